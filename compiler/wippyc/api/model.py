@@ -67,6 +67,8 @@ class ModuleApi:
         classes: Wippy's own class names (`deterministic`, `workflow`, `io`, …).
         is_global: Whether it is always available without being listed.
         is_listable: Whether it may be listed under `modules:`.
+        is_object: Whether the module value is itself an object whose functions are called with
+            `:` (`logger:info("…")`).
         functions: By Lua name; a dotted name such as `random.bytes` for nested tables.
         constants: Lua name → result type of constant fields.
         objects: Object types the module returns.
@@ -78,6 +80,7 @@ class ModuleApi:
     classes: tuple[str, ...]
     is_global: bool = False
     is_listable: bool = True
+    is_object: bool = False
     functions: Mapping[str, ApiFunction] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     objects: Mapping[str, ApiObject] = field(default_factory=dict)

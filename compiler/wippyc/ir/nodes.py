@@ -1,0 +1,431 @@
+"""The intermediate representation: what a Lua chunk means.
+
+Names are bound to `Variable`s, API functions and modules are recognised, several results and
+truncation are explicit, Temporal commands are nodes of their own. Nodes are frozen and compare by
+identity, so that facts can be kept in side tables keyed by node. `lower` makes this tree,
+`analyse` and `check` read it, `emit` writes Python from it.
+
+An expression that can have any number of results is a *multi* expression (`Call`, `MethodCall`,
+`ApiCall`, `Vararg`); it counts as one value unless it is the last of a list. `First` cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from wippyc.api.model import ApiFunction
+from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments, TypeDeclaration
+from wippyc.lua.types import TypeExpr
+from wippyc.source import Span
+
+VariableKind = Literal["local", "parameter", "loop", "function", "global"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Variable:
+    """A Lua local (or a global that behaves like one), identified by its declaration.
+
+    Attributes:
+        name: Its Lua name.
+        span: Where it is declared.
+        kind: How it is declared; `global` is a global only its own chunk uses.
+        depth: Number of functions around the declaration (0: the chunk itself).
+        annotation: The written type.
+    """
+
+    name: str
+    span: Span
+    kind: VariableKind
+    depth: int
+    annotation: TypeExpr | None = None
+
+
+# --- expressions ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Constant:
+    """nil, a boolean, a number, or a byte string as Latin-1 text."""
+
+    span: Span
+    value: None | bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Vararg:
+    """`...` of the enclosing function."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class VariableRef:
+    span: Span
+    variable: Variable
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class GlobalRef:
+    """A field of the execution's global table."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ModuleRef:
+    """A built-in module as a value (`json`, `crypto.random`)."""
+
+    span: Span
+    module: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ApiRef:
+    """A function of a built-in module as a value."""
+
+    span: Span
+    module: str
+    function: ApiFunction
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ApiConstant:
+    """A constant field of a built-in module (`time.SECOND`); `type` is its Lua type."""
+
+    span: Span
+    module: str
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class LibraryRef:
+    """The value of an imported library entry, by full ID."""
+
+    span: Span
+    entry_id: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TypeRef:
+    """A type name used as a value."""
+
+    span: Span
+    name: str
+    declaration: TypeDeclaration | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Index:
+    span: Span
+    object: Expr
+    key: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Call:
+    span: Span
+    callee: Expr
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class MethodCall:
+    span: Span
+    object: Expr
+    method: str
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ApiCall:
+    """A direct call of a built-in function."""
+
+    span: Span
+    module: str
+    function: ApiFunction
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class CallActivity:
+    """`funcs.call` with a constant ID in a workflow; `options` are constant option values."""
+
+    span: Span
+    target: str
+    arguments: tuple[Expr, ...]
+    options: Mapping[str, object]
+    is_local: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Sleep:
+    """`time.sleep` with a constant duration in a workflow."""
+
+    span: Span
+    nanoseconds: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Function:
+    """A function value.
+
+    Attributes:
+        name: What people call it (`main`, `M.charge`), or empty.
+        parameters: Parameters; a method has `self` first.
+        is_vararg: Whether it takes `...`.
+        body: Its statements.
+        depth: Number of functions around its body's variables.
+        end_span: Its closing `end`.
+        results: Written result types.
+    """
+
+    span: Span
+    name: str
+    parameters: tuple[Variable, ...]
+    is_vararg: bool
+    body: Block
+    depth: int
+    end_span: Span
+    results: tuple[TypeExpr, ...] | None = None
+
+
+LogicalOperator = Literal["and", "or"]
+ArithmeticOperator = Literal["+", "-", "*", "/", "//", "%", "^", "&", "|", "~", "<<", ">>"]
+CompareOperator = Literal["==", "~=", "<", "<=", ">", ">="]
+UnaryOperator = Literal["-", "#", "~"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Logical:
+    span: Span
+    operator: LogicalOperator
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Not:
+    span: Span
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Arithmetic:
+    span: Span
+    operator: ArithmeticOperator
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Compare:
+    span: Span
+    operator: CompareOperator
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Unary:
+    span: Span
+    operator: UnaryOperator
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Concat:
+    """`a .. b .. c`, flattened."""
+
+    span: Span
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PositionalItem:
+    value: Expr
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class KeyedItem:
+    key: Expr
+    value: Expr
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TableConstructor:
+    span: Span
+    items: tuple[PositionalItem | KeyedItem, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class First:
+    """One value of a multi expression."""
+
+    span: Span
+    inner: Expr
+
+
+Expr = (
+    Constant | Vararg | VariableRef | GlobalRef | ModuleRef | ApiRef | ApiConstant | LibraryRef
+    | TypeRef | Index | Call | MethodCall | ApiCall | CallActivity | Sleep | Function | Logical
+    | Not | Arithmetic | Compare | Unary | Concat | TableConstructor | First
+)  # fmt: skip
+MULTI = (Call, MethodCall, ApiCall, CallActivity, Sleep, Vararg)
+
+# --- statements -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Block:
+    span: Span
+    statements: tuple[Statement, ...]
+    dangling: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Local:
+    """Declares variables; without a value they are nil."""
+
+    span: Span
+    variables: tuple[Variable, ...]
+    values: tuple[Expr, ...]
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class DeclareFunction:
+    """`local function f`, `local f = function`: the variable is in scope inside the body."""
+
+    span: Span
+    variable: Variable
+    function: Function
+    comments: Comments = NO_COMMENTS
+
+
+Target = VariableRef | GlobalRef | Index
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Assign:
+    span: Span
+    targets: tuple[Target, ...]
+    values: tuple[Expr, ...]
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Evaluate:
+    """A call whose results are dropped."""
+
+    span: Span
+    call: Expr
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Do:
+    span: Span
+    body: Block
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class While:
+    span: Span
+    condition: Expr
+    body: Block
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Repeat:
+    span: Span
+    body: Block
+    condition: Expr
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class IfArm:
+    span: Span
+    condition: Expr
+    body: Block
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class If:
+    span: Span
+    arms: tuple[IfArm, ...]
+    otherwise: Block | None
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class NumericFor:
+    span: Span
+    variable: Variable
+    start: Expr
+    stop: Expr
+    step: Expr | None
+    body: Block
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class GenericFor:
+    span: Span
+    variables: tuple[Variable, ...]
+    iterators: tuple[Expr, ...]
+    body: Block
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Return:
+    span: Span
+    values: tuple[Expr, ...]
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Break:
+    span: Span
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Goto:
+    span: Span
+    label: str
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Label:
+    span: Span
+    name: str
+    comments: Comments = NO_COMMENTS
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class DeclareType:
+    """A type declaration; it is emitted only where its name is used as a value."""
+
+    span: Span
+    declaration: TypeDeclaration
+    comments: Comments = NO_COMMENTS
+
+
+Statement = (
+    Local | DeclareFunction | Assign | Evaluate | Do | While | Repeat | If | NumericFor
+    | GenericFor | Return | Break | Goto | Label | DeclareType
+)  # fmt: skip
