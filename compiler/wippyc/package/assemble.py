@@ -1,0 +1,116 @@
+"""Puts a generated package together: modules, line maps, runtime, boilerplate and manifest."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from pathlib import PurePosixPath
+
+from wippyc.package.file_tree import FileTree, content_hash, file_tree
+from wippyc.package.names import package_name
+from wippyc.package.plan import EntryPlan, PackagePlan, plan_package
+from wippyc.package.render import render_boilerplate, template_folder
+from wippyc.package.vendor import RUNTIME, runtime_part
+from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult
+
+# Raised when generated code changes on purpose; histories recorded on an older number still replay.
+EMISSION_VERSION = 1
+
+# What a package needs that imports an installed runtime instead of carrying its own.
+RUNTIME_REQUIREMENT = "wippyc>=0.1,<1"
+
+GENERATOR = "wippyc"
+
+
+def assemble(result: CompileResult, options: CompileOptions) -> FileTree:
+    """Return all files of the generated package, in memory.
+
+    Args:
+        result: An error-free compilation.
+        options: The options it was made with.
+
+    Raises:
+        ValueError: The result has errors, or two modules have the same path.
+    """
+    if result.has_errors:
+        raise ValueError("a compilation with errors cannot be packaged")
+    package = options.package or package_name(result.project.name)
+    part = runtime_part({name for module in result.modules for name in module.runtime_modules})
+    is_vendored = options.runtime == "vendor"
+    requirements = part.requirements if is_vendored else (RUNTIME_REQUIREMENT,)
+    plan = plan_package(
+        result.project, result.modules, options, package=package, requirements=requirements
+    )
+    root = PurePosixPath("src", package)
+    files = [(root / path, text) for path, text in _module_files(result.modules)]
+    if is_vendored:
+        files += [(root / RUNTIME / path, text) for path, text in part.files]
+        files.append((root / RUNTIME / "LICENSE", _license()))
+    files += render_boilerplate(plan, build_id=_build_id(plan, files)).items()
+    manifest = _manifest(plan, files)
+    tree = file_tree(package, [*files, (root / "manifest.json", manifest)])
+    _verify(tree)
+    return tree
+
+
+def _module_files(modules: tuple[CompiledModule, ...]) -> list[tuple[PurePosixPath, str]]:
+    files = []
+    folders: set[PurePosixPath] = set()
+    for module in modules:
+        files.append((module.path, module.text))
+        dotted = ".".join(module.path.with_suffix("").parts)
+        files.append((PurePosixPath("lua_maps", f"{dotted}.json"), module.line_map))
+        folders.update(parent for parent in module.path.parents if parent.name)
+    files += [(folder / "__init__.py", "") for folder in sorted(folders, key=str)]
+    return files
+
+
+def _license() -> str:
+    return (template_folder() / "runtime_license.txt").read_text(encoding="utf-8")
+
+
+def _build_id(plan: PackagePlan, files: list[tuple[PurePosixPath, str]]) -> str:
+    digest = hashlib.sha256()
+    texts = [*files, *render_boilerplate(plan, build_id="").items()]
+    for path, text in sorted(texts, key=lambda file: str(file[0])):
+        digest.update(f"{path}\0{content_hash(text)}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _manifest(plan: PackagePlan, files: list[tuple[PurePosixPath, str]]) -> str:
+    content = {
+        "generator": GENERATOR,
+        "emission": EMISSION_VERSION,
+        "package": plan.package,
+        "runtime": "vendor" if plan.is_vendored else "dependency",
+        "entries": {entry.id: _manifest_entry(entry) for entry in plan.entries},
+        "files": {str(path): content_hash(text) for path, text in sorted(files, key=_path_text)},
+    }
+    return json.dumps(content, indent=2, ensure_ascii=True) + "\n"
+
+
+def _path_text(file: tuple[PurePosixPath, str]) -> str:
+    return str(file[0])
+
+
+def _manifest_entry(entry: EntryPlan) -> dict[str, str | None]:
+    return {
+        "kind": entry.kind,
+        "role": entry.role,
+        "worker": entry.worker,
+        "module": entry.module,
+        "source": entry.source,
+        "source_sha256": hashlib.sha256(
+            entry.source_text.encode("utf-8", "surrogatepass")
+        ).hexdigest(),
+    }
+
+
+def _verify(tree: FileTree) -> None:
+    """Refuse to hand out a Python file that Python cannot read."""
+    runtime = PurePosixPath("src", tree.package, RUNTIME)
+    for path, text in tree:
+        text.encode("utf-8")
+        if path.suffix == ".py" and runtime not in path.parents:
+            ast.parse(text, str(path))

@@ -1,0 +1,370 @@
+"""Decisions about a generated package, taken before any text is rendered.
+
+Before: a `Project` and its compiled modules. After: a `PackagePlan` that templates can print
+without knowing anything of Wippy, Lua or Temporal; every Python expression in it is finished text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from wippyc.package.names import distribution_name
+from wippyc.pipeline_model import CompiledModule, CompileOptions
+from wippyc.project.model import (
+    ClientEntry,
+    EntryId,
+    EnvValue,
+    LuaEntry,
+    MapItem,
+    OtherEntry,
+    Project,
+    WorkerEntry,
+)
+
+EntryT = TypeVar("EntryT", ClientEntry, WorkerEntry, OtherEntry)
+
+# Names `worker.py` uses itself; imported workflows and activities get another one.
+WORKER_NAMES = frozenset(
+    {
+        "APPLICATION",
+        "Application",
+        "ClientSpec",
+        "EnvironmentStorage",
+        "EnvironmentVariable",
+        "WorkerSpec",
+        "annotations",
+        "main",
+        "run_application",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """`from .{module} import {name} as {alias}`; the alias equals the name when none is needed."""
+
+    module: str
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecPlan:
+    """A call of one of the runtime's spec classes: keyword → Python expression."""
+
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPlan:
+    """One compiled entry, for the manifest and the README.
+
+    Attributes:
+        id: Full entry ID, which is also the Temporal type name.
+        kind: Entry kind, e.g. `workflow.lua`.
+        role: `workflow`, `activity`, `function` or `library`.
+        source: Display path of its Lua text.
+        source_text: The Lua text.
+        module: Its generated module below the package folder.
+        worker: ID of the worker that runs it, if any.
+        comment: `meta.comment`, if it is a text.
+    """
+
+    id: str
+    kind: str
+    role: str
+    source: str
+    source_text: str
+    module: str
+    worker: str | None
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePlan:
+    """One worker and the task queue it polls, for the README."""
+
+    worker: str
+    queue: str
+    auto_start: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePlan:
+    """Everything the templates print.
+
+    Attributes:
+        application: Name of the application, reduced to a distribution name.
+        package: Import name of the package.
+        distribution: Name of the distribution and prefix of its console script.
+        runtime: Module prefix of the runtime in imports of `worker.py`.
+        is_vendored: Whether the runtime is part of the package.
+        imports: What `worker.py` imports.
+        clients: `ClientSpec` calls.
+        workers: `WorkerSpec` calls.
+        variables: `EnvironmentVariable` calls.
+        storages: `EnvironmentStorage` calls.
+        functions: Names of callables that belong to no worker.
+        application_arguments: Further arguments of `Application`.
+        entries: Compiled entries by ID.
+        queues: Workers by ID.
+        variable_names: Public names of the application's environment variables.
+        requirements: Requirements of the distribution.
+    """
+
+    application: str
+    package: str
+    distribution: str
+    runtime: str
+    is_vendored: bool
+    imports: tuple[ImportPlan, ...]
+    clients: tuple[SpecPlan, ...]
+    workers: tuple[SpecPlan, ...]
+    variables: tuple[SpecPlan, ...]
+    storages: tuple[SpecPlan, ...]
+    functions: tuple[str, ...]
+    application_arguments: tuple[tuple[str, str], ...]
+    entries: tuple[EntryPlan, ...]
+    queues: tuple[QueuePlan, ...]
+    variable_names: tuple[str, ...]
+    requirements: tuple[str, ...]
+
+
+def plan_package(
+    project: Project,
+    modules: Iterable[CompiledModule],
+    options: CompileOptions,
+    *,
+    package: str,
+    requirements: tuple[str, ...],
+) -> PackagePlan:
+    """Decide what the package consists of.
+
+    Args:
+        project: The application.
+        modules: Its generated modules.
+        options: Options of the compilation.
+        package: Import name of the package.
+        requirements: Third-party requirements of the generated code and the runtime.
+    """
+    ordered = sorted(modules, key=lambda module: module.entry_id)
+    aliases = _plan_imports(ordered)
+    roles = {module.entry_id: _role(project, module) for module in ordered}
+    clients = sorted(_entries(project, ClientEntry), key=lambda entry: str(entry.id))
+    workers = sorted(_entries(project, WorkerEntry), key=lambda entry: str(entry.id))
+    others = sorted(_entries(project, OtherEntry), key=lambda entry: str(entry.id))
+    variables = [entry for entry in others if entry.kind == "env.variable"]
+    is_vendored = options.runtime == "vendor"
+    connection = (
+        ("default_address", project.connection.address),
+        ("default_namespace", project.connection.namespace),
+    )
+    return PackagePlan(
+        application=distribution_name(package),
+        package=package,
+        distribution=distribution_name(package),
+        runtime=".wippy_runtime" if is_vendored else "wippy_runtime",
+        is_vendored=is_vendored,
+        imports=tuple(aliases[entry_id] for entry_id in sorted(aliases)),
+        clients=tuple(_plan_client(client) for client in clients),
+        workers=tuple(_plan_worker(worker, project, aliases, roles) for worker in workers),
+        variables=tuple(_plan_variable(entry) for entry in variables),
+        storages=tuple(
+            _plan_storage(entry) for entry in others if entry.kind.startswith("env.storage.")
+        ),
+        functions=tuple(
+            aliases[entry_id].alias for entry_id in sorted(roles) if roles[entry_id] == "function"
+        ),
+        application_arguments=tuple(
+            (name, python_literal(value)) for name, value in connection if value is not None
+        ),
+        entries=tuple(_plan_entry(project, module, roles) for module in ordered),
+        queues=tuple(_plan_queue(worker, project) for worker in workers),
+        variable_names=tuple(sorted(filter(None, map(_variable_name, variables)))),
+        requirements=requirements,
+    )
+
+
+def python_literal(value: object) -> str:
+    """Return a Python expression for plain data: text, numbers, booleans, `None`, nested data.
+
+    Raises:
+        TypeError: The value is no plain data.
+    """
+    match value:
+        case None | bool() | int() | float() | str():
+            return ascii(value)
+        case list() | tuple():
+            inner = ", ".join(map(python_literal, value))
+            return f"({inner},)" if value else "()"
+        case Mapping():
+            pairs = (f"{python_literal(key)}: {python_literal(value[key])}" for key in value)
+            return "{" + ", ".join(pairs) + "}"
+        case _:
+            raise TypeError(f"no plain data: {type(value).__name__}")
+
+
+def _entries(project: Project, kind: type[EntryT]) -> list[EntryT]:
+    return [entry for entry in project.entries.values() if isinstance(entry, kind)]
+
+
+def _plan_imports(modules: Iterable[CompiledModule]) -> dict[str, ImportPlan]:
+    taken = set(WORKER_NAMES)
+    plans = {}
+    for module in modules:
+        if module.kind == "library":
+            continue
+        alias, number = module.class_or_function, 2
+        while alias in taken:
+            alias, number = f"{module.class_or_function}_{number}", number + 1
+        taken.add(alias)
+        dotted = ".".join(module.path.with_suffix("").parts)
+        plans[module.entry_id] = ImportPlan(
+            module=dotted, name=module.class_or_function, alias=alias
+        )
+    return plans
+
+
+def _lua_entry(project: Project, entry_id: str) -> LuaEntry:
+    entry = project.entries[entry_id]
+    assert isinstance(entry, LuaEntry), f"{entry_id} is no Lua entry"
+    return entry
+
+
+def _worker_of(entry: LuaEntry) -> EntryId | None:
+    if entry.kind == "workflow.lua":
+        return None if entry.workflow is None else entry.workflow.worker
+    return None if entry.activity is None else entry.activity.worker
+
+
+def _role(project: Project, module: CompiledModule) -> str:
+    if module.kind != "activity":
+        return module.kind
+    return "function" if _worker_of(_lua_entry(project, module.entry_id)) is None else "activity"
+
+
+def _plan_entry(project: Project, module: CompiledModule, roles: Mapping[str, str]) -> EntryPlan:
+    entry = _lua_entry(project, module.entry_id)
+    worker = _worker_of(entry)
+    comment = None if entry.meta is None else entry.meta.get("comment")
+    return EntryPlan(
+        id=module.entry_id,
+        kind=entry.kind,
+        role=roles[module.entry_id],
+        source=entry.source.file.path,
+        source_text=entry.source.file.text,
+        module=str(module.path),
+        worker=None if worker is None else str(worker),
+        comment=comment.value if comment is not None and isinstance(comment.value, str) else "",
+    )
+
+
+def _plan_queue(worker: WorkerEntry, project: Project) -> QueuePlan:
+    clients = _entries(project, ClientEntry)
+    client = project.entries.get(str(worker.client)) if worker.client else None
+    if client is None and worker.client is None and len(clients) == 1:
+        client = clients[0]
+    prefix = client.queue_prefix if isinstance(client, ClientEntry) else ""
+    return QueuePlan(
+        worker=str(worker.id), queue=prefix + worker.task_queue, auto_start=worker.auto_start
+    )
+
+
+def _plan_client(client: ClientEntry) -> SpecPlan:
+    arguments = [("id", python_literal(str(client.id)))]
+    defaults = {each.name: each.default for each in fields(ClientEntry)}
+    for name, default in defaults.items():
+        if name in ("id", "span"):
+            continue
+        value = getattr(client, name)
+        if isinstance(value, EnvValue):
+            value = value.template
+        if value != default:
+            arguments.append((name, python_literal(value)))
+    return SpecPlan(arguments=tuple(arguments))
+
+
+def _plan_worker(
+    worker: WorkerEntry,
+    project: Project,
+    aliases: Mapping[str, ImportPlan],
+    roles: Mapping[str, str],
+) -> SpecPlan:
+    arguments = [("id", python_literal(str(worker.id)))]
+    arguments.append(("task_queue", python_literal(worker.task_queue)))
+    if worker.client is not None:
+        arguments.append(("client", python_literal(str(worker.client))))
+    for name, role, is_wanted in (
+        ("workflows", "workflow", worker.workflows),
+        ("activities", "activity", worker.activities),
+    ):
+        registered = [
+            plan.alias
+            for entry_id, plan in sorted(aliases.items())
+            if roles[entry_id] == role
+            and _worker_of(_lua_entry(project, entry_id)) == worker.id
+            and is_wanted
+        ]
+        if registered:
+            arguments.append((name, f"({', '.join(registered)},)"))
+    if not worker.auto_start:
+        arguments.append(("auto_start", "False"))
+    if worker.stop_timeout is not None:
+        arguments.append(("stop_timeout", python_literal(worker.stop_timeout)))
+    if worker.options:
+        arguments.append(("options", python_literal(dict(sorted(worker.options.items())))))
+    return SpecPlan(arguments=tuple(arguments))
+
+
+def _variable_name(entry: OtherEntry) -> str:
+    return _text(entry.data, "variable") or ""
+
+
+def _plan_variable(entry: OtherEntry) -> SpecPlan:
+    arguments = [("id", python_literal(str(entry.id)))]
+    arguments.append(("name", python_literal(_variable_name(entry))))
+    if storage := _text(entry.data, "storage"):
+        arguments.append(("storage", python_literal(_full_id(storage, entry.id))))
+    default = _text(entry.data, "default")
+    if default is not None:
+        arguments.append(("default", python_literal(default)))
+    if _plain(entry.data, "readonly") is True or _plain(entry.data, "read_only") is True:
+        arguments.append(("read_only", "True"))
+    return SpecPlan(arguments=tuple(arguments))
+
+
+def _plan_storage(entry: OtherEntry) -> SpecPlan:
+    kind = entry.kind.removeprefix("env.storage.")
+    arguments = [("id", python_literal(str(entry.id))), ("kind", python_literal(kind))]
+    values = _plain(entry.data, "values")
+    if kind == "static" and isinstance(values, dict) and values:
+        texts = {str(key): _plain_text(value) for key, value in sorted(values.items())}
+        arguments.append(("values", python_literal(texts)))
+    if kind == "file" and (path := _text(entry.data, "file_path")):
+        arguments.append(("file_path", python_literal(path)))
+    if kind == "file" and _plain(entry.data, "auto_create") is True:
+        arguments.append(("auto_create", "True"))
+    storages = _plain(entry.data, "storages")
+    if kind == "router" and isinstance(storages, list) and storages:
+        targets = tuple(_full_id(str(each), entry.id) for each in storages)
+        arguments.append(("storages", python_literal(targets)))
+    return SpecPlan(arguments=tuple(arguments))
+
+
+def _full_id(text: str, owner: EntryId) -> str:
+    return text if ":" in text else f"{owner.namespace}:{text}"
+
+
+def _plain(data: Mapping[str, MapItem], key: str) -> object:
+    return data[key].node.plain() if key in data else None
+
+
+def _text(data: Mapping[str, MapItem], key: str) -> str | None:
+    value = _plain(data, key)
+    return None if value is None else _plain_text(value)
+
+
+def _plain_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
