@@ -108,6 +108,9 @@ class PackagePlan:
         storages: `EnvironmentStorage` calls.
         functions: Names of callables that belong to no worker.
         application_arguments: Further arguments of `Application`.
+        registered_workers: Entry ID literal and `WorkerEntry` call of each worker.
+        registered_workflows: The same of `WorkflowEntry` calls.
+        registered_functions: The same of `FunctionEntry` calls.
         entries: Compiled entries by ID.
         queues: Workers by ID.
         variable_names: Public names of the application's environment variables.
@@ -126,6 +129,9 @@ class PackagePlan:
     storages: tuple[SpecPlan, ...]
     functions: tuple[str, ...]
     application_arguments: tuple[tuple[str, str], ...]
+    registered_workers: tuple[tuple[str, SpecPlan], ...]
+    registered_workflows: tuple[tuple[str, SpecPlan], ...]
+    registered_functions: tuple[tuple[str, SpecPlan], ...]
     entries: tuple[EntryPlan, ...]
     queues: tuple[QueuePlan, ...]
     variable_names: tuple[str, ...]
@@ -180,6 +186,17 @@ def plan_package(
         application_arguments=tuple(
             (name, python_literal(value)) for name, value in connection if value is not None
         ),
+        registered_workers=tuple(_register_worker(worker, project) for worker in workers),
+        registered_workflows=tuple(
+            _register_workflow(_lua_entry(project, entry_id))
+            for entry_id in sorted(roles)
+            if roles[entry_id] == "workflow"
+        ),
+        registered_functions=tuple(
+            _register_function(_lua_entry(project, entry_id))
+            for entry_id in sorted(roles)
+            if roles[entry_id] in ("activity", "function")
+        ),
         entries=tuple(_plan_entry(project, module, roles) for module in ordered),
         queues=tuple(_plan_queue(worker, project) for worker in workers),
         variable_names=tuple(sorted(filter(None, map(_variable_name, variables)))),
@@ -198,7 +215,7 @@ def python_literal(value: object) -> str:
             return ascii(value)
         case list() | tuple():
             inner = ", ".join(map(python_literal, value))
-            return f"({inner},)" if value else "()"
+            return f"({inner}{',' if len(value) == 1 else ''})"
         case Mapping():
             pairs = (f"{python_literal(key)}: {python_literal(value[key])}" for key in value)
             return "{" + ", ".join(pairs) + "}"
@@ -261,15 +278,49 @@ def _plan_entry(project: Project, module: CompiledModule, roles: Mapping[str, st
     )
 
 
-def _plan_queue(worker: WorkerEntry, project: Project) -> QueuePlan:
+def _client_of(worker: WorkerEntry, project: Project) -> ClientEntry | None:
+    """Return the client entry a worker uses: its own, or the only one there is."""
+    if worker.client is not None:
+        client = project.entries.get(str(worker.client))
+        return client if isinstance(client, ClientEntry) else None
     clients = _entries(project, ClientEntry)
-    client = project.entries.get(str(worker.client)) if worker.client else None
-    if client is None and worker.client is None and len(clients) == 1:
-        client = clients[0]
-    prefix = client.queue_prefix if isinstance(client, ClientEntry) else ""
-    return QueuePlan(
-        worker=str(worker.id), queue=prefix + worker.task_queue, auto_start=worker.auto_start
-    )
+    return clients[0] if len(clients) == 1 else None
+
+
+def _queue_of(worker: WorkerEntry, project: Project) -> str:
+    client = _client_of(worker, project)
+    return ("" if client is None else client.queue_prefix) + worker.task_queue
+
+
+def _plan_queue(worker: WorkerEntry, project: Project) -> QueuePlan:
+    queue = _queue_of(worker, project)
+    return QueuePlan(worker=str(worker.id), queue=queue, auto_start=worker.auto_start)
+
+
+def _register_worker(worker: WorkerEntry, project: Project) -> tuple[str, SpecPlan]:
+    client = _client_of(worker, project)
+    client_id = str(worker.client or "temporal") if client is None else str(client.id)
+    arguments = [("client", python_literal(client_id))]
+    arguments.append(("task_queue", python_literal(_queue_of(worker, project))))
+    return python_literal(str(worker.id)), SpecPlan(arguments=tuple(arguments))
+
+
+def _register_workflow(entry: LuaEntry) -> tuple[str, SpecPlan]:
+    arguments = [("worker", python_literal(str(_worker_of(entry) or "")))]
+    if entry.workflow is not None and entry.workflow.name:
+        arguments.append(("type_name", python_literal(entry.workflow.name)))
+    return python_literal(str(entry.id)), SpecPlan(arguments=tuple(arguments))
+
+
+def _register_function(entry: LuaEntry) -> tuple[str, SpecPlan]:
+    arguments = []
+    if worker := _worker_of(entry):
+        arguments.append(("worker", python_literal(str(worker))))
+    if entry.activity is not None and entry.activity.local:
+        arguments.append(("is_local", "True"))
+    if entry.options:
+        arguments.append(("options", python_literal(dict(sorted(entry.options.items())))))
+    return python_literal(str(entry.id)), SpecPlan(arguments=tuple(arguments))
 
 
 def _plan_client(client: ClientEntry) -> SpecPlan:
@@ -296,19 +347,19 @@ def _plan_worker(
     arguments.append(("task_queue", python_literal(worker.task_queue)))
     if worker.client is not None:
         arguments.append(("client", python_literal(str(worker.client))))
-    for name, role, is_wanted in (
-        ("workflows", "workflow", worker.workflows),
-        ("activities", "activity", worker.activities),
-    ):
+    for name, role in (("workflows", "workflow"), ("activities", "activity")):
         registered = [
             plan.alias
             for entry_id, plan in sorted(aliases.items())
-            if roles[entry_id] == role
-            and _worker_of(_lua_entry(project, entry_id)) == worker.id
-            and is_wanted
+            if roles[entry_id] == role and _worker_of(_lua_entry(project, entry_id)) == worker.id
         ]
         if registered:
-            arguments.append((name, f"({', '.join(registered)},)"))
+            comma = "," if len(registered) == 1 else ""
+            arguments.append((name, f"({', '.join(registered)}{comma})"))
+    if not worker.workflows:
+        arguments.append(("polls_workflows", "False"))
+    if not worker.activities:
+        arguments.append(("polls_activities", "False"))
     if not worker.auto_start:
         arguments.append(("auto_start", "False"))
     if worker.stop_timeout is not None:

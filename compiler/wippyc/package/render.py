@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import subprocess
+import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -43,17 +45,21 @@ def render_boilerplate(plan: PackagePlan, *, build_id: str) -> dict[PurePosixPat
         text = _environment().get_template(template).render(values, build_id=build_id)
         place = PurePosixPath(path.format(package=plan.package))
         files[place] = text
-    worker = PurePosixPath("src", plan.package, "worker.py")
-    files[worker] = format_python(files[worker])
-    return files
+    scripts = {path: text for path, text in files.items() if path.suffix == ".py"}
+    return files | format_python(scripts)
 
 
-def format_python(text: str) -> str:
-    """Sort the imports of a Python text and format it, as `ruff` does with our settings."""
-    common = ["--isolated", "--quiet", "--stdin-filename", "module.py"]
-    target = ["--target-version", "py311", "--line-length", str(LINE_LENGTH)]
-    ordered = _ruff(["check", "--select", "I", "--fix-only", *common, *target, "-"], text)
-    return _ruff(["format", *common, *target, "-"], ordered)
+def format_python(files: Mapping[PurePosixPath, str]) -> dict[PurePosixPath, str]:
+    """Sort the imports of Python files and format them, as `ruff` does with our settings."""
+    with tempfile.TemporaryDirectory(prefix="wippyc-") as scratch:
+        for path, text in files.items():
+            (Path(scratch) / path).parent.mkdir(parents=True, exist_ok=True)
+            (Path(scratch) / path).write_bytes(text.encode("utf-8"))
+        common = ["--isolated", "--quiet", "--no-cache", "--target-version", "py311"]
+        common += ["--line-length", str(LINE_LENGTH), "."]
+        _ruff(["check", "--select", "I", "--fix-only", *common], scratch)
+        _ruff(["format", *common], scratch)
+        return {path: (Path(scratch) / path).read_bytes().decode("utf-8") for path in files}
 
 
 def template_folder() -> Path:
@@ -64,13 +70,12 @@ def template_folder() -> Path:
     return Path(__file__).resolve().parents[3] / "templates"
 
 
-def _ruff(arguments: list[str], text: str) -> str:
+def _ruff(arguments: list[str], folder: str) -> None:
     done = subprocess.run(
-        [find_ruff_bin(), *arguments], input=text.encode("utf-8"), capture_output=True, check=False
+        [find_ruff_bin(), *arguments], cwd=folder, capture_output=True, check=False
     )
     if done.returncode != 0:
         raise RuntimeError(f"ruff failed: {done.stderr.decode('utf-8', 'replace')}")
-    return done.stdout.decode("utf-8")
 
 
 @cache

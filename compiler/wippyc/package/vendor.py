@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 RUNTIME = "wippy_runtime"
 
 # What every worker needs, whatever the application imports.
-WORKER_MODULES = frozenset({"temporal.application", "temporal.worker"})
+WORKER_MODULES = frozenset({"registry", "temporal.application", "temporal.worker"})
 
 # Requirement of each third-party package the runtime imports, by import name.
 REQUIREMENTS = {
