@@ -1,0 +1,237 @@
+"""Calling Lua values, protected calls, and the iterators of `for … in`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import CoroutineType, FunctionType
+from typing import Any
+
+from .errors import argument_error
+from .functions import lua_function
+from .metamethods import call
+from .results import first, results, settle, take
+from .table import Table
+from .userdata import Userdata
+from .values import index, raw_index, string_library, type_name
+
+__all__ = [
+    "acall", "ainvoke", "aiterate", "apcall", "axpcall", "call", "first", "invoke", "iter_ipairs",
+    "iter_pairs", "iterate", "lua_function", "next_entry", "next_index", "pcall", "results", "take",
+    "xpcall",
+]  # fmt: skip
+
+
+async def acall(function: Any, *arguments: Any) -> Any:
+    """Call any Lua value and await it if it may yield; results as the function returns them."""
+    if type(function) is FunctionType:
+        result = function(*arguments)
+    else:
+        result = call(function, *arguments)
+    if type(result) is CoroutineType:
+        return await result
+    return result
+
+
+def invoke(target: Any, name: str, *arguments: Any) -> Any:
+    """Execute `target:name(…)`.
+
+    Raises:
+        LuaError: The target has no fields, or the field is not a function.
+    """
+    return call(method(target, name), target, *arguments)
+
+
+async def ainvoke(target: Any, name: str, *arguments: Any) -> Any:
+    """Execute `target:name(…)` where lookup and method may yield."""
+    found = raw_index(target, name)
+    if type(found) is CoroutineType:
+        found = first(await found)
+    else:
+        found = first(found)
+    result = call(found, target, *arguments)
+    if type(result) is CoroutineType:
+        return await result
+    return result
+
+
+def method(target: Any, name: str) -> Any:
+    """Return the function that `target:name(…)` calls."""
+    if isinstance(target, Table):
+        return target[name]
+    if type(target) is str:
+        return string_library().get(name)
+    return index(target, name)
+
+
+def _translate(exception: Exception) -> Any:
+    from .translate import translate
+
+    return translate(exception)
+
+
+_NOT_CALLABLE = "attempt to call a {} value"
+
+
+def _is_callable(function: Any) -> bool:
+    if isinstance(function, Table):
+        meta = function.metatable()
+        return meta is not None and meta.get("__call") is not None
+    if isinstance(function, Userdata):
+        return type(function).lua_call is not Userdata.lua_call
+    return callable(function)
+
+
+def pcall(function: Any = None, *arguments: Any) -> tuple[Any, ...]:
+    """Call in protected mode: `true` and the results, or `false` and the error value."""
+    if not _is_callable(function):
+        return False, _NOT_CALLABLE.format(type_name(function))
+    try:
+        result = settle(call(function, *arguments))
+    except Exception as exception:
+        return False, _translate(exception)
+    return (True, *result) if type(result) is tuple else (True, result)
+
+
+async def apcall(function: Any = None, *arguments: Any) -> tuple[Any, ...]:
+    """`pcall` of a function that may yield."""
+    if not _is_callable(function):
+        return False, _NOT_CALLABLE.format(type_name(function))
+    try:
+        result = call(function, *arguments)
+        if type(result) is CoroutineType:
+            result = await result
+    except Exception as exception:
+        return False, _translate(exception)
+    return (True, *result) if type(result) is tuple else (True, result)
+
+
+def xpcall(function: Any = None, handler: Any = None, *arguments: Any) -> tuple[Any, ...]:
+    """`pcall` whose error value is what `handler` returns for it."""
+    _require_function(handler, 2, "xpcall")
+    if not _is_callable(function):
+        exception_value = _NOT_CALLABLE.format(type_name(function))
+    else:
+        try:
+            result = settle(call(function, *arguments))
+        except Exception as exception:
+            exception_value = _translate(exception)
+        else:
+            return (True, *result) if type(result) is tuple else (True, result)
+    try:
+        return False, first(settle(call(handler, exception_value)))
+    except Exception as exception:
+        return False, _translate(exception)
+
+
+async def axpcall(function: Any = None, handler: Any = None, *arguments: Any) -> tuple[Any, ...]:
+    """`xpcall` of functions that may yield."""
+    _require_function(handler, 2, "xpcall")
+    status = await apcall(function, *arguments)
+    if status[0]:
+        return status
+    handled = await apcall(handler, status[1])
+    return False, handled[1] if len(handled) > 1 else None
+
+
+def _require_function(value: Any, position: int, name: str) -> None:
+    if not _is_callable(value):
+        problem = f"function expected, got {type_name(value)}"
+        raise argument_error(position, name, problem)
+
+
+def next_entry(table: Any, key: Any = None) -> Any:
+    """Lua's `next`: the entry after `key` as `(key, value)`, or nil at the end."""
+    if not isinstance(table, Table):
+        raise argument_error(1, "next", f"table expected, got {type_name(table)}")
+    return table.next(key)
+
+
+def next_index(table: Any, position: Any = 0) -> Any:
+    """The iterator function behind `ipairs`."""
+    following = position + 1
+    value = table.get_raw(following)
+    return None if value is None else (following, value)
+
+
+NEXT = lua_function(next_entry)
+NEXT_INDEX = lua_function(next_index)
+
+
+def iter_pairs(table: Any) -> Iterator[tuple[Any, Any]]:
+    """Iterate as `for k, v in pairs(table)`: elements by index, then keys by insertion.
+
+    Raises:
+        LuaError: `bad argument #1 to pairs (table expected, got nil)`.
+    """
+    if not isinstance(table, Table):
+        raise argument_error(1, "pairs", f"table expected, got {type_name(table)}")
+    return table.items_in_order()
+
+
+def iter_ipairs(table: Any) -> Iterator[tuple[int, Any]]:
+    """Iterate as `for i, v in ipairs(table)`: raw elements up to the first nil.
+
+    Raises:
+        LuaError: `bad argument #1 to ipairs (table expected, got nil)`.
+    """
+    if not isinstance(table, Table):
+        raise argument_error(1, "ipairs", f"table expected, got {type_name(table)}")
+    return _elements(table)
+
+
+def _elements(table: Table) -> Iterator[tuple[int, Any]]:
+    position = 1
+    # A list iterator sees changes and appended elements, as Lua's loop does.
+    for value in table.elements():
+        if value is None:
+            return
+        yield position, value
+        position += 1
+    while (value := table.get_raw(position)) is not None:
+        yield position, value
+        position += 1
+
+
+def iterate(
+    function: Any, state: Any = None, control: Any = None, *_: Any
+) -> Iterator[tuple[Any, ...]]:
+    """Iterate as the general `for … in function, state, control`: tuples of results."""
+    if function is NEXT and control is None and isinstance(state, Table):
+        yield from state.items_in_order()
+        return
+    while True:
+        result = settle(call(function, state, control))
+        if type(result) is not tuple:
+            result = (result,)
+        if not result or result[0] is None:
+            return
+        control = result[0]
+        yield result
+
+
+class aiterate:
+    """`iterate` with an iterator function that may yield, for `async for`.
+
+    Not an async generator: leaving the loop early must not need the event loop's clean-up hooks.
+    """
+
+    __slots__ = ("_control", "_function", "_state")
+
+    def __init__(self, function: Any, state: Any = None, control: Any = None, *_: Any) -> None:
+        self._function = function
+        self._state = state
+        self._control = control
+
+    def __aiter__(self) -> aiterate:
+        return self
+
+    async def __anext__(self) -> tuple[Any, ...]:
+        result = call(self._function, self._state, self._control)
+        if type(result) is CoroutineType:
+            result = await result
+        if type(result) is not tuple:
+            result = (result,)
+        if not result or result[0] is None:
+            raise StopAsyncIteration
+        self._control = result[0]
+        return result

@@ -1,0 +1,552 @@
+"""Lua tables.
+
+A table is a `dict` (hash part) with a list `arr` (elements 1 … n). Invariants:
+
+- `arr` exists only after the first use of the array part (`elements()` creates it): leaving the
+  slot empty makes a record as cheap as a dict copy. It never ends in nil, so its length is the
+  border.
+- Positive integer keys far beyond the end of `arr` ("sparse") live in the hash part, `arr` is then
+  a `SparseArray` that knows the largest of them. A key of the hash part is never within `arr`.
+- `True`, `False` and `0` are stored under private keys, because Python holds `True == 1`,
+  `False == 0`; the key 1 is always in `arr`.
+- In a plain table an assigned nil stays as the value `None` of its key (a tombstone). A table with
+  a metatable has none, so that a missing key always reaches `__missing__` and `__index`.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from .errors import runtime_error
+from .results import first, settle
+
+# Keys from here on are ordinary hash keys and do not count for the length.
+ARRAY_KEY_LIMIT = 2**26
+# How far beyond twice its length the array part is filled with nil at once.
+_GAP = 64
+# Number of tombstones below which they are never purged.
+_TOMBSTONES = 32
+
+
+class StoredKey:
+    """A private key under which one of the keys `true`, `false`, `0` is stored."""
+
+    __slots__ = ("public",)
+
+    def __init__(self, public: bool | int) -> None:
+        self.public = public
+
+    def __repr__(self) -> str:
+        return f"StoredKey({self.public!r})"
+
+
+TRUE_KEY = StoredKey(True)
+FALSE_KEY = StoredKey(False)
+ZERO_KEY = StoredKey(0)
+
+
+class SparseArray(list[Any]):
+    """An array part some of whose elements live in the hash part."""
+
+    __slots__ = ("heap",)
+
+    def __init__(self, elements: Iterable[Any] = ()) -> None:
+        super().__init__(elements)
+        # Negated keys: the smallest is the largest key. Deleted keys are dropped when they surface.
+        self.heap: list[int] = []
+
+
+class _State:
+    """The rarely needed part of a table."""
+
+    __slots__ = ("dead", "keys", "position", "positions", "was_object")
+
+    def __init__(self) -> None:
+        self.was_object = False
+        self.dead = 0
+        self.keys: list[Any] = []
+        self.position = -1
+        self.positions: dict[Any, int] | None = None
+
+
+def stored_key(key: Any) -> Any:
+    """Return the form under which `key` is kept: integral floats as `int`, sentinels applied."""
+    kind = type(key)
+    if kind is float:
+        if not key.is_integer() or not -0x8000000000000000 <= key < 0x8000000000000000:
+            return key
+        key = int(key)
+        kind = int
+    if kind is int:
+        return key if key else ZERO_KEY
+    if kind is bool:
+        return TRUE_KEY if key else FALSE_KEY
+    return key
+
+
+class Table(dict[Any, Any]):
+    """A Lua table without metatable."""
+
+    __slots__ = ("arr", "meta", "state")
+
+    arr: list[Any]
+    meta: Table
+    state: _State
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    # All six, so that CPython keeps `object`'s C function: `==` by identity in 14 ns, not 140.
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __lt__ = object.__lt__  # type: ignore[attr-defined]
+    __le__ = object.__le__  # type: ignore[attr-defined]
+    __gt__ = object.__gt__  # type: ignore[attr-defined]
+    __ge__ = object.__ge__  # type: ignore[attr-defined]
+    # A bound C method: it is called without a Python frame, unlike a `def`.
+    __bool__: Callable[[], bool] = True.__bool__
+
+    def __repr__(self) -> str:
+        return f"<table {dict.__repr__(self)} {self.elements()!r}>"
+
+    def __missing__(self, key: Any) -> Any:
+        kind = type(key)
+        if kind is int:
+            if key > 0:
+                try:
+                    arr = self.arr
+                except AttributeError:
+                    self.arr = []
+                    return None
+                return arr[key - 1] if key <= len(arr) else None
+            return None if key else dict.get(self, ZERO_KEY)
+        if kind is str:
+            return None
+        return self._get_unusual(key)
+
+    def _get_unusual(self, key: Any) -> Any:
+        stored = stored_key(key)
+        if type(stored) is int:
+            if stored > 0:
+                arr = self.elements()
+                if stored <= len(arr):
+                    return arr[stored - 1]
+            return dict.get(self, stored)
+        return dict.get(self, stored)
+
+    def get_raw(self, key: Any) -> Any:
+        """Return the value of `key` without metamethods (`rawget`)."""
+        if type(key) is str:
+            return dict.get(self, key)
+        return self._get_unusual(key)
+
+    def elements(self) -> list[Any]:
+        """Return the list of the array part, creating it if needed. Never let it end in nil."""
+        try:
+            return self.arr
+        except AttributeError:
+            arr: list[Any] = []
+            self.arr = arr
+            return arr
+
+    def set(self, key: Any, value: Any) -> None:
+        """Store without metamethods (`rawset`).
+
+        Raises:
+            LuaError: `table index is nil`, `table index is NaN`, or the table is frozen.
+        """
+        kind = type(key)
+        if kind is str:
+            if value is not None:
+                dict.__setitem__(self, key, value)
+            else:
+                self._remove(key)
+        elif kind is int and key > 0:
+            try:
+                arr = self.arr
+            except AttributeError:
+                arr = self.arr = []
+            size = len(arr)
+            if key <= size:
+                if value is not None or key < size:
+                    arr[key - 1] = value
+                else:
+                    arr.pop()
+                    while arr and arr[-1] is None:
+                        arr.pop()
+            elif key == size + 1 and type(arr) is list:
+                if value is not None:
+                    arr.append(value)
+            else:
+                self._set_beyond(key, value, arr)
+        else:
+            self._set_unusual(key, value)
+
+    def append(self, value: Any) -> None:
+        """Store a value that is not nil after the last element: `t[#t + 1] = value`."""
+        try:
+            arr = self.arr
+        except AttributeError:
+            self.arr = [value]
+            return
+        if type(arr) is list:
+            arr.append(value)
+        else:
+            self.set(self.length() + 1, value)
+
+    def _set_unusual(self, key: Any, value: Any) -> None:
+        if key is None:
+            raise runtime_error("table index is nil")
+        if key != key:
+            raise runtime_error("table index is NaN")
+        stored = stored_key(key)
+        if type(stored) is int and stored > 0:
+            self.set(stored, value)
+        elif value is None:
+            self._remove(stored)
+        else:
+            dict.__setitem__(self, stored, value)
+
+    def _set_beyond(self, key: int, value: Any, arr: list[Any]) -> None:
+        """Store at a positive integer key beyond the end of the array part."""
+        size = len(arr)
+        if key >= ARRAY_KEY_LIMIT:
+            if value is None:
+                self._remove(key)
+            else:
+                dict.__setitem__(self, key, value)
+        elif value is None:
+            # A real deletion: a tombstone would hide the array part once it has grown this far.
+            self.pop(key, None)
+        elif key <= 2 * size + _GAP:
+            if type(arr) is list:
+                arr.extend([None] * (key - size - 1))
+            else:
+                arr.extend([self.pop(skipped, None) for skipped in range(size + 1, key)])
+                self.pop(key, None)
+            arr.append(value)
+            if type(arr) is not list:
+                self._absorb(arr)
+        else:
+            if type(arr) is list:
+                arr = self.arr = SparseArray(arr)
+            if key not in self:
+                heapq.heappush(arr.heap, -key)  # type: ignore[attr-defined]
+            dict.__setitem__(self, key, value)
+
+    def _absorb(self, arr: list[Any]) -> None:
+        """Move elements that now follow the array part from the hash part into it."""
+        following = len(arr) + 1
+        while following in self:
+            arr.append(self.pop(following))
+            following += 1
+
+    def _remove(self, key: Any) -> None:
+        if dict.get(self, key) is None:
+            return
+        dict.__setitem__(self, key, None)
+        state = self._bookkeeping()
+        state.dead += 1
+        if state.dead > _TOMBSTONES and 2 * state.dead > len(self):
+            self._purge(state)
+
+    def _purge(self, state: _State) -> None:
+        """Drop the tombstones. Running traversals hold their own list of keys."""
+        for key in [key for key, value in self.items() if value is None]:
+            del self[key]
+            state.was_object = state.was_object or type(key) is str
+        state.dead = 0
+
+    def _bookkeeping(self) -> _State:
+        try:
+            return self.state
+        except AttributeError:
+            state = self.state = _State()
+            return state
+
+    def length(self) -> int:
+        """Return the border `#t`: the largest index of the array part that holds a value."""
+        try:
+            arr = self.arr
+        except AttributeError:
+            return 0
+        if type(arr) is list:
+            return len(arr)
+        heap: list[int] = arr.heap  # type: ignore[attr-defined]
+        while heap:
+            if -heap[0] in self:
+                return -heap[0]
+            heapq.heappop(heap)
+        self.arr = list(arr)
+        return len(arr)
+
+    def _hash_keys(self) -> list[Any]:
+        """Return the stored keys in traversal order: sparse elements ascending, then the rest."""
+        keys = list(self)
+        try:
+            arr = self.arr
+        except AttributeError:
+            return keys
+        if type(arr) is list:
+            return keys
+        sparse = [key for key in keys if type(key) is int and 0 < key < ARRAY_KEY_LIMIT]
+        others = [key for key in keys if not (type(key) is int and 0 < key < ARRAY_KEY_LIMIT)]
+        return sorted(sparse) + others
+
+    def items_in_order(self) -> Iterator[tuple[Any, Any]]:
+        """Yield key and value as `pairs` does: elements by index, then keys by insertion.
+
+        Values are read when they are reached, so fields may be changed or set to nil meanwhile.
+        """
+        try:
+            arr = self.arr
+        except AttributeError:
+            pass
+        else:
+            position = 0
+            # Not `enumerate`: the list may shrink, or be replaced, while it is traversed.
+            while position < len(arr):
+                value = arr[position]
+                position += 1
+                if value is not None:
+                    yield position, value
+                    arr = self.arr
+        get = self.get
+        for key in self._hash_keys():
+            value = get(key)
+            if value is not None:
+                if type(key) is StoredKey:
+                    key = key.public
+                yield key, value
+
+    def next(self, key: Any = None) -> tuple[Any, Any] | None:
+        """Return the entry after `key` (the first for nil), or None at the end.
+
+        Raises:
+            LuaError: `invalid key to 'next'`.
+        """
+        stored = None if key is None else stored_key(key)
+        arr = self.elements()
+        position = 0
+        if type(stored) is int and 0 < stored < ARRAY_KEY_LIMIT:
+            position = stored
+        if stored is None or position:
+            while position < len(arr):
+                value = arr[position]
+                position += 1
+                if value is not None:
+                    return position, value
+        return self._next_in_hash(stored, position)
+
+    def _next_in_hash(self, stored: Any, index: int) -> tuple[Any, Any] | None:
+        state = self._bookkeeping()
+        keys = state.keys
+        if stored is None or (index and index not in self):
+            keys = state.keys = self._hash_keys()
+            state.positions = None
+            position = 0
+            while index and position < len(keys):
+                key = keys[position]
+                if not (type(key) is int and 0 < key <= index):
+                    break
+                position += 1
+        elif 0 <= state.position < len(keys) and keys[state.position] == stored:
+            position = state.position + 1
+        else:
+            position = self._find_key(state, stored) + 1
+            keys = state.keys
+        while position < len(keys):
+            key = keys[position]
+            value = self.get(key)
+            if value is not None:
+                state.position = position
+                return (key.public if type(key) is StoredKey else key), value
+            position += 1
+        state.position = -1
+        return None
+
+    def _find_key(self, state: _State, stored: Any) -> int:
+        if state.positions is None or stored not in state.positions:
+            if stored in self:
+                state.keys = self._hash_keys()
+            state.positions = {key: position for position, key in enumerate(state.keys)}
+        found = state.positions.get(stored)
+        if found is None:
+            raise runtime_error("invalid key to 'next'")
+        return found
+
+    @property
+    def is_object(self) -> bool:
+        """Whether the empty table encodes as `{}`: it was an object or ever held a string key."""
+        try:
+            if self.state.was_object:
+                return True
+        except AttributeError:
+            pass
+        return any(type(key) is str for key in self)
+
+    def mark_object(self) -> Table:
+        """Remember that the table comes from a JSON object, and return it."""
+        self._bookkeeping().was_object = True
+        return self
+
+    def is_empty(self) -> bool:
+        """Whether the table holds no value."""
+        return not self.length() and all(value is None for value in self.values())
+
+    def set_metatable(self, meta: Table | None) -> None:
+        """Set or remove the metatable (`setmetatable` without its checks)."""
+        if meta is None:
+            if isinstance(self, MetaTable):
+                self.__class__ = Table
+            return
+        if not isinstance(self, MetaTable):
+            self._purge(self._bookkeeping())
+            self.__class__ = MetaTable
+        self.meta = meta
+
+    def metatable(self) -> Table | None:
+        """Return the metatable, or None."""
+        return None
+
+    def freeze(self) -> Table:
+        """Make the table immutable and return it."""
+        self.__class__ = FrozenTable
+        return self
+
+
+class MetaTable(Table):
+    """A table with a metatable: native reads and stores run `__index` and `__newindex`."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: Any) -> Any:
+        value = Table.__missing__(self, key)
+        if value is not None:
+            return value
+        handler = self.meta.get("__index")
+        if handler is None:
+            return None
+        if isinstance(handler, Table):
+            return handler[key]
+        from .metamethods import index_handler
+
+        return first(settle(index_handler(handler, self, key)))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if self.get_raw(key) is None:
+            handler = self.meta.get("__newindex")
+            if handler is not None:
+                from .metamethods import newindex_handler
+
+                settle(newindex_handler(handler, self, key, value))
+                return
+        self.set(key, value)
+
+    def _remove(self, key: Any) -> None:
+        if dict.pop(self, key, None) is not None and type(key) is str:
+            self._bookkeeping().was_object = True
+
+    def metatable(self) -> Table | None:
+        """Return the metatable."""
+        return self.meta
+
+    def freeze(self) -> Table:
+        """Make the table immutable and return it."""
+        self.__class__ = FrozenMetaTable
+        return self
+
+
+def _immutable() -> Exception:
+    return runtime_error("attempt to modify Immutable table")
+
+
+class FrozenTable(Table):
+    """An immutable table: the standard library's, and the result of `table.freeze`."""
+
+    __slots__ = ()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise _immutable()
+
+    def set(self, key: Any, value: Any) -> None:
+        """Refuse every store."""
+        raise _immutable()
+
+    def append(self, value: Any) -> None:
+        """Refuse every store."""
+        raise _immutable()
+
+    def set_metatable(self, meta: Table | None) -> None:
+        """Refuse to change the metatable."""
+        raise _immutable()
+
+    def freeze(self) -> Table:
+        """Return the table."""
+        return self
+
+
+class FrozenMetaTable(MetaTable):
+    """An immutable table with a metatable."""
+
+    __slots__ = ()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise _immutable()
+
+    def set(self, key: Any, value: Any) -> None:
+        """Refuse every store."""
+        raise _immutable()
+
+    def append(self, value: Any) -> None:
+        """Refuse every store."""
+        raise _immutable()
+
+    def set_metatable(self, meta: Table | None) -> None:
+        """Refuse to change the metatable."""
+        raise _immutable()
+
+    def freeze(self) -> Table:
+        """Return the table."""
+        return self
+
+
+def is_frozen(table: Table) -> bool:
+    """Whether stores into the table raise."""
+    return isinstance(table, FrozenTable | FrozenMetaTable)
+
+
+def array(elements: list[Any]) -> Table:
+    """Return the table `{e1, e2, …}`; takes ownership of the list and drops trailing nils."""
+    while elements and elements[-1] is None:
+        elements.pop()
+    table = Table()
+    table.arr = elements
+    return table
+
+
+def make_table(positional: list[Any], pairs: Iterable[tuple[Any, Any]]) -> Table:
+    """Build the table of a constructor with computed keys.
+
+    Positional values win over pairs for the same key, as in `{[1] = "a", "b"}`.
+
+    Args:
+        positional: Values of the list part; taken over.
+        pairs: Keys and values of the other fields, in source order.
+
+    Raises:
+        LuaError: If a key is nil or NaN.
+    """
+    size = len(positional)
+    table = array(positional)
+    for key, value in pairs:
+        stored = stored_key(key)
+        if not (type(stored) is int and 0 < stored <= size):
+            table.set(key, value)
+    return table
+
+
+def object_table(fields: Mapping[str, Any]) -> Table:
+    """Return a table that encodes as a JSON object even when it is empty."""
+    table = Table(fields)
+    return table if fields else table.mark_object()
