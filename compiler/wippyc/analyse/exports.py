@@ -1,0 +1,168 @@
+"""What a chunk returns, and which of its tables are mere namespaces.
+
+    local M = {}                 M is a namespace: fields are set once, at the top level, by
+    function M.fmt(n) … end      constant names, and M is only ever used as `M.name`.
+    return M                     Its functions become functions of the Python module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Unit
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A table used only as a set of names: field → function or constant."""
+
+    variable: ir.Variable
+    members: Mapping[str, ir.Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """The value of a chunk.
+
+    Attributes:
+        fields: Exported name → expression, when the chunk returns a table with constant names.
+        single: The expression, when the chunk returns something else.
+    """
+
+    fields: Mapping[str, ir.Expr] | None
+    single: ir.Expr | None
+
+    def entry_function(self, method: str) -> ir.Expr | None:
+        """Return the expression of the entry function, if it can be seen."""
+        if self.fields is not None:
+            return self.fields.get(method)
+        return self.single
+
+
+def find_namespaces(unit: Unit) -> dict[ir.Variable, Namespace]:
+    """Return the chunk-level tables of a unit that are namespaces."""
+    candidates = _candidate_tables(unit)
+    if not candidates:
+        return {}
+    _collect_members(unit, candidates)
+    _reject_other_uses(unit, candidates)
+    return {variable: Namespace(variable, members) for variable, members in candidates.items()}
+
+
+def _candidate_tables(unit: Unit) -> dict[ir.Variable, dict[str, ir.Expr]]:
+    found: dict[ir.Variable, dict[str, ir.Expr]] = {}
+    for statement in unit.main.body.statements:
+        match statement:
+            case ir.Local(variables=[variable], values=[ir.TableConstructor(items=items)]):
+                members: dict[str, ir.Expr] = {}
+                for item in items:
+                    name = _constant_key(item)
+                    if name is None or name in members or not _is_member(item.value):
+                        break
+                    members[name] = item.value
+                else:
+                    found[variable] = members
+    return found
+
+
+def _constant_key(item: ir.PositionalItem | ir.KeyedItem) -> str | None:
+    if isinstance(item, ir.KeyedItem) and isinstance(item.key, ir.Constant):
+        return item.key.value if isinstance(item.key.value, str) else None
+    return None
+
+
+def _is_member(value: ir.Expr) -> bool:
+    return isinstance(value, ir.Function) or (
+        isinstance(value, ir.Constant) and value.value is not None
+    )
+
+
+def _member_store(statement: ir.Statement) -> tuple[ir.Variable, str, ir.Expr] | None:
+    """Return `(M, name, value)` of a statement `M.name = value`."""
+    match statement:
+        case ir.Assign(
+            targets=[
+                ir.Index(
+                    object=ir.VariableRef(variable=variable), key=ir.Constant(value=str() as name)
+                )
+            ],
+            values=[value],
+        ):
+            return variable, name, value
+        case _:
+            return None
+
+
+def _collect_members(
+    unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]
+) -> None:
+    for statement in unit.main.body.statements:
+        store = _member_store(statement)
+        if store is None or store[0] not in candidates:
+            continue
+        variable, name, value = store
+        if name in candidates[variable] or not _is_member(value):
+            del candidates[variable]
+        else:
+            candidates[variable][name] = value
+
+
+def _reject_other_uses(
+    unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]
+) -> None:
+    """Drop tables that are reassigned, passed on, called with `:`, or read under other names."""
+    top_level = set(unit.main.body.statements)
+    allowed: set[ir.Expr] = set()
+    for function in all_functions(unit.main):
+        for statement in walk_statements(function.body):
+            store = _member_store(statement)
+            if store is not None and statement in top_level:
+                target = statement.targets[0] if isinstance(statement, ir.Assign) else None
+                assert isinstance(target, ir.Index)
+                allowed.add(target)
+                allowed.add(target.object)
+            elif isinstance(statement, ir.Assign):
+                for written in statement.targets:
+                    if isinstance(written, ir.Index) and isinstance(
+                        written.object, ir.VariableRef
+                    ):
+                        candidates.pop(written.object.variable, None)
+            elif isinstance(statement, ir.Return) and statement in top_level:
+                if len(statement.values) == 1:
+                    allowed.add(statement.values[0])
+        for expr in block_expressions(function.body):
+            match expr:
+                case ir.Index(
+                    object=ir.VariableRef(variable=variable) as base,
+                    key=ir.Constant(value=str() as name),
+                ) if variable in candidates and name in candidates[variable]:
+                    allowed.add(base)
+    for function in all_functions(unit.main):
+        for expr in block_expressions(function.body):
+            if isinstance(expr, ir.VariableRef) and expr not in allowed:
+                candidates.pop(expr.variable, None)
+
+
+def find_exports(unit: Unit, namespaces: Mapping[ir.Variable, Namespace]) -> Exports:
+    """Return what the chunk's final `return` gives."""
+    statements = unit.main.body.statements
+    last = statements[-1] if statements else None
+    if not isinstance(last, ir.Return) or not last.values:
+        return Exports(fields=None, single=None)
+    value = last.values[0]
+    match value:
+        case ir.VariableRef(variable=variable) if variable in namespaces:
+            return Exports(fields=namespaces[variable].members, single=None)
+        case ir.TableConstructor(items=items):
+            fields: dict[str, ir.Expr] = {}
+            for item in items:
+                name = _constant_key(item)
+                if name is None:
+                    return Exports(fields=None, single=value)
+                fields[name] = item.value
+            return Exports(fields=fields, single=None)
+        case _:
+            return Exports(fields=None, single=value)

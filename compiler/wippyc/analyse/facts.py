@@ -1,0 +1,117 @@
+"""Whole-program analysis: everything `check` and `emit` may ask about a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wippyc.analyse.calls import CallAnalysis, CallFacts
+from wippyc.analyse.captures import Captures, find_captures
+from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
+from wippyc.analyse.flow import Flow, FlowAnalysis, declared_functions
+from wippyc.analyse.layout import Layout, plan_layout
+from wippyc.analyse.values import EMPTY, Value
+from wippyc.analyse.yields import YieldAnalysis, Yields
+from wippyc.api.model import ModuleApi
+from wippyc.api.registry import modules
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program, Unit
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Facts:
+    """Side tables about a program, keyed by node; the program itself is unchanged.
+
+    Attributes:
+        program: The program.
+        api: All Lua modules.
+        flow: Which values reach where.
+        yields: Which functions may suspend.
+        calls: Direct functions and result counts.
+        captures: Closures and cells.
+        namespaces: Tables that are mere namespaces.
+        exports: What each unit returns.
+        layouts: Where each unit's parts live.
+    """
+
+    program: Program
+    api: Mapping[str, ModuleApi]
+    flow: Flow
+    yields: Yields
+    yield_analysis: YieldAnalysis
+    calls: CallFacts
+    call_analysis: CallAnalysis
+    captures: Captures
+    namespaces: Mapping[ir.Variable, Namespace]
+    exports: Mapping[str, Exports]
+    layouts: Mapping[str, Layout]
+
+    def value(self, expr: ir.Expr) -> Value:
+        """Return what an expression can be."""
+        return self.flow.expressions.get(expr, EMPTY)
+
+    def named_function(self, callee: ir.Expr) -> ir.Function | None:
+        """Return the one function a callee names, if it is static."""
+        return self.call_analysis.named_function(callee)
+
+    def entry_function(self, unit: Unit) -> ir.Function | None:
+        """Return the entry function of a unit, if it is static."""
+        expr = self.exports[unit.id].entry_function(unit.entry.method)
+        return None if expr is None else self.named_function(expr)
+
+
+def analyse(program: Program) -> Facts:
+    """Analyse a whole program."""
+    api = modules()
+    namespaces: dict[ir.Variable, Namespace] = {}
+    exports: dict[str, Exports] = {}
+    for unit in program.units.values():
+        found = find_namespaces(unit)
+        namespaces.update(found)
+        exports[unit.id] = find_exports(unit, found)
+    flow = FlowAnalysis(program, namespaces, exports, api).run()
+    yield_analysis = YieldAnalysis(program, flow, api)
+    yields = yield_analysis.run()
+    declared = declared_functions(program)
+    call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
+    calls = call_analysis.run()
+    captures = find_captures(program)
+    return Facts(
+        program=program,
+        api=api,
+        flow=flow,
+        yields=yields,
+        yield_analysis=yield_analysis,
+        calls=calls,
+        call_analysis=call_analysis,
+        captures=captures,
+        namespaces=namespaces,
+        exports=exports,
+        layouts=_plan_layouts(program, captures, declared, namespaces, exports),
+    )
+
+
+def _plan_layouts(
+    program: Program,
+    captures: Captures,
+    declared: Mapping[ir.Variable, ir.Function],
+    namespaces: Mapping[ir.Variable, Namespace],
+    exports: Mapping[str, Exports],
+) -> dict[str, Layout]:
+    """Plan units until the set of stateful libraries is stable."""
+    stateful: frozenset[str] = frozenset()
+    while True:
+        layouts = {
+            unit.id: plan_layout(
+                unit, captures, declared, namespaces, exports[unit.id], stateful
+            )
+            for unit in program.units.values()
+        }
+        now = frozenset(
+            entry_id
+            for entry_id, layout in layouts.items()
+            if layout.has_state and program.units[entry_id].entry.kind == "library.lua"
+        )
+        if now == stateful:
+            return layouts
+        stateful = now

@@ -1,0 +1,128 @@
+"""Abstract values: what is known of a Lua value without running the program.
+
+A `Value` is a set of type tags, the functions it may be, and the userdata types it may be. More
+elements mean less knowledge; analysis only ever adds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+
+from wippyc.ir import nodes as ir
+
+
+class Tag(IntFlag):
+    """Type tags. The three integer tags differ in what is known of the magnitude."""
+
+    NIL = 1
+    FALSE = 2
+    TRUE = 4
+    SMALL = 8  # an integer below 2^53 in magnitude
+    INTEGER = 16  # any 64-bit integer
+    WIDE = 32  # an integer not yet wrapped to 64 bits
+    FLOAT = 64
+    STRING = 128
+    TABLE = 256
+    FUNCTION = 512
+    OBJECT = 1024  # userdata and threads
+
+
+NOTHING = Tag(0)
+BOOLEAN = Tag.TRUE | Tag.FALSE
+INTEGERS = Tag.SMALL | Tag.INTEGER | Tag.WIDE
+NUMBER = INTEGERS | Tag.FLOAT
+PLAIN = Tag.NIL | BOOLEAN | Tag.SMALL | Tag.INTEGER | Tag.FLOAT | Tag.STRING | Tag.TABLE
+ANY_TAGS = PLAIN | Tag.FUNCTION | Tag.OBJECT
+
+
+@dataclass(frozen=True, slots=True)
+class ApiFunctionValue:
+    """A built-in function as a value."""
+
+    module: str
+    name: str
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedCoroutine:
+    """Any function made by `coroutine.wrap`."""
+
+
+FunctionValue = ir.Function | ApiFunctionValue | WrappedCoroutine
+_NO_FUNCTIONS: frozenset[FunctionValue] = frozenset()
+_NO_OBJECTS: frozenset[str] = frozenset()
+UNKNOWN_OBJECT = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An abstract value.
+
+    Attributes:
+        tags: Possible types.
+        functions: Possible functions, if `FUNCTION` is set.
+        objects: Possible userdata types, if `OBJECT` is set; `?` is a type not known.
+    """
+
+    tags: Tag
+    functions: frozenset[FunctionValue] = _NO_FUNCTIONS
+    objects: frozenset[str] = _NO_OBJECTS
+
+    def join(self, other: Value) -> Value:
+        """Return the value that may be either."""
+        if self is other:
+            return self
+        tags = self.tags | other.tags
+        functions = self.functions
+        if not other.functions <= functions:
+            functions = functions | other.functions
+        objects = self.objects
+        if not other.objects <= objects:
+            objects = objects | other.objects
+        if tags == self.tags and functions is self.functions and objects is self.objects:
+            return self
+        return Value(tags, functions, objects)
+
+    def stored(self) -> Value:
+        """Return the value as a variable holds it: integers are wrapped when they are stored."""
+        if not self.tags & Tag.WIDE:
+            return self
+        return Value((self.tags & ~Tag.WIDE) | Tag.INTEGER, self.functions, self.objects)
+
+    def only(self, tags: Tag) -> bool:
+        """Whether every possible type is among `tags`."""
+        return not self.tags & ~tags
+
+    def can_be(self, tags: Tag) -> bool:
+        """Whether some possible type is among `tags`."""
+        return bool(self.tags & tags)
+
+
+EMPTY = Value(NOTHING)
+NIL = Value(Tag.NIL)
+ANY = Value(ANY_TAGS, objects=frozenset({UNKNOWN_OBJECT}))
+PLAIN_VALUE = Value(PLAIN)
+
+_NAMED: dict[str, Value] = {
+    "nil": NIL,
+    "boolean": Value(BOOLEAN),
+    "true": Value(Tag.TRUE),
+    "integer": Value(Tag.SMALL | Tag.INTEGER),
+    "small": Value(Tag.SMALL),
+    "number": Value(Tag.SMALL | Tag.INTEGER | Tag.FLOAT),
+    "float": Value(Tag.FLOAT),
+    "string": Value(Tag.STRING),
+    "table": Value(Tag.TABLE),
+    "function": Value(Tag.FUNCTION),
+    "plain": PLAIN_VALUE,
+    "any": ANY,
+}
+
+
+def named_value(type_name: str) -> Value:
+    """Return the value for a type as API rows write it (`string`, `Error?`, `any`)."""
+    base = type_name.removesuffix("?")
+    value = _NAMED.get(base) or Value(Tag.OBJECT, objects=frozenset({base}))
+    return value.join(NIL) if type_name.endswith("?") else value

@@ -1,0 +1,246 @@
+"""Which functions may suspend, and why: those become `async def`.
+
+A function suspends to the system (a Temporal command, a channel, I/O) or to the resumer of its Lua
+coroutine. A system suspension passes through `coroutine.resume`; a `coroutine.yield` ends there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wippyc.analyse.flow import PROTECTED_CALLS, Flow
+from wippyc.analyse.values import ApiFunctionValue, Tag, Value, WrappedCoroutine
+from wippyc.api.model import ModuleApi
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.source import Span
+
+# Metamethods that an operation may call, by kind of expression.
+ARITHMETIC_EVENTS = {
+    "+": "__add", "-": "__sub", "*": "__mul", "/": "__div", "%": "__mod", "^": "__pow",
+}  # fmt: skip
+COMPARE_EVENTS = {
+    "==": "__eq", "~=": "__eq", "<": "__lt", ">": "__lt", "<=": "__le", ">=": "__le",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a function may suspend: the expression, and the function it calls, if any."""
+
+    span: Span
+    text: str
+    callee: ir.Function | None = None
+
+
+@dataclass(eq=False)
+class Yields:
+    """Suspension facts.
+
+    Attributes:
+        system: Functions that may suspend to the system, with the first reason found.
+        user: Functions that may `coroutine.yield`.
+        resumes_system: Whether resuming a coroutine may suspend to the system.
+        metamethods: Metamethod events some implementation of which may suspend.
+    """
+
+    system: dict[ir.Function, Reason] = field(default_factory=dict)
+    user: dict[ir.Function, Reason] = field(default_factory=dict)
+    resumes_system: bool = False
+    metamethods: set[str] = field(default_factory=set)
+
+    def is_async(self, function: ir.Function) -> bool:
+        """Whether a function is emitted as `async def`."""
+        return function in self.system or function in self.user
+
+    def callee_is_async(self, callee: object) -> bool:
+        """Whether calling an abstract function gives something to await."""
+        match callee:
+            case ir.Function():
+                return self.is_async(callee)
+            case ApiFunctionValue(module="coroutine", name="yield"):
+                return True
+            case ApiFunctionValue(module="coroutine", name="resume"):
+                return self.resumes_system
+            case ApiFunctionValue(yields=yields):
+                return yields
+            case WrappedCoroutine():
+                return self.resumes_system
+            case _:
+                return False
+
+
+class YieldAnalysis:
+    """Propagates suspension from callees to callers."""
+
+    def __init__(self, program: Program, flow: Flow, api: Mapping[str, ModuleApi]) -> None:
+        self._flow = flow
+        self._api = api
+        self._functions = [
+            function for unit in program.units.values() for function in all_functions(unit.main)
+        ]
+        self.result = Yields()
+        self._yielding_methods = self._methods_that_yield()
+        self._objects = {
+            name: shape for module in api.values() for name, shape in module.objects.items()
+        }
+
+    def _methods_that_yield(self) -> set[str]:
+        """Method names that suspend on some userdata type of a module the program uses."""
+        used = set()
+        for function in self._functions:
+            for expr in block_expressions(function.body):
+                if isinstance(expr, ir.ApiCall | ir.ApiRef | ir.ModuleRef | ir.ApiConstant):
+                    used.add(expr.module)
+        return {
+            method.name
+            for name in used
+            for shape in self._api[name].objects.values()
+            for method in shape.methods.values()
+            if method.yields
+        }
+
+    def run(self) -> Yields:
+        """Iterate until nothing changes."""
+        size = -1
+        while size != self._size():
+            size = self._size()
+            for function in self._functions:
+                if function not in self.result.system or function not in self.result.user:
+                    self._visit(function)
+            self.result.resumes_system = any(
+                body in self.result.system for body in self._flow.coroutine_bodies
+            )
+            self.result.metamethods = {
+                name
+                for name, value in self._flow.fields.items()
+                if name.startswith("__")
+                and any(self.result.callee_is_async(found) for found in value.functions)
+            }
+        return self.result
+
+    def _size(self) -> int:
+        result = self.result
+        return (
+            len(result.system) + len(result.user) + len(result.metamethods) + result.resumes_system
+        )
+
+    def _note(self, function: ir.Function, reason: Reason, *, user: bool) -> None:
+        target = self.result.user if user else self.result.system
+        target.setdefault(function, reason)
+
+    def _visit(self, function: ir.Function) -> None:
+        for statement in walk_statements(function.body):
+            if isinstance(statement, ir.GenericFor):
+                self._iterator(function, statement)
+        for expr in block_expressions(function.body):
+            self._expression(function, expr)
+
+    def _iterator(self, function: ir.Function, loop: ir.GenericFor) -> None:
+        for expr in loop.iterators:
+            value = self._flow.expressions.get(expr)
+            if value is not None:
+                self._callees(function, loop.span, value.functions, "iterator")
+
+    def _callees(
+        self, function: ir.Function, span: Span, callees: frozenset[object], what: str
+    ) -> None:
+        for callee in callees:
+            if isinstance(callee, ir.Function):
+                text = f"calls {callee.name or 'a function'}"
+                if callee in self.result.system:
+                    self._note(function, Reason(span, text, callee), user=False)
+                if callee in self.result.user:
+                    self._note(function, Reason(span, text, callee), user=True)
+            elif self.result.callee_is_async(callee):
+                is_user = isinstance(callee, ApiFunctionValue) and callee.name == "yield"
+                self._note(function, Reason(span, f"{what} suspends"), user=is_user)
+
+    def _expression(self, function: ir.Function, expr: ir.Expr) -> None:
+        match expr:
+            case ir.CallActivity(target=target):
+                self._note(function, Reason(expr.span, f"activity {target}"), user=False)
+            case ir.Sleep():
+                self._note(function, Reason(expr.span, "time.sleep"), user=False)
+            case ir.ApiCall():
+                self._api_call(function, expr)
+            case ir.Call():
+                self._callees(
+                    function, expr.span, self._flow.callees.get(expr, frozenset()), "call"
+                )
+                self._metamethod(function, expr.span, expr.callee, "__call")
+            case ir.MethodCall():
+                self._method(function, expr)
+            case ir.Index(object=base):
+                self._metamethod(function, expr.span, base, "__index", "__newindex")
+            case ir.Arithmetic(operator=operator) if operator in ARITHMETIC_EVENTS:
+                event = ARITHMETIC_EVENTS[operator]
+                self._metamethod(function, expr.span, expr.left, event)
+                self._metamethod(function, expr.span, expr.right, event)
+            case ir.Compare(operator=operator):
+                events = [COMPARE_EVENTS[operator]]
+                if operator in ("<=", ">="):
+                    events.append("__lt")
+                self._metamethod(function, expr.span, expr.left, *events)
+                self._metamethod(function, expr.span, expr.right, *events)
+            case ir.Concat(parts=parts):
+                for part in parts:
+                    self._metamethod(function, expr.span, part, "__concat")
+            case ir.Unary(operator=operator, operand=operand):
+                event = {"-": "__unm", "#": "__len"}.get(operator, "")
+                self._metamethod(function, expr.span, operand, event)
+            case _:
+                pass
+
+    def _metamethod(
+        self, function: ir.Function, span: Span, operand: ir.Expr, *events: str
+    ) -> None:
+        if not self.result.metamethods:
+            return
+        value = self._flow.expressions.get(operand)
+        for event in events:
+            if event in self.result.metamethods and (value is None or value.can_be(Tag.TABLE)):
+                self._note(function, Reason(span, f"metamethod {event} suspends"), user=False)
+
+    def _api_call(self, function: ir.Function, expr: ir.ApiCall) -> None:
+        key = (expr.module, expr.function.name)
+        if key == ("coroutine", "yield"):
+            self._note(function, Reason(expr.span, "coroutine.yield"), user=True)
+        elif key == ("coroutine", "resume"):
+            if self.result.resumes_system:
+                self._note(function, Reason(expr.span, "coroutine.resume"), user=False)
+        elif key in PROTECTED_CALLS:
+            for argument in expr.arguments[: 2 if key[1] == "xpcall" else 1]:
+                value = self._flow.expressions.get(argument)
+                if value is not None:
+                    self._callees(function, expr.span, value.functions, key[1])
+        elif key == ("base", "tostring") and expr.arguments:
+            self._metamethod(function, expr.span, expr.arguments[0], "__tostring")
+        elif expr.function.yields:
+            name = f"{expr.module}.{expr.function.name}"
+            self._note(function, Reason(expr.span, name), user=False)
+
+    def _method(self, function: ir.Function, expr: ir.MethodCall) -> None:
+        self._callees(function, expr.span, self._flow.callees.get(expr, frozenset()), "method")
+        self._metamethod(function, expr.span, expr.object, "__index", "__call")
+        if self.method_yields(self._flow.expressions.get(expr.object), expr.method):
+            self._note(function, Reason(expr.span, f":{expr.method}"), user=False)
+
+    def method_yields(self, receiver: Value | None, method: str) -> bool:
+        """Whether a userdata method of that name may suspend."""
+        if receiver is None:
+            return method in self._yielding_methods
+        if not receiver.can_be(Tag.OBJECT):
+            return False
+        for name in receiver.objects:
+            shape = self._objects.get(name)
+            if shape is None:
+                if method in self._yielding_methods:
+                    return True
+            elif method in shape.methods and shape.methods[method].yields:
+                return True
+        return False
+
+
