@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from wippyc.package.file_tree import FileTree, content_hash, file_tree
@@ -23,12 +24,15 @@ RUNTIME_REQUIREMENT = "wippyc>=0.1,<1"
 GENERATOR = "wippyc"
 
 
-def assemble(result: CompileResult, options: CompileOptions) -> FileTree:
+def assemble(
+    result: CompileResult, options: CompileOptions, *, extra_runtime: Iterable[str] = ()
+) -> FileTree:
     """Return all files of the generated package, in memory.
 
     Args:
         result: An error-free compilation.
         options: The options it was made with.
+        extra_runtime: Runtime modules to vendor besides those the application needs.
 
     Raises:
         ValueError: The result has errors, or two modules have the same path.
@@ -36,7 +40,9 @@ def assemble(result: CompileResult, options: CompileOptions) -> FileTree:
     if result.has_errors:
         raise ValueError("a compilation with errors cannot be packaged")
     package = options.package or package_name(result.project.name)
-    part = runtime_part({name for module in result.modules for name in module.runtime_modules})
+    part = runtime_part(
+        {*extra_runtime, *(name for each in result.modules for name in each.runtime_modules)}
+    )
     is_vendored = options.runtime == "vendor"
     requirements = part.requirements if is_vendored else (RUNTIME_REQUIREMENT,)
     plan = plan_package(

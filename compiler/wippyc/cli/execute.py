@@ -1,0 +1,171 @@
+"""`wippyc exec`: start a workflow or call a function, and wait for the result."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wippyc.cli.compilation import RunnableBuild, build_for_running
+from wippyc.cli.console import CommandError, Console
+from wippyc.cli.dev_temporal import temporal_environment
+from wippyc.cli.parameters import Application, Dev, Quiet, Verbose
+from wippyc.cli.python_process import background, python_command, with_python_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wippyc.project.model import LuaEntry, Project
+
+# Runtime module that does the work; part of the build, not of deployed packages.
+RUNTIME_MODULE = "temporal.execute"
+
+
+def execute(
+    app: Application,
+    entry: Annotated[
+        str,
+        typer.Argument(metavar="ENTRY", help="Entry ID, or its name.", show_default=False),
+    ],
+    input_texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input",
+            metavar="JSON|@FILE|-",
+            help="An argument: JSON text, a file, or standard input. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    workflow_id: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="Workflow ID.", show_default=False),
+    ] = None,
+    dev: Dev = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Start a workflow or call a function; prints the result as JSON.
+
+    A workflow needs a running worker (`wippyc run`); with --dev one is run for the time of the
+    command, and a Temporal dev server when none is reachable.
+    """
+    console = Console(is_quiet=quiet, is_verbose=verbose)
+    arguments = [_read_input(text) for text in input_texts or ()]
+    build = build_for_running(app, console, extra_runtime=(RUNTIME_MODULE,))
+    target = find_entry(build.project, entry)
+    if target.kind != "workflow.lua":
+        if workflow_id is not None:
+            raise CommandError(f"--id is for workflows; {target.id} is a {target.kind}")
+        with temporal_environment(build.project, dev=False, console=console) as environ:
+            status = _call(build, target, arguments, None, environ, app)
+    else:
+        with temporal_environment(build.project, dev=dev, console=console) as environ:
+            environ = with_python_path(environ, build.python_path)
+            if dev:
+                status = _call_with_worker(
+                    build, target, arguments, workflow_id, environ, app, console
+                )
+            else:
+                status = _call(build, target, arguments, workflow_id, environ, app)
+    if status:
+        raise typer.Exit(status)
+
+
+def find_entry(project: Project, name: str) -> LuaEntry:
+    """Return the workflow or function with an ID, or with a name that only one entry has.
+
+    Raises:
+        CommandError: There is none, or several.
+    """
+    import difflib
+
+    from wippyc.project.model import LuaEntry
+
+    callable_entries = {
+        str(entry.id): entry
+        for entry in project.entries.values()
+        if isinstance(entry, LuaEntry) and entry.kind != "library.lua"
+    }
+    if name in callable_entries:
+        return callable_entries[name]
+    named = [entry for entry in callable_entries.values() if entry.id.name == name]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        found = ", ".join(str(entry.id) for entry in named)
+        raise CommandError(f"several entries are named {name}: {found}")
+    close = difflib.get_close_matches(name, callable_entries, n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    raise CommandError(f"no workflow or function {name}{hint}")
+
+
+def _read_input(text: str) -> object:
+    if text == "-":
+        origin, content = "standard input", sys.stdin.read()
+    elif text.startswith("@"):
+        origin = text[1:]
+        try:
+            content = Path(origin).read_text(encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"--input: cannot read {origin}: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise CommandError(f"--input: {origin} is not UTF-8 text") from None
+    else:
+        origin, content = "--input", text
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise CommandError(f"{origin} is not JSON: {error}") from None
+
+
+def _command(build: RunnableBuild, target: LuaEntry, workflow_id: str | None) -> list[str]:
+    module = f"{build.package}.wippy_runtime.{RUNTIME_MODULE}"
+    command = ["-m", module, build.package, str(target.id)]
+    return command if workflow_id is None else [*command, "--id", workflow_id]
+
+
+def _call(
+    build: RunnableBuild,
+    target: LuaEntry,
+    arguments: Sequence[object],
+    workflow_id: str | None,
+    environ: Mapping[str, str],
+    folder: Path,
+) -> int:
+    process = subprocess.Popen(
+        python_command(_command(build, target, workflow_id)),
+        env=with_python_path(environ, build.python_path),
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    process.communicate(json.dumps(arguments))
+    return min(process.returncode, 1) if process.returncode >= 0 else 1
+
+
+def _call_with_worker(
+    build: RunnableBuild,
+    target: LuaEntry,
+    arguments: Sequence[object],
+    workflow_id: str | None,
+    environ: Mapping[str, str],
+    folder: Path,
+    console: Console,
+) -> int:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
+        output = None if console.is_verbose else log
+        with background(["-m", build.package], environ, folder=folder, output=output) as worker:
+            status = _call(build, target, arguments, workflow_id, environ, folder)
+            ended_early = worker.poll() is not None
+        if ended_early:
+            log.seek(0)
+            console.error(log.read().rstrip())
+            raise CommandError("the worker ended", status=1)
+    return status
