@@ -10,7 +10,6 @@ from typing import Literal
 from wippyc.source import SourceFile, Span
 
 
-
 @dataclass(frozen=True, slots=True)
 class Node:
     """A YAML value with the place it was written at.
@@ -18,7 +17,7 @@ class Node:
     `value` is a scalar, a tuple of nodes, or a mapping of text keys to `MapItem`s.
     """
 
-    value: None | bool | int | float | str | tuple[Node, ...] | Mapping[str, MapItem]
+    value: bool | int | float | str | tuple[Node, ...] | Mapping[str, MapItem] | None
     span: Span
 
     def plain(self) -> object:
@@ -65,10 +64,9 @@ class LuaSource:
     """Lua text of an entry: a file of the application, or inline in YAML.
 
     Attributes:
-        file: The text. For inline sources, the YAML file's own `SourceFile`-like wrapper whose
-            lines are the inline text's.
+        file: The text. For inline sources an `EmbeddedSource`: its lines are those of the inline
+            text, and `diagnostics.places.shown` maps its spans into the YAML file.
         is_inline: Whether the text stands in the YAML file.
-        offset: For inline sources, the offset of the text inside the YAML file.
     """
 
     file: SourceFile
@@ -174,7 +172,13 @@ class EnvValue:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ClientEntry:
-    """A `temporal.client`; defaults are those of Wippy. Durations are in seconds."""
+    """A `temporal.client`; defaults are those of Wippy. Durations are in seconds.
+
+    Attributes:
+        queue_prefix: `tq_prefix` as written; it may hold placeholders (`env_value` tells).
+        late: Fields that are no text but are written with a placeholder, by their path in the
+            entry (`tls.enabled`). The field itself holds the placeholder's default, if it has one.
+    """
 
     id: EntryId
     address: EnvValue
@@ -195,6 +199,7 @@ class ClientEntry:
     connection_timeout: float = 10.0
     keep_alive_time: float | None = None
     keep_alive_timeout: float | None = None
+    late: Mapping[str, EnvValue] = field(default_factory=dict)
     span: Span
 
 
@@ -204,12 +209,16 @@ class WorkerEntry:
 
     Attributes:
         client: The client entry it uses; `None` means the default client.
-        task_queue: Queue as written (without the client's prefix).
+        task_queue: Queue as written (without the client's prefix); it may hold placeholders
+            (`env_value` tells).
         workflows: Whether it runs workflows.
         activities: Whether it runs activities.
         auto_start: `lifecycle.auto_start`.
         stop_timeout: `lifecycle.stop_timeout` in seconds, if written.
-        options: Validated `worker_options`; durations are in seconds.
+        options: Validated `worker_options`; durations are in seconds. Values that Wippy replaces
+            by its default (sizes of zero and below) are absent. A text with placeholders is an
+            `EnvValue`.
+        late: As in `ClientEntry`; options are under `worker_options.`.
     """
 
     id: EntryId
@@ -219,7 +228,8 @@ class WorkerEntry:
     activities: bool = True
     auto_start: bool = False
     stop_timeout: float | None = None
-    options: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+    options: Mapping[str, bool | int | float | str | EnvValue] = field(default_factory=dict)
+    late: Mapping[str, EnvValue] = field(default_factory=dict)
     span: Span
 
 
@@ -255,6 +265,7 @@ class Project:
         connection: Connection defaults of `.wippy.yaml`.
         sources: Every file read, by display path.
         skipped: Entries of kinds we neither compile nor keep, for the listing.
+        settings: The whole of `.wippy.yaml`.
     """
 
     name: str
@@ -262,3 +273,4 @@ class Project:
     connection: ConnectionDefaults
     sources: Mapping[PurePosixPath, SourceFile]
     skipped: tuple[OtherEntry, ...] = ()
+    settings: Node | None = None
