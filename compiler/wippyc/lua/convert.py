@@ -1,0 +1,535 @@
+"""luaparser's parse tree to our syntax tree.
+
+The parse tree is read by the names of its rules, so this module needs no import of luaparser.
+Each of its tokens carries the index of the source token it stands for; positions, names,
+values, types and comments all come from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from wippyc.lua import syntax
+from wippyc.lua.comments import CommentPlan, attach_comments
+from wippyc.lua.literals import number_value, string_value
+from wippyc.lua.outline import Outline
+from wippyc.lua.syntax import BinaryOperator, Block, Expr, Function, Name, Statement, UnaryOperator
+from wippyc.source import Span
+
+# Nodes of the parse tree: rule contexts with `children`, or terminals with a `symbol`.
+Node = Any
+
+
+def convert(root: Node, outline: Outline) -> syntax.Chunk:
+    """Return the syntax tree of a file.
+
+    Args:
+        root: The parse tree of the tokens that `parse` made from `outline`.
+        outline: The types, casts and comments of the file.
+    """
+    return _Converter(outline, attach_comments(outline)).chunk(root)
+
+
+class _Converter:
+    def __init__(self, outline: Outline, plan: CommentPlan) -> None:
+        self.outline = outline
+        self.plan = plan
+        tokens = outline.tokens
+        self.source = tokens.source
+        self.source_text = tokens.source.text
+        self.kinds, self.starts, self.ends = tokens.kinds, tokens.starts, tokens.ends
+        self.lasts = {anchor.first: anchor.last for anchor in outline.anchors}
+        self.statements: dict[str, Callable[[Node, int], Statement]] = {
+            "Stat_assignmentContext": self.assign,
+            "Stat_localContext": self.local,
+            "Stat_localfunctionContext": self.local_function,
+            "Stat_functionContext": self.function_declaration,
+            "Stat_doContext": self.do,
+            "Stat_whileContext": self.while_,
+            "Stat_repeatContext": self.repeat,
+            "Stat_ifContext": self.if_,
+            "Stat_forContext": self.for_,
+            "Stat_gotoContext": self.goto,
+            "Stat_labelContext": self.label,
+            "Stat_breakContext": self.break_,
+            "RetstatContext": self.return_,
+        }
+
+    # --- positions ----------------------------------------------------------------------------
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.source, self.starts[first], self.ends[last])
+
+    def text(self, token: int) -> str:
+        return self.source_text[self.starts[token] : self.ends[token]]
+
+    def statement_span(self, first: int) -> Span:
+        return self.span(first, self.lasts[first])
+
+    # --- blocks -------------------------------------------------------------------------------
+
+    def chunk(self, root: Node) -> syntax.Chunk:
+        block = root.children[0].children[0]
+        body = self.block(block, -1, len(self.kinds) - 1)
+        tokens = self.outline.tokens
+        return syntax.Chunk(
+            source=self.source,
+            header=self.plan.header,
+            body=body,
+            comments=tuple(tokens.comments),
+        )
+
+    def block(self, ctx: Node, opener: int, closer: int) -> Block:
+        """Convert a block that stands between two tokens."""
+        statements: list[Statement] = []
+        table = self.statements
+        for child in ctx.children or ():
+            convert_statement = table.get(child.__class__.__name__)
+            if convert_statement is not None:  # else a lone `;`
+                statements.append(convert_statement(child, child.start.own))
+        if statements:
+            span = statements[0].span.to(statements[-1].span)
+        else:
+            offset = self.ends[opener] if opener >= 0 else 0
+            span = Span(self.source, offset, offset)
+        return Block(span=span, statements=tuple(statements), dangling=self.plan.before(closer))
+
+    # --- statements ---------------------------------------------------------------------------
+
+    def local(self, ctx: Node, first: int) -> Statement:
+        children = ctx.children
+        comments = self.plan.of(first)
+        if children[0].symbol.is_inserted:
+            if first in self.outline.declarations:
+                return self.declaration(first)
+            call = self.expression(children[3].children[0])
+            return syntax.CallStatement(
+                span=self.statement_span(first),
+                call=cast("syntax.Call | syntax.MethodCall", call),
+                comments=comments,
+            )
+        names = tuple(
+            self.declared_name(child.children[0].symbol.own) for child in children[1].children[::2]
+        )
+        values = self.values(children[3], [name.text for name in names]) if children[3:] else ()
+        return syntax.Local(
+            span=self.statement_span(first), names=names, values=values, comments=comments
+        )
+
+    def declaration(self, first: int) -> syntax.TypeDeclaration:
+        mark = self.outline.declarations[first]
+        return syntax.TypeDeclaration(
+            span=self.span(first, mark.last),
+            name=self.name(mark.name),
+            parameters=mark.parameters,
+            type=mark.type,
+            is_interface=mark.is_interface,
+            comments=self.plan.of(first),
+        )
+
+    def assign(self, ctx: Node, first: int) -> syntax.Assign:
+        variables, _, values = ctx.children
+        targets = tuple(self.variable(child) for child in variables.children[::2])
+        return syntax.Assign(
+            span=self.statement_span(first),
+            targets=targets,
+            values=self.values(values, [_path(target) for target in targets]),
+            comments=self.plan.of(first),
+        )
+
+    def variable(self, ctx: Node) -> Name | syntax.Index:
+        children = ctx.children
+        if len(children) == 1:
+            return self.name(children[0].symbol.own)
+        return self.index(self.prefix(children[0]), children[1])
+
+    def local_function(self, ctx: Node, first: int) -> syntax.LocalFunction:
+        _, keyword, name_node, body = ctx.children
+        name = self.name(name_node.symbol.own)
+        return syntax.LocalFunction(
+            span=self.statement_span(first),
+            name=name,
+            function=self.function(keyword.symbol.own, body, name.text),
+            comments=self.plan.of(first),
+        )
+
+    def function_declaration(self, ctx: Node, first: int) -> syntax.FunctionDeclaration:
+        _, path, body = ctx.children
+        names = [child.symbol.own for child in path.children[::2]]
+        is_method = len(names) > 1 and self.kinds[path.children[-2].symbol.own] == ":"
+        target: Name | syntax.Index = self.name(names[0])
+        for token in names[1:]:
+            span = self.span(names[0], token)
+            target = syntax.Index(span=span, object=target, key=self.key(token), is_dotted=True)
+        known_as = ".".join(self.text(token) for token in names)
+        if is_method:
+            owner, _, method = known_as.rpartition(".")
+            known_as = f"{owner}:{method}"
+        return syntax.FunctionDeclaration(
+            span=self.statement_span(first),
+            target=target,
+            function=self.function(first, body, known_as, is_method=is_method),
+            is_method=is_method,
+            comments=self.plan.of(first),
+        )
+
+    def do(self, ctx: Node, first: int) -> syntax.Do:
+        opener, block, closer = ctx.children
+        return syntax.Do(
+            span=self.statement_span(first),
+            body=self.block(block, opener.symbol.own, closer.symbol.own),
+            comments=self.plan.of(first),
+        )
+
+    def while_(self, ctx: Node, first: int) -> syntax.While:
+        _, condition, opener, block, closer = ctx.children
+        return syntax.While(
+            span=self.statement_span(first),
+            condition=self.expression(condition),
+            body=self.block(block, opener.symbol.own, closer.symbol.own),
+            comments=self.plan.of(first),
+        )
+
+    def repeat(self, ctx: Node, first: int) -> syntax.Repeat:
+        opener, block, closer, condition = ctx.children
+        return syntax.Repeat(
+            span=self.statement_span(first),
+            body=self.block(block, opener.symbol.own, closer.symbol.own),
+            condition=self.expression(condition),
+            comments=self.plan.of(first),
+        )
+
+    def if_(self, ctx: Node, first: int) -> syntax.If:
+        children = ctx.children
+        arms: list[syntax.IfArm] = []
+        at = 0
+        while self.kinds[children[at].symbol.own] in ("if", "elseif"):
+            word, condition, opener, block, closer = children[at : at + 5]
+            start = word.symbol.own
+            body = self.block(block, opener.symbol.own, closer.symbol.own)
+            last = self.ends[opener.symbol.own]
+            arms.append(
+                syntax.IfArm(
+                    span=Span(self.source, self.starts[start], max(last, body.span.end)),
+                    condition=self.expression(condition),
+                    body=body,
+                    comments=self.plan.of(start) if at else syntax.NO_COMMENTS,
+                )
+            )
+            at += 4
+        otherwise: Block | None = None
+        if self.kinds[children[at].symbol.own] == "else":
+            opener, block, closer = children[at : at + 3]
+            otherwise = self.block(block, opener.symbol.own, closer.symbol.own)
+        return syntax.If(
+            span=self.statement_span(first),
+            arms=tuple(arms),
+            otherwise=otherwise,
+            comments=self.plan.of(first),
+        )
+
+    def for_(self, ctx: Node, first: int) -> Statement:
+        children = ctx.children
+        opener, block, closer = children[-3:]
+        span, comments = self.statement_span(first), self.plan.of(first)
+        body = self.block(block, opener.symbol.own, closer.symbol.own)
+        if children[1].__class__.__name__ == "NamelistContext":
+            return syntax.GenericFor(
+                span=span,
+                names=tuple(self.name(child.symbol.own) for child in children[1].children[::2]),
+                iterators=self.values(children[3]),
+                body=body,
+                comments=comments,
+            )
+        limits = [self.expression(child) for child in children[3:-3:2]]
+        return syntax.NumericFor(
+            span=span,
+            variable=self.name(children[1].symbol.own),
+            start=limits[0],
+            stop=limits[1],
+            step=limits[2] if len(limits) > 2 else None,
+            body=body,
+            comments=comments,
+        )
+
+    def goto(self, ctx: Node, first: int) -> syntax.Goto:
+        label = ctx.children[1].symbol.own
+        return syntax.Goto(
+            span=self.statement_span(first),
+            label=self.text(label),
+            label_span=self.span(label, label),
+            comments=self.plan.of(first),
+        )
+
+    def label(self, ctx: Node, first: int) -> syntax.Label:
+        name = self.text(ctx.children[0].children[1].symbol.own)
+        return syntax.Label(
+            span=self.statement_span(first), name=name, comments=self.plan.of(first)
+        )
+
+    def break_(self, ctx: Node, first: int) -> syntax.Break:
+        return syntax.Break(span=self.statement_span(first), comments=self.plan.of(first))
+
+    def return_(self, ctx: Node, first: int) -> Statement:
+        children = ctx.children
+        if self.kinds[first] == "break":
+            return self.break_(ctx, first)
+        has_values = len(children) > 1 and children[1].__class__.__name__ == "ExplistContext"
+        return syntax.Return(
+            span=self.statement_span(first),
+            values=self.values(children[1]) if has_values else (),
+            comments=self.plan.of(first),
+        )
+
+    # --- functions ----------------------------------------------------------------------------
+
+    def function(
+        self, keyword: int, body: Node, name: str | None, *, is_method: bool = False
+    ) -> Function:
+        outline = self.outline
+        opener, parameter_list, closer, block, end = body.children
+        opener_token, closer_token, end_token = (
+            opener.symbol.own,
+            closer.symbol.own,
+            end.symbol.own,
+        )
+        parameters: list[Name] = []
+        is_vararg, vararg_annotation = False, None
+        if is_method:
+            after = self.ends[opener_token]
+            parameters.append(Name(span=Span(self.source, after, after), text="self"))
+        for child in parameter_list.children or ():
+            if child.__class__.__name__ == "NamelistContext":
+                parameters += [self.declared_name(item.symbol.own) for item in child.children[::2]]
+            elif self.kinds[child.symbol.own] == "...":
+                is_vararg = True
+                vararg_annotation = outline.vararg_types.get(child.symbol.own)
+        return Function(
+            span=self.span(keyword, end_token),
+            name=name,
+            parameters=tuple(parameters),
+            is_vararg=is_vararg,
+            vararg_annotation=vararg_annotation,
+            results=outline.results.get(closer_token),
+            type_parameters=outline.type_parameters.get(opener_token, ()),
+            body=self.block(block, closer_token, end_token),
+            end_span=self.span(end_token, end_token),
+        )
+
+    # --- expressions --------------------------------------------------------------------------
+
+    def name(self, token: int) -> Name:
+        return Name(span=self.span(token, token), text=self.text(token))
+
+    def declared_name(self, token: int) -> Name:
+        return Name(
+            span=self.span(token, token),
+            text=self.text(token),
+            annotation=self.outline.annotations.get(token),
+        )
+
+    def key(self, token: int) -> syntax.String:
+        return syntax.String(span=self.span(token, token), value=self.text(token))
+
+    def values(
+        self, ctx: Node, names: list[str | None] | list[str] | None = None
+    ) -> tuple[Expr, ...]:
+        """Convert a list of expressions; a function among them takes the name at its place."""
+        expressions = ctx.children[::2]
+        if names is None:
+            return tuple([self.expression(child) for child in expressions])
+        known_as = [*names, *[None] * len(expressions)]
+        return tuple(
+            [
+                self.expression(child, name)
+                for child, name in zip(expressions, known_as, strict=False)
+            ]
+        )
+
+    def expression(self, ctx: Node, name: str | None = None) -> Expr:
+        children = ctx.children
+        if len(children) == 1:
+            return self.operand(ctx, name)
+        if len(children) == 2:
+            operator_token = children[0].symbol.own
+            operand = self.expression(children[1])
+            return syntax.Unary(
+                span=self.span(operator_token, operator_token).to(operand.span),
+                operator=cast("UnaryOperator", self.kinds[operator_token]),
+                operand=operand,
+            )
+        # Left-associative chains lean left; a loop keeps them off the stack.
+        pending: list[tuple[Node, Node]] = []
+        while len(children) == 3:
+            pending.append((children[1], children[2]))
+            ctx = children[0]
+            children = ctx.children
+        left = self.expression(ctx)
+        for operator, right_ctx in reversed(pending):
+            right = self.expression(right_ctx)
+            token = operator.symbol.own
+            left = syntax.Binary(
+                span=Span(self.source, left.span.start, right.span.end),
+                operator=cast("BinaryOperator", self.kinds[token]),
+                operator_span=self.span(token, token),
+                left=left,
+                right=right,
+            )
+        return left
+
+    def operand(self, ctx: Node, name: str | None) -> Expr:
+        child = ctx.children[0]
+        match child.__class__.__name__:
+            case "PrefixexpContext":
+                result = self.prefix(child)
+            case "StringContext":
+                result = self.string(child.children[0].symbol.own)
+            case "NumberContext":
+                token = child.children[0].symbol.own
+                value = number_value(self.text(token))
+                result = syntax.Number(span=self.span(token, token), value=value)
+            case "TableconstructorContext":
+                result = self.table(child)
+            case "FunctiondefContext":
+                keyword, body = child.children
+                result = self.function(keyword.symbol.own, body, name)
+            case _:
+                result = self.constant(child.symbol.own)
+        casts = self.outline.casts
+        if casts and (marks := casts.get(ctx.stop.own)) is not None:
+            for mark in marks:
+                span = Span(self.source, result.span.start, self.ends[mark.last])
+                result = syntax.Cast(span=span, inner=result, type=mark.type)
+        return result
+
+    def constant(self, token: int) -> Expr:
+        span = self.span(token, token)
+        match self.kinds[token]:
+            case "nil":
+                return syntax.Nil(span=span)
+            case "...":
+                return syntax.Vararg(span=span)
+            case kind:
+                return syntax.Boolean(span=span, value=kind == "true")
+
+    def string(self, token: int) -> syntax.String:
+        return syntax.String(span=self.span(token, token), value=string_value(self.text(token)))
+
+    def prefix(self, ctx: Node) -> Expr:
+        """Convert a name or parentheses with the indexes and calls after them."""
+        # Calls nest leftwards in the parse tree; they are read from the inside out.
+        levels = [ctx.children]
+        while levels[-1][0].__class__.__name__.startswith("Functioncall"):
+            levels.append(levels[-1][0].children)
+        parts = levels.pop()
+        if len(parts) > 1 and self.kinds[parts[0].symbol.own] == "(":
+            inner = self.expression(parts[1])
+            span = self.span(parts[0].symbol.own, parts[2].symbol.own)
+            result: Expr = syntax.Paren(span=span, inner=inner)
+            parts = parts[3:]
+        else:
+            result = self.name(parts[0].symbol.own)
+            parts = parts[1:]
+        while True:
+            result = self.suffixed(result, parts)
+            if not levels:
+                return result
+            parts = levels.pop()[1:]
+
+    def suffixed(self, result: Expr, parts: list[Node]) -> Expr:
+        at = 0
+        while at < len(parts):
+            if parts[at].__class__.__name__ == "TailContext":
+                result = self.index(result, parts[at])
+                at += 1
+            else:
+                result = self.call(result, parts[at + 1].symbol, parts[at + 2])
+                at += 3
+        return result
+
+    def index(self, object_: Expr, tail: Node) -> syntax.Index:
+        children = tail.children
+        is_dotted = len(children) == 2
+        if is_dotted:
+            last = children[1].symbol.own
+            key: Expr = self.key(last)
+        else:
+            last = children[2].symbol.own
+            key = self.expression(children[1])
+        span = Span(self.source, object_.span.start, self.ends[last])
+        return syntax.Index(span=span, object=object_, key=key, is_dotted=is_dotted)
+
+    def call(self, callee: Expr, method: Node, arguments_ctx: Node) -> Expr:
+        arguments = self.arguments(arguments_ctx)
+        span = Span(self.source, callee.span.start, self.ends[arguments_ctx.stop.own])
+        if method.is_inserted:
+            return syntax.Call(span=span, callee=callee, arguments=arguments)
+        token = method.own
+        return syntax.MethodCall(
+            span=span,
+            object=callee,
+            method=self.text(token),
+            method_span=self.span(token, token),
+            arguments=arguments,
+        )
+
+    def arguments(self, ctx: Node) -> tuple[Expr, ...]:
+        children = ctx.children
+        match len(children), children[0].__class__.__name__:
+            case 3, _:
+                return self.values(children[1])
+            case 2, _:
+                return ()
+            case _, "TableconstructorContext":
+                return (self.table(children[0]),)
+            case _:
+                return (self.string(children[0].children[0].symbol.own),)
+
+    def table(self, ctx: Node) -> syntax.Table:
+        children = ctx.children
+        first, last = children[0].symbol.own, children[-1].symbol.own
+        fields: tuple[syntax.Field, ...] = ()
+        if len(children) == 3:
+            fields = tuple([self.field(child) for child in children[1].children[::2]])
+        return syntax.Table(
+            span=self.span(first, last), fields=fields, dangling=self.plan.before(last)
+        )
+
+    def field(self, ctx: Node) -> syntax.Field:
+        children = ctx.children
+        first = ctx.start.own
+        comments = self.plan.of(first)
+        span = self.statement_span(first)
+        match len(children):
+            case 1:
+                value = self.expression(children[0])
+                return syntax.PositionalField(span=span, value=value, comments=comments)
+            case 3:
+                name = self.text(first)
+                return syntax.NamedField(
+                    span=span,
+                    name=name,
+                    name_span=self.span(first, first),
+                    value=self.expression(children[2], name),
+                    comments=comments,
+                )
+            case _:
+                return syntax.KeyedField(
+                    span=span,
+                    key=self.expression(children[1]),
+                    value=self.expression(children[4]),
+                    comments=comments,
+                )
+
+
+def _path(target: Expr) -> str | None:
+    """Return the name people know an assignment target by, if it is a dotted path."""
+    match target:
+        case Name(text=text):
+            return text
+        case syntax.Index(object=object_, key=syntax.String(value=key), is_dotted=True):
+            owner = _path(object_)
+            return None if owner is None else f"{owner}.{key}"
+        case _:
+            return None

@@ -1,0 +1,252 @@
+"""Lua source to syntax tree: the public entry of this stage, and the wall around luaparser.
+
+luaparser parses; its lexer and its own tree are bypassed. It is given our tokens, without types,
+and rewritten where its prediction would otherwise look ahead over whole function bodies:
+
+- a plain call `f(x)` is given as a method call `f:_(x)`;
+- a call that is a statement is given as `local _ = f:_(x)`;
+- a `type` declaration is given as `local _`.
+
+The tokens put in are marked, and the conversion undoes this.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from antlr4.atn.PredictionMode import PredictionMode
+from antlr4.error.Errors import ParseCancellationException
+from antlr4.error.ErrorStrategy import BailErrorStrategy
+from luaparser.parser.LuaParser import LuaParser
+
+from wippyc.diagnostics.model import Diagnostic, Sink
+from wippyc.lua import rules
+from wippyc.lua.convert import convert
+from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, tokenize
+from wippyc.lua.outline import Outline
+from wippyc.lua.syntax import Chunk
+from wippyc.lua.type_pass import outline_types
+from wippyc.source import SourceFile
+
+STACK_BYTES = 512 * 1024 * 1024
+RECURSION_LIMIT = 200_000
+
+_Result = TypeVar("_Result")
+
+
+def parse_lua(source: SourceFile, sink: Sink) -> Chunk | None:
+    """Parse a Lua file or a piece of inline Lua.
+
+    Args:
+        source: The text.
+        sink: Receives syntax errors, and warnings about what Wippy itself would reject.
+
+    Returns:
+        The syntax tree, or `None` when errors were reported.
+    """
+    return _on_large_stack(lambda: _parse(source, sink))
+
+
+def _parse(source: SourceFile, sink: Sink) -> Chunk | None:
+    own = Sink()
+    tokens = tokenize(source, own)
+    outline = outline_types(tokens, own)
+    chunk: Chunk | None = None
+    if outline is not None and not own.has_errors:
+        tree = _parse_tree(outline, own)
+        if tree is not None:
+            chunk = convert(tree, outline)
+    sink.extend(own)
+    return None if own.has_errors else chunk
+
+
+# --- tokens for luaparser ---------------------------------------------------------------------
+
+_TYPES: dict[str, int] = {
+    literal.strip("'"): index
+    for index, literal in enumerate(LuaParser.literalNames)
+    if literal.startswith("'")
+} | {
+    NAME: LuaParser.NAME,
+    NUMBER: LuaParser.INT,
+    STRING: LuaParser.NORMALSTRING,
+    END_OF_FILE: -1,
+}
+_LOCAL, _NAME, _EQUALS, _COLON = LuaParser.LOCAL, LuaParser.NAME, LuaParser.EQ, LuaParser.COL
+
+
+class _Token:
+    """A token as luaparser needs it, with the index of the source token it stands for."""
+
+    __slots__ = ("channel", "column", "is_inserted", "line", "own", "tokenIndex", "type")
+
+    def __init__(self, type_: int, own: int, index: int, is_inserted: bool) -> None:
+        self.type = type_
+        self.own = own
+        self.tokenIndex = index
+        self.is_inserted = is_inserted
+        self.channel = 0
+        self.line = 0
+        self.column = 0
+
+    @property
+    def text(self) -> str:
+        """Asked for by luaparser's error paths only."""
+        return ""
+
+
+class _TokenStream:
+    """The token stream of ANTLR over a list; every token is visible, so look-ahead is an index."""
+
+    __slots__ = ("index", "tokens", "types")
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.types = [token.type for token in tokens]
+        self.index = 0
+
+    def LA(self, offset: int) -> int:
+        at = self.index + offset - 1
+        types = self.types
+        return types[at] if at < len(types) else -1
+
+    def LT(self, offset: int) -> _Token | None:
+        at = self.index + offset - 1 if offset > 0 else self.index + offset
+        tokens = self.tokens
+        if at < 0:
+            return None
+        return tokens[at] if at < len(tokens) else tokens[-1]
+
+    def consume(self) -> None:
+        self.index += 1
+
+    def seek(self, index: int) -> None:
+        self.index = index
+
+    def mark(self) -> int:
+        return 0
+
+    def release(self, marker: int) -> None:
+        pass
+
+
+def _feed(outline: Outline) -> list[_Token]:
+    kinds = outline.tokens.kinds
+    calls, call_statements = outline.calls, outline.call_statements
+    declarations = outline.declarations
+    erased = dict(outline.erased)
+    feed: list[_Token] = []
+
+    def put(type_: int, own: int, is_inserted: bool) -> None:
+        feed.append(_Token(type_, own, len(feed), is_inserted))
+
+    at, end = 0, len(kinds)
+    while at < end:
+        if at in erased:
+            if at in declarations:
+                put(_LOCAL, at, True)
+                put(_NAME, at, True)
+            at = erased[at] + 1
+            continue
+        if at in call_statements:
+            put(_LOCAL, at, True)
+            put(_NAME, at, True)
+            put(_EQUALS, at, True)
+        elif at in calls:
+            put(_COLON, at, True)
+            put(_NAME, at, True)
+        feed.append(_Token(_TYPES[kinds[at]], at, len(feed), False))
+        at += 1
+    return feed
+
+
+# --- luaparser --------------------------------------------------------------------------------
+
+
+def _parse_tree(outline: Outline, sink: Sink) -> Any:
+    """Return luaparser's parse tree, or `None` when it rejects what the type pass accepted."""
+    feed = _feed(outline)
+    # SLL prediction is faster; in theory it rejects programs that LL accepts.
+    for mode in (PredictionMode.SLL, PredictionMode.LL):
+        parser = LuaParser(_TokenStream(feed))
+        parser.removeErrorListeners()
+        parser._errHandler = BailErrorStrategy()
+        parser._interp.predictionMode = mode
+        try:
+            return parser.start_()
+        except ParseCancellationException as error:
+            offending = getattr(error.__context__ or error, "offendingToken", None)
+            if not isinstance(offending, _Token) and error.args:
+                offending = getattr(error.args[0], "offendingToken", None)
+    at = offending.own if isinstance(offending, _Token) else len(outline.tokens.kinds) - 1
+    sink.report(
+        Diagnostic(
+            rule=rules.UNEXPECTED_TOKEN,
+            message="the parser cannot read the program here",
+            span=outline.tokens.span(at),
+            hint="Please report this with the statement around it: it passed the grammar check.",
+        )
+    )
+    return None
+
+
+# --- the stack --------------------------------------------------------------------------------
+
+_settings_lock = threading.Lock()
+_settings_users = 0
+_settings_before = (1000, True)
+
+
+@contextmanager
+def _parse_settings() -> Iterator[None]:
+    """Raise the recursion limit and switch the cyclic collector off, while any file is parsed.
+
+    A parse makes a tree of live objects only; collecting it again and again costs a third of
+    the time.
+    """
+    global _settings_users, _settings_before
+    with _settings_lock:
+        if _settings_users == 0:
+            _settings_before = (sys.getrecursionlimit(), gc.isenabled())
+            sys.setrecursionlimit(max(RECURSION_LIMIT, _settings_before[0]))
+            gc.disable()
+        _settings_users += 1
+    try:
+        yield
+    finally:
+        with _settings_lock:
+            _settings_users -= 1
+            if _settings_users == 0:
+                sys.setrecursionlimit(_settings_before[0])
+                if _settings_before[1]:
+                    gc.enable()
+
+
+def _on_large_stack(work: Callable[[], _Result]) -> _Result:
+    """Run `work` in a thread whose stack takes the deepest code the compiler accepts."""
+    results: list[_Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # handed to the caller below
+            errors.append(error)
+
+    with _parse_settings():
+        with _settings_lock:
+            before = threading.stack_size(STACK_BYTES)
+            try:
+                thread = threading.Thread(target=run, name="wippyc-parse")
+                thread.start()
+            finally:
+                threading.stack_size(before)
+        thread.join()
+    if errors:
+        raise errors[0]
+    return results[0]

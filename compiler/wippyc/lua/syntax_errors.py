@@ -1,0 +1,332 @@
+"""Sentences for syntax errors, and how the grammar goes on after one."""
+
+from __future__ import annotations
+
+from wippyc.diagnostics.model import Diagnostic, Label
+from wippyc.lua import rules
+from wippyc.lua.cursor import Cursor, SyntaxFailure
+from wippyc.lua.lexer import END_OF_FILE, NAME, STRING
+
+BLOCK_ENDS = frozenset(("end", "else", "elseif", "until", END_OF_FILE))
+
+STATEMENT_KEYWORDS = frozenset(
+    ("local", "if", "for", "while", "repeat", "do", "return", "break", "goto")
+)
+
+_BLOCK_OPENERS = frozenset(("function", "if", "do", "repeat"))
+
+_COMPOUND_OPERATORS = frozenset(("+", "-", "*", "/", "//", "%", "^", "..", "|", "&", "<<", ">>"))
+
+_FOREIGN_STATEMENTS: dict[str, str] = {
+    "elif": "Write `elseif`.",
+    "elsif": "Write `elseif`.",
+    "var": "Declare variables with `local`.",
+    "let": "Declare variables with `local`.",
+    "const": "Declare variables with `local`.",
+    "def": "Write `function name(…) … end`.",
+    "func": "Write `function name(…) … end`.",
+    "fn": "Write `function name(…) … end`.",
+    "switch": "Use `if … elseif … else … end`.",
+    "try": "Use `pcall`.",
+    "throw": "Use `error(…)`.",
+    "raise": "Use `error(…)`.",
+    "import": "Use `local name = require(…)`.",
+    "export": "Return a table of what the file exports.",
+    "async": "Drop it: functions may yield without being marked.",
+    "await": "Drop it: calls wait without being marked.",
+    "foreach": "Use `for key, value in pairs(t) do … end`.",
+    "enum": "Wippy has no enums; use a union of string literals.",
+}
+
+
+def foreign_statement(cursor: Cursor) -> SyntaxFailure | None:
+    """Return an error if a statement starts with a word of another language."""
+    at = cursor.at
+    word = cursor.text(at)
+    if word == "continue":
+        return cursor.failure(
+            "Lua has no `continue`",
+            rule=rules.FOREIGN_SYNTAX,
+            hint="Use `goto continue` with a label `::continue::` at the end of the loop.",
+        )
+    follower = cursor.kinds[at + 1]
+    if word in _FOREIGN_STATEMENTS and follower in (NAME, "{", "function", STRING):
+        return cursor.failure(
+            f"Lua has no `{word}`", rule=rules.FOREIGN_SYNTAX, hint=_FOREIGN_STATEMENTS[word]
+        )
+    return None
+
+
+def not_a_statement(cursor: Cursor, first: int) -> SyntaxFailure:
+    """Return the error for an expression from token `first` that stands as a statement."""
+    at = cursor.at
+    kind = cursor.kinds[at]
+    if at == first + 1 and cursor.kinds[first] == NAME:
+        cursor.at = first
+        failure = foreign_statement(cursor)
+        cursor.at = at
+        if failure is not None:
+            return failure
+    if kind == "==":
+        return cursor.failure(
+            "a comparison is not a statement",
+            rule=rules.NOT_A_STATEMENT,
+            hint="Use `=` to assign.",
+        )
+    if kind in ("+", "-") and cursor.kinds[at + 1] == kind and cursor.touches(at + 1):
+        return cursor.failure(
+            f"Lua has no `{kind}{kind}`",
+            rule=rules.FOREIGN_SYNTAX,
+            hint=f"Write `{cursor.tokens.span(first, at - 1).text} = … {kind} 1`.",
+        )
+    if kind == ":":
+        return cursor.failure(
+            "a type can only be written where a local is declared",
+            hint="Write `local` before the name, or drop the type.",
+        )
+    span = cursor.tokens.span(first, max(first, at - 1))
+    if cursor.kinds[first] == NAME and kind == NAME and not cursor.tokens.starts_line(at):
+        return cursor.failure(
+            f"expected `=` or a call after {cursor.describe(at - 1)}, found {cursor.describe(at)}"
+        )
+    return SyntaxFailure(
+        Diagnostic(
+            rule=rules.NOT_A_STATEMENT,
+            message="an expression is not a statement",
+            span=span,
+            hint="Assign its value to a local, call it, or remove it.",
+        )
+    )
+
+
+def compound_assignment(cursor: Cursor, first: int) -> bool:
+    """Report `x += 1` and move past the operator; return whether it stood here."""
+    at = cursor.at
+    kind = cursor.kinds[at]
+    if kind not in _COMPOUND_OPERATORS or cursor.kinds[at + 1] != "=":
+        return False
+    if not cursor.touches(at + 1):
+        return False
+    target = cursor.tokens.span(first, at - 1).text
+    if "\n" in target or len(target) > 40:
+        target = "x"
+    cursor.report(
+        rules.FOREIGN_SYNTAX,
+        f"Lua has no `{kind}=`",
+        cursor.tokens.span(at, at + 1),
+        hint=f"Write `{target} = {target} {kind} …`.",
+    )
+    cursor.at = at + 2
+    return True
+
+
+def expected_expression(cursor: Cursor) -> SyntaxFailure:
+    """Return the error for a token that cannot start an expression."""
+    at = cursor.at
+    kind = cursor.kinds[at]
+    message = f"expected an expression, found {cursor.describe(at)}"
+    before = cursor.kinds[at - 1] if at > 0 else ""
+    if before == "," and kind in (")", "}"):
+        return cursor.failure(message, hint="Remove the `,` before it.")
+    if kind == "=" and before in ("=", "~=", "<", ">"):
+        return cursor.failure(message, hint="Lua compares with `==` and `~=`.")
+    return cursor.failure(message)
+
+
+def foreign_negation(cursor: Cursor) -> bool:
+    """Report a `!` before an operand and move past it; return whether it stood here."""
+    if cursor.kinds[cursor.at] != "!":
+        return False
+    cursor.report(
+        rules.FOREIGN_SYNTAX,
+        "`!` does not negate in Lua",
+        cursor.tokens.span(cursor.at),
+        hint="Write `not`.",
+    )
+    cursor.at += 1
+    return True
+
+
+def foreign_inequality(cursor: Cursor) -> bool:
+    """Report `!=` after an operand and move past it; return whether it stood here."""
+    at = cursor.at
+    if cursor.kinds[at + 1] != "=" or not cursor.touches(at + 1):
+        return False
+    cursor.report(
+        rules.FOREIGN_SYNTAX,
+        "Lua has no `!=`",
+        cursor.tokens.span(at, at + 1),
+        hint="Write `~=`.",
+    )
+    cursor.at = at + 2
+    return True
+
+
+def foreign_logic(cursor: Cursor) -> None:
+    """Report the second half of `&&` or `||` and move past it."""
+    at = cursor.at
+    kind = cursor.kinds[at]
+    if kind not in ("&", "|") or cursor.kinds[at - 1] != kind or not cursor.touches(at):
+        return
+    word = "and" if kind == "&" else "or"
+    cursor.report(
+        rules.FOREIGN_SYNTAX,
+        f"Lua has no `{kind}{kind}`",
+        cursor.tokens.span(at - 1, at),
+        hint=f"Write `{word}`.",
+    )
+    cursor.at = at + 1
+
+
+def assignment_in_condition(cursor: Cursor) -> bool:
+    """Report `if x = 1 then` and move past the `=`; return whether it stood here."""
+    if cursor.kinds[cursor.at] != "=":
+        return False
+    cursor.report(
+        rules.UNEXPECTED_TOKEN,
+        "`=` cannot stand in a condition",
+        cursor.tokens.span(cursor.at),
+        hint="Compare with `==`.",
+    )
+    cursor.at += 1
+    return True
+
+
+def after_expression(cursor: Cursor) -> SyntaxFailure | None:
+    """Return the error for `? :`, which can follow an operand only in other languages."""
+    if cursor.kinds[cursor.at] != "?":
+        return None
+    return cursor.failure(
+        "Lua has no `? :`",
+        rule=rules.FOREIGN_SYNTAX,
+        hint="Write `condition and a or b`, or an `if` statement.",
+    )
+
+
+def foreign_field(cursor: Cursor) -> SyntaxFailure | None:
+    """Return the error for a table field written `name: value`, if one stands here."""
+    at = cursor.at
+    kinds = cursor.kinds
+    if kinds[at] not in (NAME, STRING) or kinds[at + 1] != ":":
+        return None
+    is_method = kinds[at] == NAME and kinds[at + 2] == NAME and kinds[at + 3] in ("(", "{", STRING)
+    if is_method:
+        return None
+    text = cursor.text(at)
+    hint = f"Write `{text} = …`." if kinds[at] == NAME else f"Write `[{text}] = …`."
+    return cursor.failure("a table field takes `=`, not `:`", at=at + 1, hint=hint)
+
+
+class BlockStack:
+    """The open blocks, and the guess which of them lacks its `end`.
+
+    When an `end` stands further left than the line that opened the innermost block, that block
+    most likely lacks its own `end`.
+    """
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._open: list[int] = []
+        self._suspect: int | None = None
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def push(self, opener: int) -> None:
+        """Open a block."""
+        self._open.append(opener)
+
+    def cut(self, size: int) -> None:
+        """Forget the blocks opened since the stack had `size` entries."""
+        del self._open[size:]
+
+    def close(self, closer: str) -> None:
+        """Consume the closer of the innermost block, or fail and point at its opener."""
+        cursor = self._cursor
+        opener = self._open.pop()
+        at = cursor.at
+        if cursor.kinds[at] == closer:
+            if self._suspect is None and cursor.tokens.starts_line(at):
+                source = cursor.tokens.source
+                _, column = source.position(cursor.tokens.starts[at])
+                if column < _indentation(cursor, opener):
+                    self._suspect = opener
+            cursor.at = at + 1
+            return
+        raise self._failure(closer, opener)
+
+    def _failure(self, closer: str, opener: int) -> SyntaxFailure:
+        cursor = self._cursor
+        at = cursor.at
+        if self._suspect is not None and cursor.kinds[at] == END_OF_FILE:
+            opener = self._suspect
+        span = cursor.tokens.span(opener)
+        word = cursor.kinds[opener]
+        hint = ""
+        if cursor.kinds[at] == END_OF_FILE and _has_else_if(cursor, opener):
+            hint = "`else if` opens a second `if`; write `elseif`."
+        return cursor.failure(
+            f"expected `{closer}` to close the `{word}` on line {span.line}, found "
+            f"{cursor.describe(at)}",
+            rule=rules.UNCLOSED_BLOCK,
+            labels=(Label(span, f"this `{word}` has no `{closer}`"),),
+            hint=hint,
+        )
+
+
+def _indentation(cursor: Cursor, index: int) -> int:
+    source = cursor.tokens.source
+    line, _ = source.position(cursor.tokens.starts[index])
+    text = source.line_text(line)
+    return len(text) - len(text.lstrip()) + 1
+
+
+def _has_else_if(cursor: Cursor, opener: int) -> bool:
+    kinds = cursor.kinds
+    return any(
+        kinds[index] == "else"
+        and kinds[index + 1] == "if"
+        and not cursor.tokens.starts_line(index + 1)
+        for index in range(max(0, opener - 1), len(kinds) - 1)
+    )
+
+
+def synchronise(cursor: Cursor, first: int, depth: int) -> None:
+    """Move to where a statement can start again after an error.
+
+    Args:
+        cursor: Stands at the token in error.
+        first: First token of the statement in error.
+        depth: Blocks that statement had opened and not closed.
+    """
+    kinds, tokens = cursor.kinds, cursor.tokens
+    margin = _indentation(cursor, first)
+    if cursor.at == first and kinds[first] not in BLOCK_ENDS:
+        if kinds[first] in _BLOCK_OPENERS:
+            depth += 1
+        cursor.at += 1
+    while (kind := kinds[cursor.at]) != END_OF_FILE:
+        at = cursor.at
+        if depth == 0:
+            if kind in BLOCK_ENDS or kind == ";":
+                return
+            if tokens.starts_line(at):
+                if kind in STATEMENT_KEYWORDS or (kind == "function" and kinds[at + 1] == NAME):
+                    return
+                if kind == NAME and _indentation(cursor, at) <= margin:
+                    return
+        if kind in _BLOCK_OPENERS:
+            depth += 1
+        elif kind in ("end", "until") and depth > 0:
+            depth -= 1
+        cursor.at += 1
+
+
+def skip_to(cursor: Cursor, kinds: tuple[str, ...]) -> None:
+    """Move to one of `kinds` on this line, or to the first token of the next line."""
+    while cursor.kinds[cursor.at] != END_OF_FILE:
+        if cursor.kinds[cursor.at] in kinds:
+            return
+        cursor.at += 1
+        if cursor.tokens.starts_line(cursor.at):
+            return

@@ -1,0 +1,243 @@
+"""Type expressions: what the author wrote after `:`, `::`, `as` and in `type` statements.
+
+Wippy erases types when it compiles, except that the name of a type is a run-time value. The
+tree keeps what was written, resolved in no way; nodes compare by identity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wippyc.source import Span
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class NamedType:
+    """`number`, `User`, `time.Time`, `Channel<string>`; also `nil` is not one, see `LiteralType`.
+
+    Attributes:
+        path: The dotted parts, usually one.
+        arguments: The types between `<` and `>`.
+    """
+
+    span: Span
+    path: tuple[str, ...]
+    arguments: tuple[TypeExpr, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The dotted name."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class LiteralType:
+    """One value as a type: `nil`, `true`, `"open"`, `-1`. Strings hold bytes as Latin-1."""
+
+    span: Span
+    value: bool | int | float | str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class OptionalType:
+    """`T?`"""
+
+    span: Span
+    inner: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class UnionType:
+    """`A | B | …`; at least two members."""
+
+    span: Span
+    members: tuple[TypeExpr, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class IntersectionType:
+    """`A & B & …`; at least two members."""
+
+    span: Span
+    members: tuple[TypeExpr, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ArrayType:
+    """`{T}` or `T[]`"""
+
+    span: Span
+    element: TypeExpr
+    is_readonly: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class MapType:
+    """`{[K]: V}`"""
+
+    span: Span
+    key: TypeExpr
+    value: TypeExpr
+    is_readonly: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class RecordField:
+    """`name: T`, or `name?: T` when the field may be absent."""
+
+    span: Span
+    name: str
+    name_span: Span
+    type: TypeExpr
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class RecordType:
+    """`{name: T, other?: U}`, and `interface {…}`.
+
+    Attributes:
+        fields: The named fields, in order.
+        indexer: A `[K]: V` written beside them, if any.
+        is_interface: Whether it was written with `interface`, which accepts any table.
+    """
+
+    span: Span
+    fields: tuple[RecordField, ...]
+    indexer: MapType | None = None
+    is_readonly: bool = False
+    is_interface: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FunctionParameter:
+    """A parameter of a function type; the name is optional."""
+
+    span: Span
+    name: str | None
+    type: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FunctionType:
+    """`(a: A, ...B) -> R` or `fun(a: A): R`.
+
+    Attributes:
+        parameters: The parameters before `...`.
+        vararg: The type of the further arguments, or `None` when there are none.
+        results: The result types, or `None` when nothing was written.
+    """
+
+    span: Span
+    parameters: tuple[FunctionParameter, ...]
+    vararg: TypeExpr | None
+    results: tuple[TypeExpr, ...] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class IndexedType:
+    """`T[K]`: the type of a field."""
+
+    span: Span
+    object: TypeExpr
+    key: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TypeofType:
+    """`typeof(expression)`.
+
+    Attributes:
+        expression: Where the expression stands; its text is `expression.text`.
+        path: The parts when it is a plain dotted name, else empty.
+    """
+
+    span: Span
+    expression: Span
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class KeyofType:
+    """`keyof(T)`"""
+
+    span: Span
+    inner: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class AssertsType:
+    """`asserts name is T`; `type` is `None` for a plain `asserts name`."""
+
+    span: Span
+    parameter: str
+    type: TypeExpr | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ConditionalType:
+    """`T extends U ? A : B`"""
+
+    span: Span
+    checked: TypeExpr
+    bound: TypeExpr
+    then: TypeExpr
+    otherwise: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Validator:
+    """`@min(0)`: a rule that values must meet when the type is asked at run time.
+
+    Attributes:
+        name: `min`, `max`, `min_len`, `pattern` …
+        arguments: Constant arguments; strings hold bytes as Latin-1.
+    """
+
+    span: Span
+    name: str
+    arguments: tuple[bool | int | float | str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ValidatedType:
+    """A type followed by one or more validators."""
+
+    span: Span
+    inner: TypeExpr
+    validators: tuple[Validator, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class InterfaceMethod:
+    """`function name(a: A): R` inside an `interface` statement; `type` is its function type."""
+
+    span: Span
+    name: str
+    name_span: Span
+    type: FunctionType
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class InterfaceType:
+    """The body of `interface Name: Base … end`."""
+
+    span: Span
+    bases: tuple[NamedType, ...]
+    methods: tuple[InterfaceMethod, ...]
+
+
+TypeExpr = (
+    NamedType | LiteralType | OptionalType | UnionType | IntersectionType | ArrayType | MapType
+    | RecordType | FunctionType | IndexedType | TypeofType | KeyofType | AssertsType
+    | ConditionalType | ValidatedType | InterfaceType
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TypeParameter:
+    """`T` or `T: Bound` between `<` and `>` after the name of a function or type."""
+
+    span: Span
+    name: str
+    bound: TypeExpr | None = None
