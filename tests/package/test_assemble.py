@@ -1,0 +1,179 @@
+"""What is in a generated package."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path, PurePosixPath
+
+import pytest
+from handmade import client_entry, compiled, lua_entry, other_entry, result
+
+from wippyc.diagnostics.model import Diagnostic, Rule, Severity
+from wippyc.package.assemble import assemble
+from wippyc.package.file_tree import FileTree, content_hash
+from wippyc.package.write import write_tree
+from wippyc.pipeline_model import CompileOptions, CompileResult
+
+MODULES = (
+    compiled("order_flow"),
+    compiled("charge", "activity"),
+    compiled("loose", "activity"),
+    compiled("prices", "library"),
+)
+
+
+def shop() -> CompileResult:
+    entries = (
+        lua_entry("loose", "function.lua", None),
+        other_entry(
+            "url", "env.variable", {"variable": "SHOP_URL", "storage": "os", "default": "x"}
+        ),
+        other_entry("os", "env.storage.os", {}),
+    )
+    return result(*MODULES, entries=entries)
+
+
+def text_of(tree: FileTree, path: str) -> str:
+    return tree.files[PurePosixPath(path)]
+
+
+def test_the_layout_is_complete() -> None:
+    tree = assemble(shop(), CompileOptions())
+    paths = {str(path) for path in tree.files if "wippy_runtime" not in path.parts}
+    assert paths == {
+        ".dockerignore",
+        "Dockerfile",
+        "README.md",
+        "pyproject.toml",
+        "temporal.toml.example",
+        "src/shop/__init__.py",
+        "src/shop/__main__.py",
+        "src/shop/worker.py",
+        "src/shop/manifest.json",
+        "src/shop/workflows/__init__.py",
+        "src/shop/workflows/order_flow.py",
+        "src/shop/activities/__init__.py",
+        "src/shop/activities/charge.py",
+        "src/shop/activities/loose.py",
+        "src/shop/libraries/__init__.py",
+        "src/shop/libraries/prices.py",
+        "src/shop/lua_maps/workflows.order_flow.json",
+        "src/shop/lua_maps/activities.charge.json",
+        "src/shop/lua_maps/activities.loose.json",
+        "src/shop/lua_maps/libraries.prices.json",
+    }
+    assert PurePosixPath("src/shop/wippy_runtime/temporal/worker.py") in tree.files
+    assert "MIT License" in text_of(tree, "src/shop/wippy_runtime/LICENSE")
+
+
+def test_the_licence_is_the_repository_s() -> None:
+    licence = Path(__file__).parents[2] / "LICENSE"
+    tree = assemble(shop(), CompileOptions())
+    assert text_of(tree, "src/shop/wippy_runtime/LICENSE") == licence.read_text()
+
+
+def test_the_worker_declares_the_application() -> None:
+    worker = text_of(assemble(shop(), CompileOptions()), "src/shop/worker.py")
+    assert "from .workflows.order_flow import OrderFlow" in worker
+    assert 'id="app:client",' in worker
+    assert "workflows=(OrderFlow,)," in worker
+    assert "activities=(charge,)," in worker
+    assert "functions=(loose,)," in worker
+    assert 'EnvironmentVariable(id="app:url", name="SHOP_URL", storage="app:os"' in worker
+    assert 'api_key="${env:SECRET_KEY}"' in worker
+
+
+def test_placeholders_are_not_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "hunter2-hunter2")
+    for _, text in assemble(shop(), CompileOptions()):
+        assert "hunter2" not in text
+
+
+def test_names_that_collide_get_an_alias() -> None:
+    modules = (compiled("main", "activity"), compiled("a", cls="Flow"), compiled("b", cls="Flow"))
+    worker = text_of(assemble(result(*modules), CompileOptions()), "src/shop/worker.py")
+    assert "from .activities.main import main as main_2" in worker
+    assert "from .workflows.a import Flow\n" in worker
+    assert "from .workflows.b import Flow as Flow_2" in worker
+
+
+def test_a_dependency_runtime_is_not_part_of_the_package() -> None:
+    tree = assemble(shop(), CompileOptions(runtime="dependency"))
+    assert not any("wippy_runtime" in path.parts for path in tree.files)
+    assert "from wippy_runtime.temporal.worker import" in text_of(tree, "src/shop/worker.py")
+    project = tomllib.loads(text_of(tree, "pyproject.toml"))["project"]
+    assert project["dependencies"] == ["wippyc>=0.1,<1"]
+
+
+def test_pyproject_is_valid_and_depends_on_what_is_imported() -> None:
+    project = tomllib.loads(text_of(assemble(shop(), CompileOptions()), "pyproject.toml"))
+    assert "temporalio>=1.20,<2" in project["project"]["dependencies"]
+    assert project["project"]["requires-python"] == ">=3.11"
+    assert project["project"]["scripts"] == {"shop-worker": "shop.worker:main"}
+
+
+def test_the_manifest_lists_every_other_file() -> None:
+    tree = assemble(shop(), CompileOptions())
+    manifest = json.loads(text_of(tree, "src/shop/manifest.json"))
+    expected = {
+        str(path): content_hash(text) for path, text in tree if path.name != "manifest.json"
+    }
+    assert manifest["files"] == expected
+    assert manifest["emission"] == 1
+    assert manifest["entries"]["app:order_flow"]["module"] == "workflows/order_flow.py"
+    assert manifest["entries"]["app:loose"]["worker"] is None
+
+
+def test_the_build_id_follows_the_content() -> None:
+    def build_id(modules: CompileResult) -> str:
+        worker = text_of(assemble(modules, CompileOptions()), "src/shop/worker.py")
+        return worker.split('build_id="')[1].split('"')[0]
+
+    assert build_id(shop()) == build_id(shop())
+    assert build_id(shop()) != build_id(result(compiled("order_flow")))
+
+
+HOSTILE = 'x"""\n\\N{BULLET}"; __import__("os").system("false") #\u2028{{ 7 * 7 }}|`'
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    entries = (
+        other_entry("v", "env.variable", {"variable": HOSTILE, "default": HOSTILE}),
+        client_entry(),
+    )
+    tree = assemble(result(compiled("flow"), entries=entries, name=HOSTILE), CompileOptions())
+    worker = PurePosixPath("src", tree.package, "worker.py")
+    constants = [
+        node.value
+        for node in ast.walk(ast.parse(tree.files[worker]))
+        if isinstance(node, ast.Constant)
+    ]
+    assert HOSTILE in constants
+    assert tomllib.loads(text_of(tree, "pyproject.toml"))["project"]["name"]
+    assert "49" not in text_of(tree, "README.md")
+    table = [line for line in text_of(tree, "README.md").splitlines() if "a variable of" in line]
+    assert len(table) == 1
+
+
+def test_errors_cannot_be_packaged() -> None:
+    rule = Rule("X1", "bad", Severity.ERROR, "Bad.")
+    broken = CompileResult(
+        project=shop().project,
+        modules=(),
+        diagnostics=(Diagnostic(rule=rule, message="bad", span=None),),
+    )
+    with pytest.raises(ValueError, match="errors"):
+        assemble(broken, CompileOptions())
+
+
+def test_boilerplate_passes_the_package_s_own_checks(tmp_path: Path) -> None:
+    write_tree(assemble(shop(), CompileOptions()), tmp_path)
+    for command in (["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, "."], cwd=tmp_path, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
