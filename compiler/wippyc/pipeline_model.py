@@ -65,12 +65,12 @@ class CompileResult:
     """Outcome of `compile_project`.
 
     Attributes:
-        project: The loaded application.
+        project: The loaded application; `None` when it could not be read, which is an error.
         modules: Generated modules; empty when an error was found.
         diagnostics: All findings, in output order.
     """
 
-    project: Project
+    project: Project | None
     modules: tuple[CompiledModule, ...]
     diagnostics: tuple[Diagnostic, ...]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from wippyc.package.names import distribution_name, package_name, package_name_problem
 
 

@@ -6,7 +6,6 @@ import ast
 from pathlib import Path
 
 import pytest
-
 from wippyc.package import vendor
 
 FILES = {

@@ -54,7 +54,7 @@ class BuildCache:
         """Remember a build that has just been written; a folder that is read-only forgets it."""
         records = self._records()
         records.pop(self._key, None)
-        if not result.diagnostics:
+        if result.project is not None and not result.diagnostics:
             sources = {str(path) for path in result.project.sources}
             records[self._key] = {
                 "tool": tool_stamp(),

@@ -111,6 +111,8 @@ def build_for_running(
 
     options = CompileOptions()
     result = compile_application(root, options, console)
+    project = result.project
+    assert project is not None, "a compilation without errors has a project"
     tree = package_files(result, options, extra_runtime=extra_runtime)
     output = root / WORK_FOLDER / "build"
     try:
@@ -120,7 +122,7 @@ def build_for_running(
     except OSError as error:
         raise CommandError(f"cannot write {output}: {error.strerror}", status=1) from None
     return RunnableBuild(
-        python_path=output.resolve() / "src", package=tree.package, project=result.project
+        python_path=output.resolve() / "src", package=tree.package, project=project
     )
 
 

@@ -97,4 +97,6 @@ def initialise(
     except OSError as error:
         raise CommandError(f"cannot write {directory}: {error.strerror}", status=1) from None
     console.say(f"created {directory}")
-    console.say("next: wippyc exec --dev {0} app:hello_workflow --input '{{\"name\": \"you\"}}'".format(directory))
+    console.say(
+        f'next: wippyc exec --dev {directory} app:hello_workflow --input \'{{"name": "you"}}\''
+    )

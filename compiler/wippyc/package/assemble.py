@@ -37,7 +37,7 @@ def assemble(
     Raises:
         ValueError: The result has errors, or two modules have the same path.
     """
-    if result.has_errors:
+    if result.has_errors or result.project is None:
         raise ValueError("a compilation with errors cannot be packaged")
     package = options.package or package_name(result.project.name)
     part = runtime_part(
