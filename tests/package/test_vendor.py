@@ -75,7 +75,7 @@ def test_an_unknown_package_is_an_error() -> None:
 
 @pytest.mark.usefixtures("runtime")
 def test_a_missing_module_is_an_error() -> None:
-    with pytest.raises(LookupError, match="lib.nothing"):
+    with pytest.raises(LookupError, match=r"lib\.nothing"):
         vendor.runtime_part(["lib.nothing"])
 
 

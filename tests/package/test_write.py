@@ -92,7 +92,7 @@ def test_a_foreign_module_in_the_way_stops_the_build_before_anything_is_written(
     write_tree(tree({"src/shop/a.py": HEADER}), tmp_path)
     (tmp_path / "src/shop/b.py").write_bytes(content)
     before = snapshot(tmp_path)
-    with pytest.raises(ForeignFileError, match="src/shop/b.py exists"):
+    with pytest.raises(ForeignFileError, match=r"src/shop/b\.py exists"):
         write_tree(tree({"src/shop/a.py": HEADER + "z = 3\n", "src/shop/b.py": HEADER}), tmp_path)
     assert snapshot(tmp_path) == before
 

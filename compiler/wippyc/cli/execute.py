@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Runtime module that does the work; part of the build, not of deployed packages.
 RUNTIME_MODULE = "temporal.execute"
+
+POLL_SECONDS = 0.2
 
 
 def execute(
@@ -66,7 +69,6 @@ def execute(
             status = _call(build, target, arguments, None, environ, app)
     else:
         with temporal_environment(build.project, dev=dev, console=console) as environ:
-            environ = with_python_path(environ, build.python_path)
             if dev:
                 status = _call_with_worker(
                     build, target, arguments, workflow_id, environ, app, console
@@ -137,17 +139,29 @@ def _call(
     workflow_id: str | None,
     environ: Mapping[str, str],
     folder: Path,
+    worker: subprocess.Popen[bytes] | None = None,
 ) -> int:
-    process = subprocess.Popen(
-        python_command(_command(build, target, workflow_id)),
-        env=with_python_path(environ, build.python_path),
-        cwd=folder,
-        stdin=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    process.communicate(json.dumps(arguments))
-    return min(process.returncode, 1) if process.returncode >= 0 else 1
+    """Run the call in a process of its own; a worker that ends takes it along."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as standard_input:
+        json.dump(arguments, standard_input)
+        standard_input.seek(0)
+        process = subprocess.Popen(
+            python_command(_command(build, target, workflow_id)),
+            env=with_python_path(environ, build.python_path),
+            cwd=folder,
+            stdin=standard_input,
+        )
+    try:
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = process.wait(None if worker is None else POLL_SECONDS)
+                return status if status in (0, 1) else 1
+            if worker is not None and worker.poll() is not None:
+                raise CommandError("the worker ended", status=1)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
 
 
 def _call_with_worker(
@@ -161,11 +175,13 @@ def _call_with_worker(
 ) -> int:
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         output = None if console.is_verbose else log
-        with background(["-m", build.package], environ, folder=folder, output=output) as worker:
-            status = _call(build, target, arguments, workflow_id, environ, folder)
-            ended_early = worker.poll() is not None
-        if ended_early:
+        worker_environ = with_python_path(environ, build.python_path)
+        try:
+            with background(
+                ["-m", build.package], worker_environ, folder=folder, output=output
+            ) as worker:
+                return _call(build, target, arguments, workflow_id, environ, folder, worker)
+        except CommandError:
             log.seek(0)
             console.error(log.read().rstrip())
-            raise CommandError("the worker ended", status=1)
-    return status
+            raise

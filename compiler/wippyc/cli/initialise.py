@@ -97,6 +97,5 @@ def initialise(
     except OSError as error:
         raise CommandError(f"cannot write {directory}: {error.strerror}", status=1) from None
     console.say(f"created {directory}")
-    console.say(
-        f'next: wippyc exec --dev {directory} app:hello_workflow --input \'{{"name": "you"}}\''
-    )
+    command = f"wippyc exec --dev {directory} app:hello_workflow"
+    console.say(f'try: {command} --input \'{{"name": "you"}}\'')
