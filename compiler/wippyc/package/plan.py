@@ -34,6 +34,7 @@ WORKER_NAMES = frozenset(
         "EnvironmentStorage",
         "EnvironmentVariable",
         "WorkerSpec",
+        "alias_of",
         "annotations",
         "main",
         "run_application",
@@ -107,6 +108,7 @@ class PackagePlan:
         variables: `EnvironmentVariable` calls.
         storages: `EnvironmentStorage` calls.
         functions: Names of callables that belong to no worker.
+        has_type_names: Whether a workflow is registered under a second name.
         application_arguments: Further arguments of `Application`.
         registered_workers: Entry ID literal and `WorkerEntry` call of each worker.
         registered_workflows: The same of `WorkflowEntry` calls.
@@ -128,6 +130,7 @@ class PackagePlan:
     variables: tuple[SpecPlan, ...]
     storages: tuple[SpecPlan, ...]
     functions: tuple[str, ...]
+    has_type_names: bool
     application_arguments: tuple[tuple[str, str], ...]
     registered_workers: tuple[tuple[str, SpecPlan], ...]
     registered_workflows: tuple[tuple[str, SpecPlan], ...]
@@ -182,6 +185,11 @@ def plan_package(
         ),
         functions=tuple(
             aliases[entry_id].alias for entry_id in sorted(roles) if roles[entry_id] == "function"
+        ),
+        has_type_names=any(
+            _type_name(_lua_entry(project, entry_id)) is not None
+            for entry_id, role in roles.items()
+            if role == "workflow"
         ),
         application_arguments=tuple(
             (name, python_literal(value)) for name, value in connection if value is not None
@@ -256,6 +264,12 @@ def _worker_of(entry: LuaEntry) -> EntryId | None:
     return None if entry.activity is None else entry.activity.worker
 
 
+def _type_name(entry: LuaEntry) -> str | None:
+    """Return the workflow type that clients other than Wippy use, if it is not the entry ID."""
+    name = None if entry.workflow is None else entry.workflow.name
+    return name if name and name != str(entry.id) else None
+
+
 def _role(project: Project, module: CompiledModule) -> str:
     if module.kind != "activity":
         return module.kind
@@ -307,8 +321,8 @@ def _register_worker(worker: WorkerEntry, project: Project) -> tuple[str, SpecPl
 
 def _register_workflow(entry: LuaEntry) -> tuple[str, SpecPlan]:
     arguments = [("worker", python_literal(str(_worker_of(entry) or "")))]
-    if entry.workflow is not None and entry.workflow.name:
-        arguments.append(("type_name", python_literal(entry.workflow.name)))
+    if (type_name := _type_name(entry)) is not None:
+        arguments.append(("type_name", python_literal(type_name)))
     return python_literal(str(entry.id)), SpecPlan(arguments=tuple(arguments))
 
 
@@ -348,11 +362,14 @@ def _plan_worker(
     if worker.client is not None:
         arguments.append(("client", python_literal(str(worker.client))))
     for name, role in (("workflows", "workflow"), ("activities", "activity")):
-        registered = [
-            plan.alias
-            for entry_id, plan in sorted(aliases.items())
-            if roles[entry_id] == role and _worker_of(_lua_entry(project, entry_id)) == worker.id
-        ]
+        registered = []
+        for entry_id, plan in sorted(aliases.items()):
+            entry = _lua_entry(project, entry_id)
+            if roles[entry_id] != role or _worker_of(entry) != worker.id:
+                continue
+            registered.append(plan.alias)
+            if (type_name := _type_name(entry)) is not None:
+                registered.append(f"alias_of({plan.alias}, {python_literal(type_name)})")
         if registered:
             comma = "," if len(registered) == 1 else ""
             arguments.append((name, f"({', '.join(registered)}{comma})"))
