@@ -423,11 +423,13 @@ class _Converter:
         while levels[-1][0].__class__.__name__.startswith("Functioncall"):
             levels.append(levels[-1][0].children)
         parts = levels.pop()
-        if len(parts) > 1 and self.kinds[parts[0].symbol.own] == "(":
-            inner = self.expression(parts[1])
-            span = self.span(parts[0].symbol.own, parts[2].symbol.own)
-            result: Expr = syntax.Paren(span=span, inner=inner)
-            parts = parts[3:]
+        if parts[0].symbol.is_inserted:
+            opener, inner, closer = parts[3].children
+            result: Expr = syntax.Paren(
+                span=self.span(opener.symbol.own, closer.symbol.own),
+                inner=self.expression(inner.children[0]),
+            )
+            parts = parts[4:]
         else:
             result = self.name(parts[0].symbol.own)
             parts = parts[1:]
@@ -450,17 +452,24 @@ class _Converter:
 
     def index(self, object_: Expr, tail: Node) -> syntax.Index:
         children = tail.children
-        is_dotted = len(children) == 2
-        if is_dotted:
-            last = children[1].symbol.own
-            key: Expr = self.key(last)
-        else:
-            last = children[2].symbol.own
-            key = self.expression(children[1])
-        span = Span(self.source, object_.span.start, self.ends[last])
-        return syntax.Index(span=span, object=object_, key=key, is_dotted=is_dotted)
+        if len(children) == 3:
+            return self.keyed_index(object_, children[1], children[2])
+        last = children[1].symbol.own
+        return syntax.Index(
+            span=Span(self.source, object_.span.start, self.ends[last]),
+            object=object_,
+            key=self.key(last),
+            is_dotted=True,
+        )
+
+    def keyed_index(self, object_: Expr, key: Node, closer: Node) -> syntax.Index:
+        span = Span(self.source, object_.span.start, self.ends[closer.symbol.own])
+        return syntax.Index(span=span, object=object_, key=self.expression(key))
 
     def call(self, callee: Expr, method: Node, arguments_ctx: Node) -> Expr:
+        if method.is_inserted and self.kinds[method.own] == "[":
+            _, key, closer = arguments_ctx.children
+            return self.keyed_index(callee, key.children[0], closer)
         arguments = self.arguments(arguments_ctx)
         span = Span(self.source, callee.span.start, self.ends[arguments_ctx.stop.own])
         if method.is_inserted:

@@ -47,6 +47,8 @@ class ExpressionPass(TypeParser):
     def __init__(self, tokens: Tokens, sink: Sink) -> None:
         super().__init__(tokens, sink)
         self.outline = Outline(tokens)
+        # The `[` of the last index read, if that was how it was written.
+        self.last_index = -1
 
     @abstractmethod
     def function_body(self, opener: int) -> None:
@@ -134,6 +136,7 @@ class ExpressionPass(TypeParser):
         self.at += 1
         self.expression()
         self.expect_closer(")", opener)
+        self.outline.groups.add(opener)
         self.nesting -= 1
 
     def suffixes(self) -> str:
@@ -151,6 +154,7 @@ class ExpressionPass(TypeParser):
                 if kinds[at + 1] != NAME:
                     raise self.bad_member(at + 1)
                 self.at = at + 2
+                self.last_index = -1
                 last = "index"
             elif kind == "(":
                 if kinds[at - 1] == ")" and self.tokens.starts_line(at):
@@ -171,7 +175,8 @@ class ExpressionPass(TypeParser):
                 self.enter()
                 self.at = at + 1
                 self.expression()
-                self.expect_closer("]", at)
+                self.outline.indexes[at] = self.expect_closer("]", at)
+                self.last_index = at
                 self.nesting -= 1
                 last = "index"
             elif kind == STRING or kind == "{":

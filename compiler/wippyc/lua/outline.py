@@ -46,6 +46,8 @@ class Outline:
     Attributes:
         erased: Token ranges `(first, last)` that are types, in order and disjoint.
         calls: First tokens of the arguments of plain calls, methods excluded.
+        groups: The `(` of expressions in parentheses.
+        indexes: `]` by `[` of the indexes that are read, not assigned to.
         call_statements: First tokens of calls that are statements.
         declarations: `type` statements by first token.
         annotations: Types by the token of the name they belong to.
@@ -59,6 +61,8 @@ class Outline:
     tokens: Tokens
     erased: list[tuple[int, int]] = field(default_factory=list)
     calls: set[int] = field(default_factory=set)
+    groups: set[int] = field(default_factory=set)
+    indexes: dict[int, int] = field(default_factory=dict)
     call_statements: set[int] = field(default_factory=set)
     declarations: dict[int, DeclarationMark] = field(default_factory=dict)
     annotations: dict[int, TypeExpr] = field(default_factory=dict)

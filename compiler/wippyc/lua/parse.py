@@ -3,7 +3,8 @@
 luaparser parses; its lexer and its own tree are bypassed. It is given our tokens, without types,
 and rewritten where its prediction would otherwise look ahead over whole function bodies:
 
-- a plain call `f(x)` is given as a method call `f:_(x)`;
+- a plain call `f(x)` is given as a method call `f:_(x)`, and so is an index `t[x]` that is read;
+- an expression in parentheses `(x)` is given as `_:_(x)`;
 - a call that is a statement is given as `local _ = f:_(x)`;
 - a `type` declaration is given as `local _`.
 
@@ -26,6 +27,7 @@ from luaparser.parser.LuaParser import LuaParser
 
 from wippyc.diagnostics.model import Diagnostic, Sink
 from wippyc.lua import rules
+from wippyc.lua.checks import check_chunk
 from wippyc.lua.convert import convert
 from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, tokenize
 from wippyc.lua.outline import Outline
@@ -61,6 +63,7 @@ def _parse(source: SourceFile, sink: Sink) -> Chunk | None:
         tree = _parse_tree(outline, own)
         if tree is not None:
             chunk = convert(tree, outline)
+            check_chunk(chunk, own)
     sink.extend(own)
     return None if own.has_errors else chunk
 
@@ -138,7 +141,8 @@ class _TokenStream:
 def _feed(outline: Outline) -> list[_Token]:
     kinds = outline.tokens.kinds
     calls, call_statements = outline.calls, outline.call_statements
-    declarations = outline.declarations
+    groups, indexes, declarations = outline.groups, outline.indexes, outline.declarations
+    index_ends = set(indexes.values())
     erased = dict(outline.erased)
     feed: list[_Token] = []
 
@@ -153,14 +157,25 @@ def _feed(outline: Outline) -> list[_Token]:
                 put(_NAME, at, True)
             at = erased[at] + 1
             continue
+        type_ = _TYPES[kinds[at]]
         if at in call_statements:
             put(_LOCAL, at, True)
             put(_NAME, at, True)
             put(_EQUALS, at, True)
+        if at in groups:
+            put(_NAME, at, True)
+            put(_COLON, at, True)
+            put(_NAME, at, True)
         elif at in calls:
             put(_COLON, at, True)
             put(_NAME, at, True)
-        feed.append(_Token(_TYPES[kinds[at]], at, len(feed), False))
+        elif at in indexes:
+            put(_COLON, at, True)
+            put(_NAME, at, True)
+            type_ = LuaParser.OP
+        elif at in index_ends:
+            type_ = LuaParser.CP
+        put(type_, at, False)
         at += 1
     return feed
 

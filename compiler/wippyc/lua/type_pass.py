@@ -455,7 +455,9 @@ class TypePass(ExpressionPass):
         self.expressions()
 
     def check_target(self, first: int, last: str) -> None:
-        if last in ("call", "group"):
+        if last == "index":
+            self.outline.indexes.pop(self.last_index, None)
+        elif last in ("call", "group"):
             what = "the result of a call" if last == "call" else "an expression in parentheses"
             message = f"cannot assign to {what}"
             span = self.since(first)
