@@ -64,29 +64,31 @@ def _events(source: SourceFile) -> Iterator[Any]:
 
 
 def _feed(builder: NodeBuilder, source: SourceFile, sink: Sink, event: Any) -> None:
-    start = event.start_mark.index
+    start: int = event.start_mark.index
+    after: int = event.end_mark.index
+    anchor: str | None = getattr(event, "anchor", None)
     match event:
         case yaml.MappingStartEvent():
             _check_tag(source, sink, event)
-            builder.open(start, is_mapping=True, anchor=event.anchor)
+            builder.open(start, is_mapping=True, anchor=anchor)
         case yaml.SequenceStartEvent():
             _check_tag(source, sink, event)
-            builder.open(start, is_mapping=False, anchor=event.anchor)
+            builder.open(start, is_mapping=False, anchor=anchor)
         case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-            builder.close(_trim(source, event.end_mark.index))
+            builder.close(_trim(source, after))
         case yaml.ScalarEvent():
             _check_tag(source, sink, event)
-            end = max(start, _trim(source, event.end_mark.index))
+            end = max(start, _trim(source, after))
             is_plain = event.style is None or event.style == ""
             builder.scalar(
                 _value(event.value, event.tag, is_plain),
                 Span(source, _after_properties(source, event, start), end),
                 text=event.value,
-                anchor=event.anchor,
+                anchor=anchor,
                 is_merge=is_plain and event.value == "<<" and event.tag is None,
             )
         case yaml.AliasEvent():
-            builder.alias(event.anchor, Span(source, start, event.end_mark.index))
+            builder.alias(anchor or "", Span(source, start, after))
         case _:
             return
 
