@@ -26,9 +26,7 @@ from .values import (
 )
 
 
-def _twin(
-    raw: Callable[..., Any], finish: Callable[[Any], Any]
-) -> Callable[..., Awaitable[Any]]:
+def _twin(raw: Callable[..., Any], finish: Callable[[Any], Any]) -> Callable[..., Awaitable[Any]]:
     async def operate(*operands: Any) -> Any:
         result = raw(*operands)
         if type(result) is CoroutineType:

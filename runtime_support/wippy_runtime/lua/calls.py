@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import CoroutineType, FunctionType
+from types import CoroutineType
 from typing import Any
 
 from .errors import argument_error
@@ -16,17 +16,14 @@ from .values import index, raw_index, string_library, type_name
 
 __all__ = [
     "acall", "ainvoke", "aiterate", "apcall", "axpcall", "call", "first", "invoke", "iter_ipairs",
-    "iter_pairs", "iterate", "lua_function", "next_entry", "next_index", "pcall", "results", "take",
-    "xpcall",
+    "iter_pairs", "iterate", "lua_function", "next_entry", "next_index", "pcall", "pcall_value",
+    "results", "take", "xpcall", "xpcall_value",
 ]  # fmt: skip
 
 
 async def acall(function: Any, *arguments: Any) -> Any:
     """Call any Lua value and await it if it may yield; results as the function returns them."""
-    if type(function) is FunctionType:
-        result = function(*arguments)
-    else:
-        result = call(function, *arguments)
+    result = call(function, *arguments)
     if type(result) is CoroutineType:
         return await result
     return result
@@ -45,9 +42,8 @@ async def ainvoke(target: Any, name: str, *arguments: Any) -> Any:
     """Execute `target:name(…)` where lookup and method may yield."""
     found = raw_index(target, name)
     if type(found) is CoroutineType:
-        found = first(await found)
-    else:
-        found = first(found)
+        found = await found
+    found = first(found)
     result = call(found, target, *arguments)
     if type(result) is CoroutineType:
         return await result
@@ -105,22 +101,31 @@ async def apcall(function: Any = None, *arguments: Any) -> tuple[Any, ...]:
     return (True, *result) if type(result) is tuple else (True, result)
 
 
+def pcall_value(function: Any = None, *arguments: Any) -> Any:
+    """`pcall` as a function value: the caller awaits the result if `function` may yield."""
+    if not _is_callable(function):
+        return False, _NOT_CALLABLE.format(type_name(function))
+    try:
+        result = call(function, *arguments)
+    except Exception as exception:
+        return False, _translate(exception)
+    if type(result) is CoroutineType:
+        return apcall(_awaiting(result))
+    return (True, *result) if type(result) is tuple else (True, result)
+
+
+def _awaiting(coroutine: Any) -> Any:
+    return lambda: coroutine
+
+
 def xpcall(function: Any = None, handler: Any = None, *arguments: Any) -> tuple[Any, ...]:
     """`pcall` whose error value is what `handler` returns for it."""
     _require_function(handler, 2, "xpcall")
-    if not _is_callable(function):
-        exception_value = _NOT_CALLABLE.format(type_name(function))
-    else:
-        try:
-            result = settle(call(function, *arguments))
-        except Exception as exception:
-            exception_value = _translate(exception)
-        else:
-            return (True, *result) if type(result) is tuple else (True, result)
-    try:
-        return False, first(settle(call(handler, exception_value)))
-    except Exception as exception:
-        return False, _translate(exception)
+    status = pcall(function, *arguments)
+    if status[0]:
+        return status
+    handled = pcall(handler, status[1])
+    return False, handled[1] if len(handled) > 1 else None
 
 
 async def axpcall(function: Any = None, handler: Any = None, *arguments: Any) -> tuple[Any, ...]:
@@ -131,6 +136,27 @@ async def axpcall(function: Any = None, handler: Any = None, *arguments: Any) ->
         return status
     handled = await apcall(handler, status[1])
     return False, handled[1] if len(handled) > 1 else None
+
+
+def xpcall_value(function: Any = None, handler: Any = None, *arguments: Any) -> Any:
+    """`xpcall` as a function value: the caller awaits the result if `function` may yield."""
+    _require_function(handler, 2, "xpcall")
+    if not _is_callable(function):
+        return xpcall(function, handler)
+    try:
+        result = call(function, *arguments)
+    except Exception as exception:
+        return xpcall(_raising(exception), handler)
+    if type(result) is CoroutineType:
+        return axpcall(_awaiting(result), handler)
+    return (True, *result) if type(result) is tuple else (True, result)
+
+
+def _raising(exception: Exception) -> Any:
+    def raise_again() -> Any:
+        raise exception
+
+    return raise_again
 
 
 def _require_function(value: Any, position: int, name: str) -> None:
@@ -196,9 +222,13 @@ def iterate(
     function: Any, state: Any = None, control: Any = None, *_: Any
 ) -> Iterator[tuple[Any, ...]]:
     """Iterate as the general `for … in function, state, control`: tuples of results."""
-    if function is NEXT and control is None and isinstance(state, Table):
-        yield from state.items_in_order()
-        return
+    if isinstance(state, Table):
+        if function is NEXT and control is None:
+            yield from state.items_in_order()
+            return
+        if function is NEXT_INDEX and control == 0:
+            yield from _elements(state)
+            return
     while True:
         result = settle(call(function, state, control))
         if type(result) is not tuple:
@@ -231,7 +261,8 @@ class aiterate:
             result = await result
         if type(result) is not tuple:
             result = (result,)
-        if not result or result[0] is None:
+        values: tuple[Any, ...] = result
+        if not values or values[0] is None:
             raise StopAsyncIteration
-        self._control = result[0]
-        return result
+        self._control = values[0]
+        return values

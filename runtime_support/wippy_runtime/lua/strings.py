@@ -6,7 +6,18 @@ leaves (JSON, HTTP, logs, failures) or enters is converted here.
 
 from __future__ import annotations
 
+import codecs
 import re
+
+
+def _one_replacement_per_byte(error: UnicodeError) -> tuple[str, int]:
+    """Decode as Go does: each byte that is not part of UTF-8 becomes one U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\ufffd", error.start + 1
+
+
+codecs.register_error("wippy.replace", _one_replacement_per_byte)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -15,7 +26,7 @@ def to_text(text: str) -> str:
     """Decode a Lua byte string as UTF-8; bytes that are not UTF-8 become U+FFFD."""
     if text.isascii():
         return text
-    return text.encode("latin-1").decode("utf-8", "replace")
+    return text.encode("latin-1").decode("utf-8", "wippy.replace")
 
 
 def from_text(text: str) -> str:

@@ -99,10 +99,10 @@ class Table(dict[Any, Any]):
     # All six, so that CPython keeps `object`'s C function: `==` by identity in 14 ns, not 140.
     __eq__ = object.__eq__
     __ne__ = object.__ne__
-    __lt__ = object.__lt__  # type: ignore[attr-defined]
-    __le__ = object.__le__  # type: ignore[attr-defined]
-    __gt__ = object.__gt__  # type: ignore[attr-defined]
-    __ge__ = object.__ge__  # type: ignore[attr-defined]
+    __lt__ = object.__lt__  # type: ignore[operator]
+    __le__ = object.__le__  # type: ignore[operator]
+    __gt__ = object.__gt__  # type: ignore[operator]
+    __ge__ = object.__ge__  # type: ignore[operator]
     # A bound C method: it is called without a Python frame, unlike a `def`.
     __bool__: Callable[[], bool] = True.__bool__
 
@@ -397,8 +397,7 @@ class Table(dict[Any, Any]):
     def set_metatable(self, meta: Table | None) -> None:
         """Set or remove the metatable (`setmetatable` without its checks)."""
         if meta is None:
-            if isinstance(self, MetaTable):
-                self.__class__ = Table
+            self.__class__ = Table
             return
         if not isinstance(self, MetaTable):
             self._purge(self._bookkeeping())

@@ -6,6 +6,7 @@ yielding; their twins in `async_values` await it.
 
 from __future__ import annotations
 
+from functools import cache
 from types import CoroutineType, NoneType
 from typing import Any
 
@@ -141,7 +142,7 @@ def lt(left: Any, right: Any) -> bool:
         LuaError: `attempt to compare nil with number`.
     """
     left_type, right_type = type(left), type(right)
-    if left_type in _NUMBERS and right_type in _NUMBERS or left_type is str is right_type:
+    if (left_type in _NUMBERS and right_type in _NUMBERS) or left_type is str is right_type:
         return left < right  # type: ignore[no-any-return]
     return truthy(first(settle(raw_lt(left, right))))
 
@@ -153,7 +154,7 @@ def le(left: Any, right: Any) -> bool:
         LuaError: `attempt to compare nil with number`.
     """
     left_type, right_type = type(left), type(right)
-    if left_type in _NUMBERS and right_type in _NUMBERS or left_type is str is right_type:
+    if (left_type in _NUMBERS and right_type in _NUMBERS) or left_type is str is right_type:
         return left <= right  # type: ignore[no-any-return]
     return truthy(first(settle(raw_le(left, right))))
 
@@ -277,8 +278,7 @@ def raw_setindex(target: Any, key: Any, value: Any) -> Any:
 def index_error(target: Any, key: Any) -> LuaError:
     """Return the error of indexing a value that has no fields."""
     return runtime_error(
-        f"attempt to index a non-table object({type_name(target)}) "
-        f"with key '{basic_tostring(key)}'"
+        f"attempt to index a non-table object({type_name(target)}) with key '{basic_tostring(key)}'"
     )
 
 
@@ -324,14 +324,9 @@ def indexable(value: Any) -> Any:
     return IndexableString(value) if type(value) is str else value
 
 
+@cache
 def string_library() -> Table:
     """Return the table of the `string` library, where fields of strings are found."""
-    global _string_library
-    if _string_library is None:
-        from ..lib.base import global_table
+    from .libraries import library_table
 
-        _string_library = global_table()["string"]
-    return _string_library
-
-
-_string_library: Table | None = None
+    return library_table("string")

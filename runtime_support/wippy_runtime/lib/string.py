@@ -1,0 +1,294 @@
+"""Lua module `string`: byte strings, Lua patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any
+
+from ..lua.arguments import integer_argument, string_argument
+from ..lua.errors import argument_error, runtime_error
+from ..lua.metamethods import call
+from ..lua.numbers import number_text
+from ..lua.pattern_matcher import Found
+from ..lua.patterns import compile_pattern, is_plain
+from ..lua.results import first, pack_results, settle
+from ..lua.strings import from_text, to_text
+from ..lua.table import Table
+from ..lua.values import type_name
+from .string_format import format as format
+from .string_pack import pack, packsize, unpack
+
+_SIZE_LIMIT = 0x7FFFFFFF
+
+
+def byte(text: Any, start: Any = None, stop: Any = None) -> Any:
+    """Return the codes of the bytes from `start` (1) to `stop` (`start`)."""
+    text = string_argument(text, 1, "byte")
+    begin = integer_argument(start, 2, "byte", 1)
+    end = integer_argument(stop, 3, "byte", begin)
+    return pack_results(tuple(map(ord, _slice(text, begin, end))))
+
+
+def char(*codes: Any) -> str:
+    """Return the string of the given byte codes.
+
+    Raises:
+        LuaError: `value out of range` for a code that is not a byte.
+    """
+    characters = []
+    for position, code in enumerate(codes, 1):
+        number = integer_argument(code, position, "char")
+        if not 0 <= number <= 255:
+            raise argument_error(position, "char", "value out of range")
+        characters.append(chr(number))
+    return "".join(characters)
+
+
+def len(text: Any) -> int:
+    """Return the number of bytes."""
+    return string_argument(text, 1, "len").__len__()
+
+
+def sub(text: Any, start: Any = None, stop: Any = None) -> str:
+    """Return the bytes from `start` to `stop` (-1); negative positions count from the end."""
+    text = string_argument(text, 1, "sub")
+    begin = integer_argument(start, 2, "sub", 1)
+    return _slice(text, begin, integer_argument(stop, 3, "sub", -1))
+
+
+def _slice(text: str, start: int, stop: int) -> str:
+    """Cut out 1-based inclusive positions."""
+    size = text.__len__()
+    if start < 0:
+        start = max(start + size + 1, 1)
+    elif start == 0:
+        start = 1
+    if stop < 0:
+        stop = max(stop + size + 1, 0)
+    return text[start - 1 : stop]
+
+
+def upper(text: Any) -> str:
+    """Return the text in upper case, character by character over UTF-8 as in Go."""
+    content: str = string_argument(text, 1, "upper")
+    if content.isascii():
+        return content.upper()
+    return from_text("".join(map(_upper_rune, to_text(content))))
+
+
+def lower(text: Any) -> str:
+    """Return the text in lower case, character by character over UTF-8 as in Go."""
+    content: str = string_argument(text, 1, "lower")
+    if content.isascii():
+        return content.lower()
+    return from_text("".join(map(_lower_rune, to_text(content))))
+
+
+def _upper_rune(character: str) -> str:
+    """Map one character to one character: Go has no expansions such as ß → SS."""
+    for changed in (character.upper(), character.title()):
+        if changed.__len__() == 1:
+            return str(changed)
+    return character
+
+
+def _lower_rune(character: str) -> str:
+    return character.lower()[0]
+
+
+def reverse(text: Any) -> str:
+    """Return the bytes in reverse order."""
+    return string_argument(text, 1, "reverse")[::-1]
+
+
+def rep(text: Any, count: Any = None, separator: Any = None) -> str:
+    """Return `count` copies of the text with `separator` between them.
+
+    Raises:
+        LuaError: `resulting string too large`.
+    """
+    text = string_argument(text, 1, "rep")
+    number = integer_argument(count, 2, "rep")
+    between = "" if separator is None else string_argument(separator, 3, "rep")
+    if number <= 0:
+        return ""
+    if (text.__len__() + between.__len__()) * number > _SIZE_LIMIT:
+        raise runtime_error("resulting string too large")
+    return between.join([text] * number) if between else text * number
+
+
+def find(text: Any, pattern: Any = None, init: Any = None, plain: Any = None) -> Any:
+    """Return start, end and captures of the first match, or nil."""
+    text = string_argument(text, 1, "find")
+    pattern = string_argument(pattern, 2, "find")
+    start = _start(text, integer_argument(init, 3, "find", 1))
+    if start is None:
+        return None
+    if (plain is not None and plain is not False) or is_plain(pattern):
+        position = text.find(pattern, start)
+        return None if position < 0 else (position + 1, position + pattern.__len__())
+    found = compile_pattern(pattern).search(text, start)
+    return None if found is None else (found.start + 1, found.end, *found.captures)
+
+
+def match(text: Any, pattern: Any = None, init: Any = None) -> Any:
+    """Return the captures of the first match (the whole match without any), or nil."""
+    text = string_argument(text, 1, "match")
+    pattern = string_argument(pattern, 2, "match")
+    start = _start(text, integer_argument(init, 3, "match", 1))
+    if start is None:
+        return None
+    found = compile_pattern(pattern).search(text, start)
+    return None if found is None else _captures(text, found)
+
+
+def _start(text: str, init: int) -> int | None:
+    """Turn a 1-based, possibly negative position into a 0-based one; None beyond the end."""
+    if init < 0:
+        init = max(init + text.__len__() + 1, 1)
+    elif init == 0:
+        init = 1
+    return None if init > text.__len__() + 1 else init - 1
+
+
+def _captures(text: str, found: Found) -> Any:
+    if found.captures:
+        return pack_results(found.captures)
+    return text[found.start : found.end]
+
+
+def gmatch(text: Any, pattern: Any = None) -> Callable[..., Any]:
+    """Return an iterator function over the captures of successive matches."""
+    text = string_argument(text, 1, "gmatch")
+    pattern = string_argument(pattern, 2, "gmatch")
+    matches = compile_pattern(pattern).search_all(text)
+
+    def next_match(*_: Any) -> Any:
+        found = next(matches, None)
+        return None if found is None else _captures(text, found)
+
+    return next_match
+
+
+gfind = gmatch
+
+
+def gsub(text: Any, pattern: Any = None, replacement: Any = None, limit: Any = None) -> Any:
+    """Replace matches (at most `limit`); return the new text and the number of matches.
+
+    The replacement is a string with `%0` … `%9`, a table indexed by the first capture, or a
+    function of the captures. A nil or false value keeps the match; one that is neither a string
+    nor a number becomes the empty string, as in Wippy.
+
+    Raises:
+        LuaError: A malformed pattern, or `%` misused in the replacement.
+    """
+    text = string_argument(text, 1, "gsub")
+    pattern = string_argument(pattern, 2, "gsub")
+    replace = _replacer(text, replacement)
+    matches = compile_pattern(pattern).search_all(text)
+    if limit is not None:
+        matches = islice(matches, max(integer_argument(limit, 4, "gsub"), 0))
+    parts = []
+    position = count = 0
+    for found in matches:
+        count += 1
+        parts.append(text[position : found.start])
+        parts.append(replace(found))
+        position = found.end
+    if not count:
+        return text, 0
+    parts.append(text[position:])
+    return "".join(parts), count
+
+
+def _replacer(text: str, replacement: Any) -> Callable[[Found], str]:
+    kind = type(replacement)
+    if kind is str or kind is int or kind is float:
+        template = replacement if kind is str else number_text(replacement)
+        if "%" not in template:
+            return lambda found: template
+        return lambda found: _expand(template, text, found)
+    if isinstance(replacement, Table):
+        return lambda found: _replaced(replacement[_first_capture(text, found)], text, found)
+    if callable(replacement):
+
+        def call_replacement(found: Found) -> str:
+            captures = found.captures or (text[found.start : found.end],)
+            return _replaced(first(settle(call(replacement, *captures))), text, found)
+
+        return call_replacement
+    expected = f"string or function or table expected, got {type_name(replacement)}"
+    raise argument_error(3, "gsub", expected)
+
+
+def _first_capture(text: str, found: Found) -> Any:
+    return found.captures[0] if found.captures else text[found.start : found.end]
+
+
+def _replaced(value: Any, text: str, found: Found) -> str:
+    if type(value) is str:
+        return value
+    if value is None or value is False:
+        return text[found.start : found.end]
+    return number_text(value) if type(value) is int or type(value) is float else ""
+
+
+def _expand(template: str, text: str, found: Found) -> str:
+    pieces = template.split("%")
+    parts = [pieces[0]]
+    position = 1
+    while position < pieces.__len__():
+        piece = pieces[position]
+        position += 1
+        if not piece:  # "%%", or a "%" at the very end
+            if position == pieces.__len__():
+                raise runtime_error("invalid use of '%' in replacement string")
+            parts.append("%" + pieces[position])
+            position += 1
+            continue
+        selector = piece[0]
+        if not ("0" <= selector <= "9"):
+            raise runtime_error("invalid use of '%' in replacement string")
+        parts.append(_selected(int(selector), text, found) + piece[1:])
+    return "".join(parts)
+
+
+def _selected(number: int, text: str, found: Found) -> str:
+    if number == 0 or (number == 1 and not found.captures):
+        return text[found.start : found.end]
+    if number > found.captures.__len__():
+        raise runtime_error(f"invalid capture index %{number} in replacement string")
+    return str(found.captures[number - 1])
+
+
+def dump(function: Any = None, *_: Any) -> Any:
+    """Refuse: compiled code has no bytecode.
+
+    Raises:
+        LuaError: Always.
+    """
+    raise runtime_error("unable to dump given function")
+
+
+EXPORTS: Mapping[str, Any] = {
+    "byte": byte,
+    "char": char,
+    "dump": dump,
+    "find": find,
+    "format": format,
+    "gfind": gfind,
+    "gmatch": gmatch,
+    "gsub": gsub,
+    "len": len,
+    "lower": lower,
+    "match": match,
+    "pack": pack,
+    "packsize": packsize,
+    "rep": rep,
+    "reverse": reverse,
+    "sub": sub,
+    "unpack": unpack,
+    "upper": upper,
+}

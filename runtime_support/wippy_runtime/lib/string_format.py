@@ -1,0 +1,143 @@
+"""`string.format`: C's verbs for numbers, Wippy's number text for `%s`."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ..lua.arguments import string_argument
+from ..lua.arithmetic import to_integer
+from ..lua.errors import argument_error, runtime_error
+from ..lua.numbers import to_number
+from ..lua.userdata import Userdata
+from ..lua.values import tostring, type_name
+
+_VERB = re.compile(r"%([-+ #0]*)(\d*)(?:(\.)(\d*))?(.?)", re.DOTALL)
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\\n"}
+
+
+def format(template: Any, *arguments: Any) -> str:
+    """Return the template with its verbs replaced by the arguments.
+
+    Verbs: `%d %i %u %c %x %X %o %e %E %f %F %g %G %a %A %q %s %%` with C's flags, width and
+    precision. `%d` and its kin cut floats; `%s` takes any value.
+
+    Raises:
+        LuaError: A missing argument, one of the wrong type, or an unknown verb.
+    """
+    pattern: str = string_argument(template, 1, "format")
+    if "%" not in pattern:
+        return pattern
+    used = 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal used
+        flags, width, dot, precision, verb = match.groups()
+        if verb == "%" and match.end() - match.start() == 2:
+            return "%"
+        render = _VERBS.get(verb)
+        if render is None:
+            raise runtime_error(f"invalid option '{match[0]}' to 'format'")
+        if len(width) > 2 or (precision is not None and len(precision) > 2):
+            raise runtime_error("invalid format (width or precision too long)")
+        used += 1
+        if used > len(arguments):
+            raise argument_error(used + 1, "format", "no value")
+        prefix = f"%{flags}{width}{'.' + precision if dot else ''}"
+        return render(prefix, verb, arguments[used - 1], used + 1)
+
+    return _VERB.sub(replace, pattern)
+
+
+def _number(value: Any, position: int) -> int | float:
+    number = to_number(value)
+    if number is None:
+        problem = f"number expected, got {type_name(value)}"
+        raise argument_error(position, "format", problem)
+    return number
+
+
+def _signed(prefix: str, verb: str, value: Any, position: int) -> str:
+    return (prefix + "d") % to_integer(_number(value, position))
+
+
+def _unsigned(prefix: str, verb: str, value: Any, position: int) -> str:
+    number = to_integer(_number(value, position)) & 0xFFFFFFFFFFFFFFFF
+    if verb == "o" and "#" in prefix:
+        prefix = prefix.replace("#", "")
+        digits = f"{number:o}"
+        return (prefix + "s") % (digits if digits == "0" else "0" + digits)
+    if number == 0:
+        prefix = prefix.replace("#", "")
+    return (prefix.replace("+", "").replace(" ", "") + ("d" if verb == "u" else verb)) % number
+
+
+def _character(prefix: str, verb: str, value: Any, position: int) -> str:
+    code = to_integer(_number(value, position)) & 0xFF
+    return _text_prefix(prefix) % chr(code)
+
+
+def _float(prefix: str, verb: str, value: Any, position: int) -> str:
+    number = float(_number(value, position))
+    if not math.isfinite(number):
+        prefix = prefix.replace("0", "") if prefix.startswith("%0") else prefix
+    return (prefix + verb) % number
+
+
+def _hexadecimal_float(prefix: str, verb: str, value: Any, position: int) -> str:
+    number = float(_number(value, position))
+    text = number.hex()
+    if math.isfinite(number):
+        mantissa, _, exponent = text.partition("p")
+        text = mantissa.rstrip("0").rstrip(".") + "p" + exponent
+    if "+" in prefix and not text.startswith("-"):
+        text = "+" + text
+    return _text_prefix(prefix) % (text.upper() if verb == "A" else text)
+
+
+def _text_prefix(prefix: str) -> str:
+    """Keep the width and the `-` of a verb that shows text; other flags have no effect."""
+    match = re.match(r"%([-+ #0]*)(\d*)", prefix)
+    flags, width = match.groups() if match else ("", "")
+    return f"%{'-' if '-' in flags else ''}{width}s"
+
+
+def _string(prefix: str, verb: str, value: Any, position: int) -> str:
+    text = value.lua_format_text() if isinstance(value, Userdata) else tostring(value)
+    if prefix == "%":
+        return text
+    _, dot, precision = prefix.partition(".")
+    return _text_prefix(prefix) % (text[: int(precision or 0)] if dot else text)
+
+
+def _quoted(prefix: str, verb: str, value: Any, position: int) -> str:
+    if prefix != "%":
+        raise runtime_error("invalid format ('%q' cannot have modifiers)")
+    if type(value) is not str:
+        if value is None or type(value) in (bool, int, float):
+            return tostring(value)
+        raise runtime_error("value has no literal form")
+    parts = []
+    for position_in_text, character in enumerate(value):
+        if character in _ESCAPES:
+            parts.append(_ESCAPES[character])
+        elif character < " " or character == "\x7f":
+            following = value[position_in_text + 1 : position_in_text + 2]
+            is_digit = following != "" and following in "0123456789"
+            parts.append(f"\\{ord(character):03d}" if is_digit else f"\\{ord(character)}")
+        else:
+            parts.append(character)
+    return '"' + "".join(parts) + '"'
+
+
+_VERBS: dict[str, Callable[[str, str, Any, int], str]] = {
+    **dict.fromkeys("di", _signed),
+    **dict.fromkeys("uxXo", _unsigned),
+    **dict.fromkeys("eEfFgG", _float),
+    **dict.fromkeys("aA", _hexadecimal_float),
+    "c": _character,
+    "q": _quoted,
+    "s": _string,
+}
