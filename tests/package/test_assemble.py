@@ -171,8 +171,11 @@ def test_errors_cannot_be_packaged() -> None:
 
 def test_boilerplate_passes_the_package_s_own_checks(tmp_path: Path) -> None:
     write_tree(assemble(shop(), CompileOptions()), tmp_path)
-    for command in (["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"]):
+    for command in (["ruff", "check"], ["ruff", "format", "--check"]):
         done = subprocess.run(
-            [sys.executable, "-m", *command, "."], cwd=tmp_path, capture_output=True, text=True
+            [sys.executable, "-m", *command, "--no-cache", "--exclude", "wippy_runtime", "."],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stdout + done.stderr

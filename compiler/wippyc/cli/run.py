@@ -34,7 +34,8 @@ def run(
     with temporal_environment(build.project, dev=dev, console=console) as environ:
         arguments = ["-m", build.package]
         for name in worker or ():
-            arguments += ["--worker", name]
+            arguments += ["--only", name]
         status = run_to_end(arguments, with_python_path(environ, build.python_path), folder=app)
     if status:
-        raise typer.Exit(1)
+        # 1: a worker failed, 2: its configuration is wrong; a signal counts as a failure.
+        raise typer.Exit(status if status == 2 else 1)

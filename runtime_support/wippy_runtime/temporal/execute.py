@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from temporalio.client import Client, WorkflowFailureError
+from temporalio.client import Client, Plugin, WorkflowFailureError
 from temporalio.exceptions import ApplicationError, FailureError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
@@ -37,6 +37,7 @@ from .interceptors import WippyInterceptor
 from .python_implementation import implementation_activity
 from .threads import prepare_threads
 from .transfer import from_plain, to_plain
+from .worker import client_interceptors
 
 
 async def start_workflow(
@@ -110,20 +111,13 @@ async def _connect(
     hooks: Hooks,
 ) -> Client:
     options = resolve_connection(application.client_of(spec), environment, process)
-    interceptors = [each for each in hooks.interceptors if _is_for_clients(each)]
     return await connect(
         options,
         runtime=hooks.runtime,
         data_converter=replace(text_data_converter, payload_codec=hooks.payload_codec),
-        interceptors=[*interceptors, WippyInterceptor()],
-        plugins=hooks.plugins,
+        interceptors=[*client_interceptors(hooks), WippyInterceptor()],
+        plugins=[plugin for plugin in hooks.plugins if isinstance(plugin, Plugin)],
     )
-
-
-def _is_for_clients(interceptor: Any) -> bool:
-    from temporalio.client import Interceptor
-
-    return isinstance(interceptor, Interceptor)
 
 
 def error_lines(error: BaseException) -> list[str]:
