@@ -70,6 +70,7 @@ class Host(Protocol):
     entry_id: str
     scheduler: Scheduler
     mailbox: Mailbox
+    libraries: dict[str, Any]
 
     def now_ns(self) -> int:
         """Current time in nanoseconds since the epoch (workflow time in a workflow)."""

@@ -43,7 +43,11 @@ class _Subscription:
 
 
 class Mailbox:
-    """Routes messages to the channels that subscribed to them."""
+    """Routes messages to the channels that subscribed to them.
+
+    Attributes:
+        trap_links: Whether the end of a linked process arrives as an event (`set_options`).
+    """
 
     def __init__(self, on_arrival: Callable[[], None] | None = None) -> None:
         """Create an empty mailbox.
@@ -52,6 +56,7 @@ class Mailbox:
             on_arrival: Called for each message that arrives (wakes the scheduler).
         """
         self.on_arrival = on_arrival
+        self.trap_links = False
         self._subscriptions: dict[str, _Subscription] = {}
         self._unrouted: deque[tuple[int, Envelope]] = deque()
         self._arrived = 0
@@ -72,9 +77,7 @@ class Mailbox:
         if self.on_arrival is not None:
             self.on_arrival()
 
-    def subscribe(
-        self, topic: str, channel: Channel, shape: Callable[[Envelope], Any]
-    ) -> None:
+    def subscribe(self, topic: str, channel: Channel, shape: Callable[[Envelope], Any]) -> None:
         """Send messages of a topic to a channel, those that already wait included.
 
         Args:

@@ -15,7 +15,7 @@ import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any
 
-from .errors import LuaError
+from .errors import runtime_error
 from .userdata import Userdata
 
 
@@ -84,9 +84,9 @@ def status(thread: Thread) -> str:
 
 def _begin(thread: Thread) -> None:
     if thread.is_dead:
-        raise LuaError("cannot resume dead coroutine")
+        raise runtime_error("cannot resume dead coroutine")
     if thread.is_active or thread is _running.thread or thread.is_running:
-        raise LuaError("cannot resume non-suspended coroutine")
+        raise runtime_error("cannot resume non-suspended coroutine")
 
 
 def _values(result: Any) -> tuple[Any, ...]:
@@ -153,7 +153,7 @@ def _advance_now(thread: Thread, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
         if type(request) is CoroutineYield:
             return request.values
         close(thread)
-        raise LuaError("attempt to yield across a native call boundary")
+        raise runtime_error("attempt to yield across a native call boundary")
     finally:
         thread.is_active = False
 

@@ -24,7 +24,7 @@ from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Final
 
 from .coroutines import CoroutineYield, Thread, running_thread, set_running_thread
-from .errors import LuaError
+from .errors import runtime_error
 
 
 class _Park:
@@ -136,7 +136,7 @@ class Scheduler:
             LuaError: No coroutine is running: code of a chunk's top level tried to block.
         """
         if self.current is None:
-            raise LuaError("attempt to yield from outside a coroutine")
+            raise runtime_error("attempt to yield from outside a coroutine")
         return self.current
 
     def start(self, coroutine: Coroutine[Any, Any, Any], thread: Thread | None = None) -> Task:
@@ -269,7 +269,7 @@ class Scheduler:
         elif request is None:
             self.ready.append(task)
         elif isinstance(request, CoroutineYield):
-            task.throw = LuaError("attempt to yield from outside a coroutine")
+            task.throw = runtime_error("attempt to yield from outside a coroutine")
             self.ready.append(task)
         else:
             task.throw = TypeError(f"a Lua coroutine yielded {request!r} to the scheduler")
@@ -290,7 +290,7 @@ class Scheduler:
         raise Deadlock
 
 
-class Deadlock(Exception):  # noqa: N818 - named for what it is
+class Deadlock(Exception):
     """Every coroutine is blocked and nothing outside the execution can wake one."""
 
     def __init__(self) -> None:

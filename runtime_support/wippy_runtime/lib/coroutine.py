@@ -1,0 +1,145 @@
+"""Lua module `coroutine`. What resumes exists twice: `…_now` for callers that never wait."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import CoroutineType
+from typing import Any
+
+from ..lua.coroutines import (
+    CoroutineYield,
+    Thread,
+    advance,
+    advance_now,
+    running_thread,
+)
+from ..lua.coroutines import close as close_thread
+from ..lua.coroutines import status as status_of
+from ..lua.errors import argument_error, runtime_error
+from ..lua.scheduler import Spawn, suspend
+from ..lua.values import type_name
+
+
+def create(function: Any = None) -> Thread:
+    """Make a suspended coroutine of a function."""
+    return Thread(_checked(function, "create"))
+
+
+async def resume(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
+    """Run a coroutine up to its next yield: `true, …` or `false, error`."""
+    thread = _thread(thread, "resume")
+    try:
+        return (True, *await advance(thread, arguments))
+    except Exception as error:
+        return False, _error_value(error)
+
+
+def resume_now(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
+    """`resume` for a coroutine that never waits for the host."""
+    thread = _thread(thread, "resume")
+    try:
+        return (True, *advance_now(thread, arguments))
+    except Exception as error:
+        return False, _error_value(error)
+
+
+async def yield_(*values: Any) -> Any:
+    """Give values to whoever resumed this coroutine; return those of the next resume."""
+    if running_thread() is None:
+        raise runtime_error("attempt to yield from outside a coroutine")
+    return await CoroutineYield(values)
+
+
+def wrap(function: Any = None) -> Callable[..., Awaitable[Any]]:
+    """Make a function that resumes a coroutine; errors of it reach the caller."""
+    thread = Thread(_checked(function, "wrap"))
+
+    async def resume_wrapped(*arguments: Any) -> Any:
+        return _results(await advance(thread, arguments))
+
+    return resume_wrapped
+
+
+def wrap_now(function: Any = None) -> Callable[..., Any]:
+    """`wrap` for a coroutine that never waits for the host."""
+    thread = Thread(_checked(function, "wrap"))
+
+    def resume_wrapped(*arguments: Any) -> Any:
+        return _results(advance_now(thread, arguments))
+
+    return resume_wrapped
+
+
+def status(thread: Any = None) -> str:
+    """Return `running`, `suspended`, `normal` or `dead`."""
+    return status_of(_thread(thread, "status"))
+
+
+def running() -> Thread | None:
+    """Return the running coroutine; nil in the main one."""
+    return running_thread()
+
+
+def isyieldable() -> bool:
+    """Return whether the caller runs inside a coroutine."""
+    return running_thread() is not None
+
+
+def close(thread: Any = None) -> Any:
+    """End a suspended or dead coroutine."""
+    thread = _thread(thread, "close")
+    state = status_of(thread)
+    if state not in ("suspended", "dead"):
+        raise runtime_error(f"cannot close a {state} coroutine")
+    close_thread(thread)
+    return True
+
+
+async def spawn(function: Any = None) -> Thread:
+    """Start a function as a concurrent coroutine; it runs before the caller goes on.
+
+    An uncaught error in it ends the whole execution.
+    """
+    thread = Thread(_checked(function, "spawn"))
+
+    async def body() -> None:
+        result = thread.function()
+        if type(result) is CoroutineType:
+            await result
+
+    await suspend(Spawn(body(), thread))
+    return thread
+
+
+def _results(values: tuple[Any, ...]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _error_value(error: Exception) -> Any:
+    from ..lua.translate import translate
+
+    return translate(error)
+
+
+def _checked(function: Any, name: str) -> Callable[..., Any]:
+    if type_name(function) != "function":
+        raise argument_error(1, name, "function expected")
+    checked: Callable[..., Any] = function
+    return checked
+
+
+def _thread(thread: Any, name: str) -> Thread:
+    if not isinstance(thread, Thread):
+        raise argument_error(1, name, "coroutine expected")
+    return thread
+
+
+EXPORTS: Mapping[str, Any] = {
+    "create": create,
+    "resume": resume,
+    "yield": yield_,
+    "wrap": wrap,
+    "status": status,
+    "running": running,
+    "spawn": spawn,
+}

@@ -1,0 +1,45 @@
+"""The call stacks of suspended Lua coroutines, for the `__stack_trace` query."""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Coroutine, Iterator, Sequence
+from types import CoroutineType, FrameType, GeneratorType
+from typing import Any
+
+from ..lua.coroutines import Thread
+
+
+def stack_trace(entry_id: str, coroutines: Sequence[Coroutine[Any, Any, Any]]) -> str:
+    """Return the stacks of all coroutines, innermost frame last."""
+    blocks = [f"Workflow: {entry_id}"]
+    for number, coroutine in enumerate(coroutines, 1):
+        frames = [_frame_text(frame) for frame in _frames(coroutine)]
+        blocks.append("\n".join([f"coroutine {number}:", *frames]))
+    return "\n\n".join(blocks)
+
+
+def _frames(awaited: Any) -> Iterator[FrameType]:
+    """Yield the frames of a coroutine and of everything it awaits."""
+    while awaited is not None:
+        if isinstance(awaited, CoroutineType):
+            frame, following = awaited.cr_frame, awaited.cr_await
+        elif isinstance(awaited, GeneratorType):
+            frame, following = awaited.gi_frame, awaited.gi_yieldfrom
+        else:
+            return
+        if frame is None:
+            return
+        yield frame
+        thread = frame.f_locals.get("thread")
+        # `coroutine.resume` steps its coroutine by hand; the interpreter knows no link to it.
+        if following is None and isinstance(thread, Thread):
+            following = thread.coroutine
+        awaited = following
+
+
+def _frame_text(frame: FrameType) -> str:
+    code = frame.f_code
+    source = linecache.getline(code.co_filename, frame.f_lineno).strip()
+    place = f'  File "{code.co_filename}", line {frame.f_lineno}, in {code.co_name}'
+    return f"{place}\n    {source}" if source else place
