@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from ..lua.arithmetic import concat_text
 from ..lua.calls import NEXT, NEXT_INDEX, next_entry, pcall_value, xpcall_value
 from ..lua.errors import LuaError, argument_error
 from ..lua.errors import error as make_error
-from ..lua.libraries import exports_table, library_table
+from ..lua.modules import module_table
 from ..lua.numbers import text_to_number, text_to_number_in_base
 from ..lua.results import pack_results
 from ..lua.strings import to_text
@@ -23,7 +22,7 @@ from ..lua.values import tostring as text_of
 from ..lua.values import type_name
 from .table import unpack as unpack
 
-VERSION = "Lua 5.3 - Wippy Modification"
+_VERSION = "Lua 5.3 - Wippy Modification"
 
 
 def assert_(*arguments: Any) -> Any:
@@ -59,7 +58,7 @@ def getmetatable(value: Any = None) -> Any:
 
 @cache
 def _string_metatable() -> Table:
-    return Table({"__index": library_table("string")}).freeze()
+    return Table({"__index": module_table("string")}).freeze()
 
 
 def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
@@ -163,20 +162,6 @@ print = print_
 type = type_
 next = next_entry
 
-# Standard libraries that are global without being listed, as far as the package carries them.
-_LIBRARIES = ("string", "table", "math", "os", "coroutine", "errors")
-
-
-def new_globals() -> Table:
-    """Return a fresh `_G`: the global functions and libraries, and itself as `_G`."""
-    table = Table(exports_table(EXPORTS))
-    for name in _LIBRARIES:
-        with suppress(ModuleNotFoundError):
-            table.set(name, library_table(name))
-    table.set("_G", table)
-    return table
-
-
 EXPORTS: Mapping[str, Any] = {
     "assert": assert_,
     "error": error,
@@ -196,5 +181,5 @@ EXPORTS: Mapping[str, Any] = {
     "type": type_,
     "unpack": unpack,
     "xpcall": xpcall_value,
-    "_VERSION": VERSION,
+    "_VERSION": _VERSION,
 }

@@ -327,6 +327,6 @@ def indexable(value: Any) -> Any:
 @cache
 def string_library() -> Table:
     """Return the table of the `string` library, where fields of strings are found."""
-    from .libraries import library_table
+    from .modules import module_table
 
-    return library_table("string")
+    return module_table("string")

@@ -1,0 +1,60 @@
+"""Lua module `math`."""
+
+from __future__ import annotations
+
+from wippyc.api.model import ApiFunction, Kind, ModuleApi
+
+MODULE = ModuleApi(
+    name="math",
+    python="lib.math",
+    classes=("deterministic",),
+    is_global=True,
+    is_listable=False,
+    functions={
+        "abs": ApiFunction(name="abs", parameters=1, results=("number",)),
+        "acos": ApiFunction(name="acos", parameters=1, results=("number",)),
+        "asin": ApiFunction(name="asin", parameters=1, results=("number",)),
+        "atan": ApiFunction(name="atan", parameters=2, required=1, results=("number",)),
+        "atan2": ApiFunction(name="atan2", parameters=2, results=("number",)),
+        "ceil": ApiFunction(name="ceil", parameters=1, results=("number",)),
+        "cos": ApiFunction(name="cos", parameters=1, results=("number",)),
+        "cosh": ApiFunction(name="cosh", parameters=1, results=("number",)),
+        "deg": ApiFunction(name="deg", parameters=1, results=("number",)),
+        "exp": ApiFunction(name="exp", parameters=1, results=("number",)),
+        "floor": ApiFunction(name="floor", parameters=1, results=("number",)),
+        "fmod": ApiFunction(name="fmod", parameters=2, results=("number",)),
+        "frexp": ApiFunction(name="frexp", parameters=1, results=("number", "integer")),
+        "ldexp": ApiFunction(name="ldexp", parameters=2, results=("number",)),
+        "log": ApiFunction(name="log", parameters=2, required=1, results=("number",)),
+        "log10": ApiFunction(name="log10", parameters=1, results=("number",)),
+        "max": ApiFunction(name="max", parameters=None, results=("number",)),
+        "min": ApiFunction(name="min", parameters=None, results=("number",)),
+        "mod": ApiFunction(name="mod", parameters=2, results=("number",)),
+        "modf": ApiFunction(name="modf", parameters=1, results=("number", "number")),
+        "pow": ApiFunction(name="pow", parameters=2, results=("number",)),
+        "rad": ApiFunction(name="rad", parameters=1, results=("number",)),
+        "random": ApiFunction(
+            name="random",
+            parameters=2,
+            required=0,
+            results=("number",),
+            kind=Kind.RECORDED,
+            note="The workflow's own seeded generator in workflows",
+        ),
+        "randomseed": ApiFunction(name="randomseed", parameters=None, note="Does nothing"),
+        "sin": ApiFunction(name="sin", parameters=1, results=("number",)),
+        "sinh": ApiFunction(name="sinh", parameters=1, results=("number",)),
+        "sqrt": ApiFunction(name="sqrt", parameters=1, results=("number",)),
+        "tan": ApiFunction(name="tan", parameters=1, results=("number",)),
+        "tanh": ApiFunction(name="tanh", parameters=1, results=("number",)),
+        "tointeger": ApiFunction(name="tointeger", parameters=1, results=("integer?",)),
+        "type": ApiFunction(name="type", parameters=1, results=("string?",)),
+        "ult": ApiFunction(name="ult", parameters=2, results=("boolean",)),
+    },
+    constants={
+        "huge": "number",
+        "maxinteger": "integer",
+        "mininteger": "integer",
+        "pi": "number",
+    },
+)
