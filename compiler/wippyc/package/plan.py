@@ -341,11 +341,9 @@ def _plan_client(client: ClientEntry) -> SpecPlan:
     arguments = [("id", python_literal(str(client.id)))]
     defaults = {each.name: each.default for each in fields(ClientEntry)}
     for name, default in defaults.items():
-        if name in ("id", "span"):
+        if name in ("id", "late", "span"):
             continue
-        value = getattr(client, name)
-        if isinstance(value, EnvValue):
-            value = value.template
+        value = _as_written(getattr(client, name))
         if value != default:
             arguments.append((name, python_literal(value)))
     return SpecPlan(arguments=tuple(arguments))
@@ -382,8 +380,14 @@ def _plan_worker(
     if worker.stop_timeout is not None:
         arguments.append(("stop_timeout", python_literal(worker.stop_timeout)))
     if worker.options:
-        arguments.append(("options", python_literal(dict(sorted(worker.options.items())))))
+        options = {name: _as_written(value) for name, value in sorted(worker.options.items())}
+        arguments.append(("options", python_literal(options)))
     return SpecPlan(arguments=tuple(arguments))
+
+
+def _as_written(value: object) -> object:
+    """Return a value with its placeholders, which are resolved when the worker starts."""
+    return value.template if isinstance(value, EnvValue) else value
 
 
 def _variable_name(entry: OtherEntry) -> str:
