@@ -58,14 +58,14 @@ def read_entries(document: Document, sink: Sink) -> list[RawEntry]:
     if namespace is None:
         return []
     root = document.root
+    entries = root.get("entries")
+    if entries is None or entries.value is None:
+        return _single(document, namespace, sink)
     file_meta = root.get("meta")
     if file_meta is not None and not isinstance(file_meta.value, Mapping):
         if file_meta.value is not None:
             _wrong_type(sink, "meta", "a mapping", file_meta, "")
         file_meta = None
-    entries = root.get("entries")
-    if entries is None or entries.value is None:
-        return _single(document, namespace, sink)
     if not isinstance(entries.value, tuple):
         _wrong_type(sink, "entries", "a list", entries, "")
         return []

@@ -103,7 +103,8 @@ def _document(files: AppFiles, path: Path, sink: Sink) -> Document | None:
     reader = AppFiles(files.root, files.base, own)
     source = reader.read(path, None, limit=MAX_FILE_BYTES)
     if source is None:
-        if _is_ours(path, _head_of(path)):
+        is_unreadable = any(finding.rule is rules.UNREADABLE_FILE for finding in own)
+        if is_unreadable or _is_ours(path, _head_of(path)):
             sink.extend(own)
         return None
     is_json = path.suffix.lower() == ".json"

@@ -56,7 +56,7 @@ def decode_lua(raw: RawEntry, files: Interpolator, reporter: Reporter) -> LuaEnt
     meta_fields.warn_unknown(_META_KEYS, rules.MISSPELT_KEY, only_near=True)
     source = _source(fields, raw, files)
     method = fields.text("method")
-    if not method and kind == "function.lua":
+    if kind == "function.lua" and not fields.is_given("method"):
         reporter.report(
             rules.METHOD_MISSING,
             "method is required",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from wippyc.diagnostics.model import Diagnostic, Label, Rule, Sink
 from wippyc.project import rules
 from wippyc.project.model import MapItem, Node
+from wippyc.project.suggest import closest
 from wippyc.source import SourceFile, Span
 
 MAX_DEPTH = 100
@@ -112,8 +113,14 @@ class NodeBuilder:
     def alias(self, name: str, span: Span) -> None:
         """Add what an anchor stands for."""
         if name not in self._anchors:
-            near = rules.INVALID_SYNTAX
-            raise self.error(near, f"alias '*{name}' refers to no anchor", span)
+            guess = closest(name, self._anchors)
+            raise self.error(
+                rules.INVALID_SYNTAX,
+                f"failed to unmarshal content: alias '*{name}' refers to no anchor",
+                span,
+                note="an alias repeats a value that was marked with `&name` before it",
+                hint=f"did you mean '*{guess}'?" if guess else "quote a text that begins with `*`",
+            )
         anchored = self._anchors[name]
         if anchored is None:
             raise self.error(
@@ -199,6 +206,7 @@ class NodeBuilder:
                         rules.INVALID_SYNTAX,
                         "map merge requires map or sequence of maps as the value",
                         part.span,
+                        note="`<<` copies the keys of another mapping into this one",
                         hint="give `<<` an alias of a mapping",
                     )
                 for key, item in part.value.items():

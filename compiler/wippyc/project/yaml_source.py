@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from wippyc.diagnostics.model import Diagnostic, Sink
+from wippyc.diagnostics.model import Diagnostic, Label, Sink
 from wippyc.project import rules
 from wippyc.project.model import Node
 from wippyc.project.node_builder import NodeBuilder, Scalar, SourceError
@@ -176,11 +176,17 @@ def _syntax_error(source: SourceFile, error: yaml.MarkedYAMLError) -> SourceErro
         note = "the file is not valid YAML, so none of its entries can be read"
         hint = "check indentation, quotes and brackets at or before this place"
     end = at + 1 if at < len(source.text) else at
+    opened = error.context_mark
+    labels: tuple[Label, ...] = ()
+    if opened is not None and error.context and opened.index < at:
+        start = int(opened.index)
+        labels = (Label(Span(source, start, start + 1), error.context),)
     return SourceError(
         Diagnostic(
             rule=rules.INVALID_SYNTAX,
             message=message,
             span=Span(source, at, end),
+            labels=labels,
             note=note,
             hint=hint,
         )
