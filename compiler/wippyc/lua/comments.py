@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from wippyc.lua.lexer import END_OF_FILE
@@ -69,6 +69,8 @@ class _Attacher:
         self.ordered = sorted(outline.anchors, key=lambda anchor: (anchor.first, -anchor.last))
         self.firsts = [anchor.first for anchor in self.ordered]
         self.parents = _parents(self.ordered)
+        self.erased = outline.erased
+        self.erased_firsts = [first for first, _ in outline.erased]
 
     def attach(self, comment: Comment) -> None:
         tokens, plan = self.tokens, self.plan
@@ -82,12 +84,17 @@ class _Attacher:
         at = bisect_left(self.firsts, following)
         if at < len(self.firsts) and self.firsts[at] == following:
             plan.leading.setdefault(following, []).append(comment)
-        elif tokens.kinds[following] in _CLOSERS:
+        elif tokens.kinds[following] in _CLOSERS and not self.is_type(following):
             plan.dangling.setdefault(following, []).append(comment)
         else:
             around = self.enclosing(at - 1, following)
             first = self.ordered[around].first
             plan.leading.setdefault(first, []).append(comment)
+
+    def is_type(self, token: int) -> bool:
+        """Whether a token is part of a type, whose brackets hold no comments of the tree."""
+        at = bisect_right(self.erased_firsts, token) - 1
+        return at >= 0 and token <= self.erased[at][1]
 
     def trailing_owner(self, comment: Comment, following: int) -> Anchor | None:
         """Return the statement or field that ends before `comment` on its line, if any."""

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from wippyc.diagnostics.model import Label, Sink
 from wippyc.lua import rules
 from wippyc.lua.cursor import SyntaxFailure
-from wippyc.lua.lexer import NAME, NUMBER, STRING, Tokens
+from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, Tokens
 from wippyc.lua.outline import Anchor, CastMark, Outline
 from wippyc.lua.syntax_errors import (
     after_expression,
@@ -224,8 +224,8 @@ class ExpressionPass(TypeParser):
             self.table()
             return
         self.at = at + 1
-        if self.kinds[self.at] == ")":
-            self.at += 1
+        if self.kinds[self.at] in (")", END_OF_FILE):
+            self.expect_closer(")", at)
             return
         self.enter()
         self.expressions()
@@ -243,7 +243,7 @@ class ExpressionPass(TypeParser):
         anchors = self.outline.anchors
         opener = self.at
         self.at += 1
-        while kinds[self.at] != "}":
+        while kinds[self.at] not in ("}", END_OF_FILE):
             first = self.at
             kind = kinds[first]
             if kind == "[":

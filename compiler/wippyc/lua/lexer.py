@@ -173,21 +173,36 @@ class _Lexer:
         char = self.text[at]
         if char in "\"'":
             return self.unterminated_string(at)
-        # A run of one kind of stray characters is one mistake.
-        stop = at + 1
-        while stop < len(self.text) and not self.text[stop].isascii() and not char.isascii():
-            stop += 1
+        if char.isalpha():
+            return self.foreign_name(at)
         instead = _LOOK_ALIKES.get(char)
-        if instead is not None:
-            hint = f"Write `{instead}`."
-        elif char.isalpha():
-            hint = "Names consist of the letters A-Z and a-z, digits and `_`."
-        else:
-            hint = "Remove it."
+        hint = "Remove it." if instead is None else f"Write `{instead}`."
         message = f"unexpected character {_character_name(char)}"
+        self.error(rules.UNEXPECTED_CHARACTER, at, at + 1, message, hint)
+        # A run of stray characters is one mistake.
+        stop = at + 1
+        while stop < len(self.text) and _is_stray(self.text[stop]):
+            stop += 1
+        return stop
+
+    def foreign_name(self, at: int) -> int:
+        """Report a name with a letter that names cannot have, and take it as a name."""
+        tokens = self.tokens
+        start, stop = at, at + 1
+        while stop < len(self.text) and (self.text[stop].isalnum() or self.text[stop] == "_"):
+            stop += 1
+        if tokens.kinds and tokens.kinds[-1] == NAME and tokens.ends[-1] == at:
+            start = tokens.starts.pop()
+            tokens.kinds.pop()
+            tokens.ends.pop()
         self.error(
-            rules.UNEXPECTED_CHARACTER, at, stop if char.isalpha() else at + 1, message, hint
+            rules.UNEXPECTED_CHARACTER,
+            at,
+            at + 1,
+            f"unexpected character {_character_name(self.text[at])} in a name",
+            "Names consist of the letters A-Z and a-z, digits and `_`.",
         )
+        self.append(NAME, start, stop)
         return stop
 
     def unterminated_string(self, at: int) -> int:
@@ -267,6 +282,10 @@ def _oddity_text(oddity: Oddity, text: str) -> tuple[Rule, str, str]:
         case Oddity.LEADING_ZERO:
             message = f"`{text}` is read as decimal here; Wippy may read it as octal"
             return rules.LEADING_ZERO, message, "Drop the leading zeros."
+
+
+def _is_stray(char: str) -> bool:
+    return not char.isascii() and not char.isalpha() and char not in _LOOK_ALIKES
 
 
 def _character_name(char: str) -> str:

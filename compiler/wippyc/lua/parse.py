@@ -25,7 +25,7 @@ from antlr4.error.Errors import ParseCancellationException
 from antlr4.error.ErrorStrategy import BailErrorStrategy
 from luaparser.parser.LuaParser import LuaParser
 
-from wippyc.diagnostics.model import Diagnostic, Sink
+from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.lua import rules
 from wippyc.lua.checks import check_chunk
 from wippyc.lua.convert import convert
@@ -55,17 +55,29 @@ def parse_lua(source: SourceFile, sink: Sink) -> Chunk | None:
 
 
 def _parse(source: SourceFile, sink: Sink) -> Chunk | None:
+    lexical, syntactic = Sink(), Sink()
+    tokens = tokenize(source, lexical)
+    outline = outline_types(tokens, syntactic)
+    sink.extend(lexical)
+    sink.extend(_without_echoes(lexical, syntactic))
+    if outline is None or lexical.has_errors:
+        return None
     own = Sink()
-    tokens = tokenize(source, own)
-    outline = outline_types(tokens, own)
-    chunk: Chunk | None = None
-    if outline is not None and not own.has_errors:
-        tree = _parse_tree(outline, own)
-        if tree is not None:
-            chunk = convert(tree, outline)
-            check_chunk(chunk, own)
+    tree = _parse_tree(outline, own)
+    chunk = None
+    if tree is not None:
+        chunk = convert(tree, outline)
+        check_chunk(chunk, own)
     sink.extend(own)
     return None if own.has_errors else chunk
+
+
+def _without_echoes(lexical: Sink, syntactic: Sink) -> list[Diagnostic]:
+    """Return the syntax errors without those on a line whose tokens are already in error."""
+    bad_lines = {
+        found.span.line for found in lexical if found.span and found.level is Severity.ERROR
+    }
+    return [found for found in syntactic if not found.span or found.span.line not in bad_lines]
 
 
 # --- tokens for luaparser ---------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wippyc.diagnostics.model import Diagnostic, Label
 from wippyc.lua import rules
 from wippyc.lua.cursor import Cursor, SyntaxFailure
-from wippyc.lua.lexer import END_OF_FILE, NAME, STRING
+from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING
 
 BLOCK_ENDS = frozenset(("end", "else", "elseif", "until", END_OF_FILE))
 
@@ -84,6 +84,9 @@ def not_a_statement(cursor: Cursor, first: int) -> SyntaxFailure:
             "a type can only be written where a local is declared",
             hint="Write `local` before the name, or drop the type.",
         )
+    if kind == NUMBER and cursor.touches(at) and cursor.text(at).startswith("."):
+        index = cursor.text(at)[1:]
+        return cursor.failure("a name must follow `.`", hint=f"Write `[{index}]` for an index.")
     span = cursor.tokens.span(first, max(first, at - 1))
     if cursor.kinds[first] == NAME and kind == NAME and not cursor.tokens.starts_line(at):
         return cursor.failure(

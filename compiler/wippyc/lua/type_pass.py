@@ -360,7 +360,8 @@ class TypePass(ExpressionPass):
             self.at += 1
         if self.kinds[self.at] in BLOCK_ENDS or self.kinds[self.at] == ";":
             return
-        if not self.tokens.starts_line(self.at) and self.kinds[self.at] not in STATEMENT_KEYWORDS:
+        follows = self.kinds[self.at - 1] == ";" or self.tokens.starts_line(self.at)
+        if not follows and self.kinds[self.at] not in STATEMENT_KEYWORDS:
             raise self.failure(
                 f"expected the end of the block after `return`, found {self.describe(self.at)}"
             )
@@ -419,9 +420,7 @@ class TypePass(ExpressionPass):
                 return
             raise not_a_statement(self, first)
         elif not self.is_statement_end():
-            raise self.failure(
-                f"expected a new statement after the call, found {self.describe(self.at)}"
-            )
+            raise self.stray_token()
         else:
             self.outline.call_statements.add(first)
 
@@ -469,7 +468,7 @@ class TypePass(ExpressionPass):
         """Read a `type` or `interface` statement if one stands here."""
         first = self.at
         match self.text(first):
-            case "type" if self.kinds[first + 2] in ("=", "<"):
+            case "type":
                 self.at = first + 2
                 parameters = self.type_parameters()
                 self.expect("=", "after the name of the type")
