@@ -15,6 +15,7 @@ from ..lua.userdata import Userdata
 from ..lua.values import tostring, type_name
 
 _VERB = re.compile(r"%([-+ #0]*)(\d*)(?:(\.)(\d*))?(.?)", re.DOTALL)
+_FLAGS = re.compile(r"%([-+ #0]*)(\d*)")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\\n"}
 
 
@@ -60,18 +61,37 @@ def _number(value: Any, position: int) -> int | float:
 
 
 def _signed(prefix: str, verb: str, value: Any, position: int) -> str:
-    return (prefix + "d") % to_integer(_number(value, position))
+    number = to_integer(_number(value, position))
+    if prefix == "%":
+        return str(number)
+    sign = "-" if number < 0 else "+" if "+" in prefix else " " if " " in prefix else ""
+    return _integer_text(prefix, sign, str(abs(number)))
 
 
 def _unsigned(prefix: str, verb: str, value: Any, position: int) -> str:
     number = to_integer(_number(value, position)) & 0xFFFFFFFFFFFFFFFF
-    if verb == "o" and "#" in prefix:
-        prefix = prefix.replace("#", "")
-        digits = f"{number:o}"
-        return (prefix + "s") % (digits if digits == "0" else "0" + digits)
-    if number == 0:
-        prefix = prefix.replace("#", "")
-    return (prefix.replace("+", "").replace(" ", "") + ("d" if verb == "u" else verb)) % number
+    digits = f"{number:{'d' if verb == 'u' else verb}}"
+    is_alternative = "#" in prefix
+    lead = "0" + verb if is_alternative and verb in "xX" and number else ""
+    return _integer_text(prefix, lead, digits, is_octal=is_alternative and verb == "o")
+
+
+def _integer_text(prefix: str, lead: str, digits: str, *, is_octal: bool = False) -> str:
+    """Lay out an integer as C does: a precision switches off zero padding, `.0` hides a zero."""
+    start, dot, precision = prefix.partition(".")
+    match = _FLAGS.match(start)
+    flags, width = match.groups() if match else ("", "")
+    if dot:
+        digits = "" if digits == "0" and not int(precision or 0) else digits
+        digits = digits.rjust(int(precision or 0), "0")
+    if is_octal and not digits.startswith("0"):
+        digits = "0" + digits
+    size = int(width or 0)
+    if "-" in flags:
+        return (lead + digits).ljust(size)
+    if "0" in flags and not dot:
+        return lead + digits.rjust(size - len(lead), "0")
+    return (lead + digits).rjust(size)
 
 
 def _character(prefix: str, verb: str, value: Any, position: int) -> str:
@@ -99,7 +119,7 @@ def _hexadecimal_float(prefix: str, verb: str, value: Any, position: int) -> str
 
 def _text_prefix(prefix: str) -> str:
     """Keep the width and the `-` of a verb that shows text; other flags have no effect."""
-    match = re.match(r"%([-+ #0]*)(\d*)", prefix)
+    match = _FLAGS.match(prefix)
     flags, width = match.groups() if match else ("", "")
     return f"%{'-' if '-' in flags else ''}{width}s"
 

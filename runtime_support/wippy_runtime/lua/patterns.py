@@ -17,7 +17,7 @@ from .pattern_matcher import Found, Matcher
 from .pattern_syntax import item_characters, item_end
 
 _QUANTIFIERS = {"*": "*", "+": "+", "-": "*?", "?": "?"}
-_MAGIC = re.compile(r"[\^$*+?.()\[\]%-]")
+_MAGIC = re.compile(r"[\^$*+?.(\[%-]")
 
 
 @dataclass(frozen=True, slots=True)
