@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wippyc.diagnostics.model import Diagnostic, Label, Rule, Sink
+from wippyc.diagnostics.model import Diagnostic, Label, Rule, Severity, Sink
 from wippyc.lua import rules
 from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, Tokens
 from wippyc.source import Span
@@ -10,6 +10,9 @@ from wippyc.source import Span
 MAXIMUM_NESTING = 1500
 """Levels of brackets, blocks, functions and types. Deeper code is refused, so that no stage of
 the compiler runs out of stack."""
+
+MAXIMUM_ERRORS = 20
+"""Syntax errors reported for one file; a file with more is probably not Lua."""
 
 
 class SyntaxFailure(Exception):
@@ -29,8 +32,7 @@ class Cursor:
         self.sink = sink
         self.at = 0
         self.nesting = 0
-        # Closers of the open brackets, so that a wrong one names its opener.
-        self.openers: list[int] = []
+        self.errors = 0
 
     def text(self, index: int) -> str:
         """Return the source text of a token."""
@@ -104,7 +106,11 @@ class Cursor:
         hint: str = "",
         labels: tuple[Label, ...] = (),
     ) -> None:
-        """Report an error after which the construct goes on as if it had been right."""
+        """Report a finding after which the construct goes on as if it had been right."""
+        if rule.severity is Severity.ERROR:
+            self.errors += 1
+            if self.errors > MAXIMUM_ERRORS:
+                return
         self.sink.report(
             Diagnostic(rule=rule, message=message, span=span, hint=hint, labels=labels)
         )

@@ -20,6 +20,7 @@ from wippyc.lua.syntax_errors import (
     foreign_inequality,
     foreign_logic,
     foreign_negation,
+    indentation,
 )
 from wippyc.lua.type_parser import TypeParser
 
@@ -265,13 +266,18 @@ class ExpressionPass(TypeParser):
             if kind == "," or kind == ";":
                 self.at += 1
             elif kind in _FIELD_STARTS:
-                self.missing_comma()
+                self.missing_comma(opener)
             else:
                 break
         self.expect_closer("}", opener)
         self.nesting -= 1
 
-    def missing_comma(self) -> None:
+    def missing_comma(self, opener: int) -> None:
+        if self.tokens.starts_line(self.at) and (
+            indentation(self, self.at) <= indentation(self, opener)
+        ):
+            # The next line is no deeper than the table: more likely it is the next statement.
+            self.expect_closer("}", opener)
         before = self.tokens.span(self.at - 1)
         self.report(
             rules.UNEXPECTED_TOKEN,

@@ -252,7 +252,7 @@ class BlockStack:
             if self._suspect is None and cursor.tokens.starts_line(at):
                 source = cursor.tokens.source
                 _, column = source.position(cursor.tokens.starts[at])
-                if column < _indentation(cursor, opener):
+                if column < indentation(cursor, opener):
                     self._suspect = opener
             cursor.at = at + 1
             return
@@ -264,7 +264,7 @@ class BlockStack:
         if self._suspect is not None and cursor.kinds[at] == END_OF_FILE:
             opener = self._suspect
         span = cursor.tokens.span(opener)
-        word = cursor.kinds[opener]
+        word = cursor.text(opener)
         hint = ""
         if cursor.kinds[at] == END_OF_FILE and _has_else_if(cursor, opener):
             hint = "`else if` opens a second `if`; write `elseif`."
@@ -277,7 +277,8 @@ class BlockStack:
         )
 
 
-def _indentation(cursor: Cursor, index: int) -> int:
+def indentation(cursor: Cursor, index: int) -> int:
+    """Return the column of the first character of the line that a token stands on."""
     source = cursor.tokens.source
     line, _ = source.position(cursor.tokens.starts[index])
     text = source.line_text(line)
@@ -303,7 +304,7 @@ def synchronise(cursor: Cursor, first: int, depth: int) -> None:
         depth: Blocks that statement had opened and not closed.
     """
     kinds, tokens = cursor.kinds, cursor.tokens
-    margin = _indentation(cursor, first)
+    margin = indentation(cursor, first)
     if cursor.at == first and kinds[first] not in BLOCK_ENDS:
         if kinds[first] in _BLOCK_OPENERS:
             depth += 1
@@ -316,7 +317,7 @@ def synchronise(cursor: Cursor, first: int, depth: int) -> None:
             if tokens.starts_line(at):
                 if kind in STATEMENT_KEYWORDS or (kind == "function" and kinds[at + 1] == NAME):
                     return
-                if kind == NAME and _indentation(cursor, at) <= margin:
+                if kind == NAME and indentation(cursor, at) <= margin:
                     return
         if kind in _BLOCK_OPENERS:
             depth += 1

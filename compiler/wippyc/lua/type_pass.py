@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from wippyc.diagnostics.model import Diagnostic, Label, Severity, Sink
 from wippyc.lua import rules
-from wippyc.lua.cursor import SyntaxFailure
+from wippyc.lua.cursor import MAXIMUM_ERRORS, SyntaxFailure
 from wippyc.lua.expression_pass import ExpressionPass
 from wippyc.lua.lexer import END_OF_FILE, NAME, Tokens
 from wippyc.lua.outline import Anchor, DeclarationMark, Outline
@@ -35,9 +35,6 @@ from wippyc.lua.types import (
     TypeExpr,
 )
 
-MAXIMUM_ERRORS = 20
-"""Errors reported for one file; a file with more is probably not Lua."""
-
 _STRUCTURE_RULES = (rules.UNCLOSED_BLOCK, rules.UNCLOSED_BRACKET, rules.UNEXPECTED_CLOSER)
 
 
@@ -47,7 +44,6 @@ class TypePass(ExpressionPass):
     def __init__(self, tokens: Tokens, sink: Sink) -> None:
         super().__init__(tokens, sink)
         self.blocks = BlockStack(self)
-        self.errors = 0
         self.readers: dict[str, Callable[[], None]] = {
             "local": self.local,
             "function": self.function,
@@ -73,7 +69,10 @@ class TypePass(ExpressionPass):
                     f"`{self.kinds[self.at]}` closes nothing", rule=rules.UNEXPECTED_CLOSER
                 )
             )
-            self.at += 1
+            if self.kinds[self.at] in ("until", "elseif"):
+                skip_to(self, ())
+            else:
+                self.at += 1
         self.outline.erased.sort()
         return self.outline
 
@@ -365,7 +364,6 @@ class TypePass(ExpressionPass):
             raise self.failure(
                 f"expected the end of the block after `return`, found {self.describe(self.at)}"
             )
-        self.errors += 1
         self.report(
             rules.CODE_AFTER_RETURN,
             "`return` must be the last statement of its block",

@@ -101,10 +101,10 @@ def places(text: str) -> list[str]:
         (
             "-- a\ntype X = { -- b\n y: Z -- c\n} -- d",
             [
-                "a @ leading type X = {",
-                "b @ leading type X = {",
-                "c @ leading type X = {",
-                "d @ trailing type X = {",
+                "a @ leading type X = { -",
+                "b @ leading type X = { -",
+                "c @ leading type X = { -",
+                "d @ trailing type X = { -",
             ],
         ),
         (
