@@ -11,7 +11,8 @@ from ..lua.arguments import integer_argument, string_argument
 from ..lua.table import Table
 from .errors import Error
 from .failure import internal, invalid
-from .time_values import UTC_ZONE, Time
+from .time_values import Time
+from .time_zone import UTC_ZONE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

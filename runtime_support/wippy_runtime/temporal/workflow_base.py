@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from types import CoroutineType
 from typing import Any, ClassVar, TypeVar
 
@@ -92,7 +92,7 @@ class WippyWorkflow:
 
         return await self._run(run_main)
 
-    async def _run(self, run_main: Callable[[], CoroutineType[Any, Any, Any]]) -> Any:
+    async def _run(self, run_main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         host = self._host
         token = host.enter()
         try:
@@ -146,12 +146,13 @@ def find_method(exports: Any, method: str) -> Callable[..., Any]:
     Raises:
         ApplicationError: There is no function of that name.
     """
-    found = exports.get_raw(method) if isinstance(exports, Table) else exports
+    found: Any = exports.get_raw(method) if isinstance(exports, Table) else exports
     if not callable(found) or isinstance(found, Table):
         raise ApplicationError(
             f'method "{method}" not found in module', type="NotFound", non_retryable=True
         )
-    return found
+    function: Callable[..., Any] = found
+    return function
 
 
 def encoded_result(result: Any) -> RawValue:
