@@ -240,6 +240,9 @@ def _activity(temporal: Fields, kind: LuaKind, reporter: Reporter) -> ActivityMe
 
 def _worker(section: Fields, temporal: Fields, kind: str) -> EntryId | None:
     worker = section.reference("worker")
+    written = temporal.node(kind)
+    if written is not None and not isinstance(written.value, Mapping):
+        return None
     if not section.is_given("worker"):
         section.reporter.report(
             rules.WORKER_MISSING,

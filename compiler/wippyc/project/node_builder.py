@@ -20,6 +20,9 @@ MAX_DEPTH = 100
 MAX_NODES = 1_000_000
 """Most values one document may hold, aliases expanded."""
 
+MAX_DUPLICATES = 100
+"""Duplicate keys after which a document is given up."""
+
 Scalar = None | bool | int | float | str
 
 
@@ -67,6 +70,7 @@ class NodeBuilder:
         self._sink = sink
         self._stack: list[_Frame] = []
         self._anchors: dict[str, _Anchored | None] = {}
+        self._duplicates = 0
         self.root: Node | None = None
 
     def open(self, start: int, *, is_mapping: bool, anchor: str | None = None) -> None:
@@ -161,17 +165,19 @@ class NodeBuilder:
         if is_merge or text not in top.mapping:
             return
         first = top.mapping[text].key_span
-        self._sink.report(
-            Diagnostic(
-                rule=rules.DUPLICATE_KEY,
-                message=f"mapping key '{text}' already defined at line {first.line}",
-                span=span,
-                label="second time",
-                labels=(Label(first, "first time"),),
-                note="YAML forbids two equal keys in one mapping; one of the values would be lost",
-                hint="remove one of the two, or rename it",
-            )
+        finding = Diagnostic(
+            rule=rules.DUPLICATE_KEY,
+            message=f"mapping key '{text}' already defined at line {first.line}",
+            span=span,
+            label="second time",
+            labels=(Label(first, "first time"),),
+            note="a mapping cannot hold two equal keys; one of the values would be lost",
+            hint="remove one of the two, or rename it",
         )
+        self._duplicates += 1
+        if self._duplicates >= MAX_DUPLICATES:
+            raise SourceError(finding)
+        self._sink.report(finding)
 
     def _add(self, made: _Anchored, anchor: str | None) -> None:
         if anchor is not None:

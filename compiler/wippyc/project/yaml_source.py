@@ -15,6 +15,7 @@ from wippyc.project.yaml_scalars import resolve_plain
 from wippyc.source import SourceFile, Span
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _TAG_PREFIX = "tag:yaml.org,2002:"
 _KNOWN_TAGS = frozenset(
     _TAG_PREFIX + name
@@ -50,8 +51,10 @@ def _events(source: SourceFile) -> Iterator[Any]:
         yield from yaml.parse(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(source, error) from None
-    except yaml.reader.ReaderError as error:
-        at = min(error.position, len(source.text))
+    except yaml.reader.ReaderError:
+        # The position counts bytes or characters, depending on how PyYAML was built.
+        unprintable = _UNPRINTABLE.search(source.text)
+        at = unprintable.start() if unprintable is not None else 0
         raise SourceError(
             Diagnostic(
                 rule=rules.INVALID_SYNTAX,
