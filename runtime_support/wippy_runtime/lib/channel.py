@@ -206,7 +206,7 @@ class Channel(Userdata):
         return woken
 
 
-def new(size: Any = 0) -> Channel:
+def new(size: Any = None) -> Channel:
     """Make a channel that holds `size` values (less than zero counts as zero)."""
     return Channel(max(0, int(size)) if size is not None else 0)
 

@@ -35,6 +35,15 @@ format = Table(
     }
 ).freeze()
 
+format_JSON = JSON
+format_YAML = YAML
+format_STRING = STRING
+format_GOLANG = GOLANG
+format_LUA = LUA
+format_BYTES = BYTES
+format_MSGPACK = MSGPACK
+format_ERROR = ERROR
+
 _TEXTS = frozenset({STRING, BYTES})
 _NATIVE = frozenset({LUA, GOLANG, ERROR})
 

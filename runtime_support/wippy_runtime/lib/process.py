@@ -21,6 +21,10 @@ CANCEL = "pid.cancel"
 
 event = Table({"CANCEL": CANCEL, "EXIT": EXIT, "LINK_DOWN": LINK_DOWN}).freeze()
 
+event_CANCEL = CANCEL
+event_EXIT = EXIT
+event_LINK_DOWN = LINK_DOWN
+
 registry_LOCAL = 0
 registry_EVENTUAL = 1
 registry_CONSISTENT = 2
