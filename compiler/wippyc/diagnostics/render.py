@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 from typing import Final
 
-from wippyc.diagnostics import (
-    concise,
-    full,
-    github,
-    gitlab,
-    json_lines,
-    json_report,
-    junit,
-    rdjson,
-    sarif,
-)
 from wippyc.diagnostics.model import Diagnostic
 from wippyc.diagnostics.report import Report
 from wippyc.diagnostics.text import printable
 
-FORMATS: Final[Mapping[str, Callable[[Report], str]]] = {
-    "full": full.render,
-    "concise": concise.render,
-    "json": json_report.render,
-    "jsonl": json_lines.render,
-    "github": github.render,
-    "gitlab": gitlab.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
-    "rdjson": rdjson.render,
+FORMATS: Final[Mapping[str, str]] = {
+    "full": "full",
+    "concise": "concise",
+    "json": "json_report",
+    "jsonl": "json_lines",
+    "github": "github",
+    "gitlab": "gitlab",
+    "sarif": "sarif",
+    "junit": "junit",
+    "rdjson": "rdjson",
 }
-"""Every output format, by the name used on the command line."""
+"""The module of every output format, by the name used on the command line.
+
+Modules are imported when used: XML and URL libraries would slow down every command.
+"""
 
 
 def render(
@@ -76,4 +69,6 @@ def render(
         files=tuple(sorted(files)),
         total_entries=total_entries,
     )
-    return FORMATS[format](report)
+    module = importlib.import_module(f"wippyc.diagnostics.{FORMATS[format]}")
+    write: Callable[[Report], str] = module.render
+    return write(report)

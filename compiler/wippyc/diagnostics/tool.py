@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
 from typing import Final
 
 NAME: Final = "wippyc"
@@ -11,7 +9,9 @@ NAME: Final = "wippyc"
 
 def version() -> str:
     """Return the version of the installed compiler; `0.0.0` when it runs from a source tree."""
+    from importlib import metadata
+
     try:
-        return installed_version(NAME)
-    except PackageNotFoundError:
+        return metadata.version(NAME)
+    except metadata.PackageNotFoundError:
         return "0.0.0"

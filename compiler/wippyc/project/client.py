@@ -44,6 +44,10 @@ _AUTH_TYPES: Final[dict[str, Literal["none", "api_key", "mtls"]]] = {
     "api_key": "api_key",
     "mtls": "mtls",
 }
+_SECRET_NAMES: Final = {
+    "api_key": "TEMPORAL_API_KEY",
+    "key_pem": "TEMPORAL_TLS_CLIENT_KEY_DATA",
+}
 _WRAP: Final = "invalid client config: "
 
 
@@ -229,15 +233,19 @@ def _limit(fields: Fields, key: str, words: str) -> float | None:
 
 
 def _secret(auth: Fields, key: str) -> EnvValue | None:
-    """Return a secret's template; one written in clear is left out of everything built."""
+    """Return a secret's template. One written in clear is replaced by a placeholder.
+
+    Nothing behind the loader ever sees the secret, so none can get into generated code.
+    """
     value = auth.env(key)
     if value is None or value.value is None:
         return value
+    name = _SECRET_NAMES[key]
     auth.reporter.report(
         rules.LITERAL_SECRET,
         f"auth.{key} is written in clear",
         auth.span(key),
-        note="a secret never enters generated code: the worker must get it when it starts",
-        hint=f"write `{key}: ${{env:NAME}}`, or use `{key}_env` or a file",
+        note=f"a secret never enters generated code; the worker reads {name} when it starts",
+        hint=f"write `{key}: ${{env:{name}}}`, or use `{key}_env` or a file",
     )
-    return value
+    return EnvValue(f"${{env:{name}}}", None)

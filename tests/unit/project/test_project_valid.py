@@ -361,6 +361,19 @@ def test_worker_without_client_uses_the_only_one(tmp_path: Path) -> None:
     assert not worker.workflows
 
 
+def test_secrets_in_clear_go_no_further(tmp_path: Path) -> None:
+    (tmp_path / "_index.yaml").write_text(
+        "namespace: app\nname: c\nkind: temporal.client\naddress: h:1\n"
+        "auth: {type: mtls, cert_file: c.pem, key_pem: hunter2}\n"
+    )
+    project = load_project(tmp_path, Sink())
+    assert project is not None
+    client = project.entries["app:c"]
+    assert isinstance(client, ClientEntry)
+    assert client.key_pem == EnvValue("${env:TEMPORAL_TLS_CLIENT_KEY_DATA}", None)
+    assert "hunter2" not in repr(client)
+
+
 def test_data_key_replaces_other_fields(tmp_path: Path) -> None:
     entries = (
         "  - name: fn\n    kind: function.lua\n    method: ignored\n    data:\n"
