@@ -47,6 +47,18 @@ def check_package(name: str | None) -> None:
         raise CommandError(f"--package: {problem}")
 
 
+def display_prefix(root: Path) -> str:
+    """Return what to put before paths of an application, so that people can open them.
+
+    It is the folder as seen from the working folder, or as it was given when it is elsewhere.
+    """
+    try:
+        text = root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        text = root.as_posix()
+    return "" if text == "." else text
+
+
 def compile_application(root: Path, options: CompileOptions, console: Console) -> CompileResult:
     """Compile and print the findings.
 
@@ -59,7 +71,8 @@ def compile_application(root: Path, options: CompileOptions, console: Console) -
     result = compile_project(check_application(root), options)
     if result.diagnostics:
         color = wants_color(sys.stderr)
-        text = render(result.diagnostics, "full", color=color, root=root)
+        prefix = display_prefix(root)
+        text = render(result.diagnostics, "full", color=color, root=root, prefix=prefix)
         if result.has_errors or not console.is_quiet:
             console.error(text.rstrip("\n"))
     if result.has_errors:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from wippyc.cli.compilation import check_application
+from wippyc.cli.compilation import check_application, display_prefix
 from wippyc.cli.console import CommandError, Console, wants_color
 from wippyc.cli.parameters import Quiet, Verbose
 
 if TYPE_CHECKING:
     from wippyc.diagnostics.model import Diagnostic
+    from wippyc.project.model import Project
 
-OutputFormat = Literal["full", "concise", "json", "sarif", "github", "gitlab", "junit"]
+OutputFormat = Literal[
+    "full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson"
+]
 Level = Literal["error", "warning", "hint"]
 
 # Formats for machines: an empty report is a report too.
-DOCUMENTS = frozenset({"json", "sarif", "gitlab", "junit"})
+DOCUMENTS = frozenset({"json", "sarif", "gitlab", "junit", "rdjson"})
 
 
 def lint(
@@ -59,34 +62,55 @@ def lint(
 ) -> None:
     """Check determinism and wiring; exit 0 when clean, 1 with findings, 2 for wrong usage."""
     from wippyc.diagnostics.model import Severity
-    from wippyc.diagnostics.render import render
     from wippyc.pipeline import compile_project
     from wippyc.pipeline_model import CompileOptions
 
     console = Console(is_quiet=quiet, is_verbose=verbose)
     selected, ignored = _codes(select), _codes(ignore)
-    reported: list[Diagnostic] = []
     roots = applications_of(paths or [Path()])
+    if len(roots) > 1 and output_format in DOCUMENTS:
+        raise CommandError(f"{output_format} reports hold one application; give one at a time")
+    reported: list[Diagnostic] = []
     for root, wanted in roots.items():
         console.detail(f"checking {root}")
         result = compile_project(root, CompileOptions(checks_only=True))
-        reported.extend(
-            found
-            for found in result.diagnostics
-            if _is_selected(found.rule.code, selected, ignored) and _is_wanted(found, wanted)
-        )
+        found = [
+            each
+            for each in result.diagnostics
+            if _is_selected(each.rule.code, selected, ignored) and _is_wanted(each, wanted)
+        ]
+        reported.extend(found)
+        if not statistics and (found or output_format in DOCUMENTS):
+            _print_report(found, root, result.project, output_format, console)
     if statistics:
         for (code, name), count in sorted(_count(reported).items()):
             console.result(f"{count:>5}  {code}  {name}")
-    elif reported or output_format in DOCUMENTS:
-        color = output_format == "full" and wants_color(sys.stdout)
-        text = render(tuple(reported), output_format, color=color, root=next(iter(roots)))
-        console.result(text.rstrip("\n"))
-    elif not quiet:
+    elif not reported:
         console.say("no findings")
     level = Severity[fail_level.upper()]
     if any(found.level >= level for found in reported):
         raise typer.Exit(1)
+
+
+def _print_report(
+    found: Sequence[Diagnostic],
+    root: Path,
+    project: Project | None,
+    output_format: str,
+    console: Console,
+) -> None:
+    from wippyc.diagnostics.render import render
+
+    text = render(
+        found,
+        output_format,
+        color=wants_color(sys.stdout),
+        root=root.resolve(),
+        prefix=display_prefix(root),
+        files=sorted(map(str, project.sources)) if project is not None else (),
+        total_entries=len(project.entries) if project is not None else 0,
+    )
+    console.result(text.rstrip("\n"))
 
 
 def applications_of(paths: Iterable[Path]) -> dict[Path, frozenset[str]]:
@@ -137,9 +161,22 @@ def _parents(folder: Path) -> Sequence[Path]:
 
 
 def _codes(texts: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(
+    """Return codes and prefixes of codes; a wrong one would quietly report nothing.
+
+    Raises:
+        CommandError: No rule begins like that.
+    """
+    codes = tuple(
         code.strip().upper() for text in texts or () for code in text.split(",") if code.strip()
     )
+    if codes:
+        from wippyc.cli.rule import known_rules
+
+        rules = known_rules()
+        for code in codes:
+            if not any(known.startswith(code) for known in rules):
+                raise CommandError(f"no rule {code}; `wippyc rule --all` lists them")
+    return codes
 
 
 def _is_selected(code: str, selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
