@@ -248,12 +248,14 @@ class Concat:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PositionalItem:
+    span: Span
     value: Expr
     comments: Comments = NO_COMMENTS
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class KeyedItem:
+    span: Span
     key: Expr
     value: Expr
     comments: Comments = NO_COMMENTS

@@ -1,0 +1,155 @@
+"""Small constructors for Python syntax trees.
+
+The emitter builds trees of the standard `ast` module; `emit.printer` turns them into libcst and
+text. Two extra attributes travel on nodes: `lua_span` (where it comes from, for the line map) and
+`lua_comments` (comments to print above or behind a statement).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from wippyc.lua.syntax import Comments
+from wippyc.source import Span
+
+Node = TypeVar("Node", bound=ast.AST)
+
+
+def name(identifier: str) -> ast.Name:
+    """A name that is read."""
+    return ast.Name(id=identifier, ctx=ast.Load())
+
+
+def store(identifier: str) -> ast.Name:
+    """A name that is assigned."""
+    return ast.Name(id=identifier, ctx=ast.Store())
+
+
+def constant(value: None | bool | int | float | str) -> ast.expr:
+    """A literal; infinities and NaN become `float("…")`."""
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        text = "nan" if value != value else ("inf" if value > 0 else "-inf")
+        return call(name("float"), [ast.Constant(value=text)])
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value < 0 or (value == 0 and str(value).startswith("-")):
+            return ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=-value))
+    return ast.Constant(value=value)
+
+
+def attribute(value: ast.expr, attr: str) -> ast.Attribute:
+    """`value.attr`"""
+    return ast.Attribute(value=value, attr=attr, ctx=ast.Load())
+
+
+def call(
+    function: ast.expr,
+    arguments: Sequence[ast.expr] = (),
+    keywords: Iterable[tuple[str, ast.expr]] = (),
+) -> ast.Call:
+    """`function(arguments, key=value)`"""
+    return ast.Call(
+        func=function,
+        args=list(arguments),
+        keywords=[ast.keyword(arg=key, value=value) for key, value in keywords],
+    )
+
+
+def subscript(value: ast.expr, key: ast.expr) -> ast.Subscript:
+    """`value[key]`"""
+    return ast.Subscript(value=value, slice=key, ctx=ast.Load())
+
+
+def star(value: ast.expr) -> ast.Starred:
+    """`*value`"""
+    return ast.Starred(value=value, ctx=ast.Load())
+
+
+def tuple_of(values: Sequence[ast.expr]) -> ast.Tuple:
+    """A tuple that is read."""
+    return ast.Tuple(elts=list(values), ctx=ast.Load())
+
+
+def store_tuple(names: Sequence[ast.expr]) -> ast.expr:
+    """One assignment target for several names."""
+    if len(names) == 1:
+        return names[0]
+    return ast.Tuple(elts=list(names), ctx=ast.Store())
+
+
+def assign(target: ast.expr, value: ast.expr) -> ast.Assign:
+    """`target = value`"""
+    return ast.Assign(targets=[target], value=value)
+
+
+def annotated(target: str, value: ast.expr, annotation: ast.expr) -> ast.AnnAssign:
+    """`target: annotation = value`"""
+    return ast.AnnAssign(target=store(target), annotation=annotation, value=value, simple=1)
+
+
+def walrus(target: str, value: ast.expr) -> ast.NamedExpr:
+    """`(target := value)`"""
+    return ast.NamedExpr(target=store(target), value=value)
+
+
+def is_none(value: ast.expr, *, negated: bool = False) -> ast.Compare:
+    """`value is None`, or `value is not None`."""
+    operator: ast.cmpop = ast.IsNot() if negated else ast.Is()
+    return ast.Compare(left=value, ops=[operator], comparators=[ast.Constant(value=None)])
+
+
+def compare(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.Compare:
+    """`left operator right`"""
+    return ast.Compare(left=left, ops=[operator], comparators=[right])
+
+
+def negate(value: ast.expr) -> ast.expr:
+    """The negation of a Python condition, without a double `not`."""
+    match value:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return operand
+        case ast.Compare(left=left, ops=[operator], comparators=[right]):
+            opposite = _OPPOSITES.get(type(operator))
+            if opposite is not None:
+                return at(compare(left, opposite(), right), span_of(value))
+    return ast.UnaryOp(op=ast.Not(), operand=value)
+
+
+# Only identity tests and equality have an exact opposite (NaN orders neither way).
+_OPPOSITES: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+}
+
+
+def at(node: Node, span: Span | None) -> Node:
+    """Remember where a node comes from."""
+    if span is not None:
+        node.lua_span = span  # type: ignore[attr-defined]
+    return node
+
+
+def span_of(node: ast.AST) -> Span | None:
+    """Return where a node comes from, if that was noted."""
+    return getattr(node, "lua_span", None)
+
+
+def comment(node: ast.stmt, comments: Comments) -> ast.stmt:
+    """Attach the Lua comments of a statement."""
+    if comments.leading or comments.trailing:
+        node.lua_comments = comments  # type: ignore[attr-defined]
+    return node
+
+
+def simple(value: ast.expr) -> bool:
+    """Whether an expression can be evaluated again, or in another order, unnoticed."""
+    match value:
+        case ast.Name() | ast.Constant():
+            return True
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant()):
+            return True
+        case _:
+            return False

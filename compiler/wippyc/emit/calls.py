@@ -1,0 +1,381 @@
+"""Calls: of compiled functions, built-in functions, methods, and Temporal commands.
+
+Every call is emitted with a *shape*: how many results its Python value stands for. A number is
+fixed (0: nothing of interest, 1: the bare value, more: a tuple of that length); `None` is the
+general protocol (one result bare, any other number as a tuple).
+"""
+
+from __future__ import annotations
+
+import ast
+import keyword
+from typing import Literal, assert_never
+
+from wippyc.analyse.flow import PROTECTED_CALLS
+from wippyc.analyse.values import Tag
+from wippyc.api.model import ApiFunction
+from wippyc.emit import commands
+from wippyc.emit.build import (
+    at,
+    attribute,
+    call,
+    constant,
+    name,
+    simple,
+    star,
+    subscript,
+    tuple_of,
+    walrus,
+)
+from wippyc.emit.context import FunctionContext
+from wippyc.ir import nodes as ir
+
+MultiCall = ir.Call | ir.MethodCall | ir.ApiCall | ir.CallActivity | ir.Sleep
+Shape = int | None
+
+
+def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shape]:
+    """Emit a call and its shape."""
+    match expr:
+        case ir.Call():
+            node, shape = _call(context, expr)
+        case ir.MethodCall():
+            node, shape = _method_call(context, expr)
+        case ir.ApiCall():
+            node, shape = _api_call(context, expr)
+        case ir.CallActivity():
+            node, shape = commands.emit_activity(context, expr), 2
+        case ir.Sleep():
+            node, shape = commands.emit_sleep(context, expr), 0
+        case _:
+            assert_never(expr)
+    return at(node, expr.span), shape
+
+
+def emit_first(context: FunctionContext, expr: MultiCall) -> ast.expr:
+    """Emit a call as its first result."""
+    node, shape = emit_call(context, expr)
+    if shape == 1:
+        return node
+    if shape is not None and shape >= 2:
+        return subscript(node, constant(0))
+    return call(context.imports.helper("first"), [node])
+
+
+def emit_spread(context: FunctionContext, expr: ir.Expr) -> list[ast.expr]:
+    """Emit all results of a multi expression as items of a list or call."""
+    assert isinstance(expr, MultiCall)
+    node, shape = emit_call(context, expr)
+    match shape:
+        case 1:
+            return [node]
+        case None:
+            return [star(call(context.imports.helper("results"), [node]))]
+        case 0:
+            return [star(ast.BoolOp(op=ast.Or(), values=[node, tuple_of([])]))]
+        case _:
+            return [star(node)]
+
+
+def emit_take(context: FunctionContext, expr: ir.Expr, count: int) -> ast.expr:
+    """Emit a multi expression as a tuple of exactly `count` (not 1) values."""
+    if isinstance(expr, ir.Vararg):
+        return call(context.imports.helper("take"), [name(context.varargs), constant(count)])
+    assert isinstance(expr, MultiCall)
+    node, shape = emit_call(context, expr)
+    if shape == count and shape != 0:
+        return node
+    if shape == 0:
+        nothing = tuple_of([])
+        node = ast.BoolOp(op=ast.Or(), values=[node, nothing])
+    return call(context.imports.helper("take"), [node, constant(count)])
+
+
+def emit_results(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit a multi expression in the general protocol, as a `return f(x)` passes it on."""
+    if isinstance(expr, ir.Vararg):
+        return call(context.imports.helper("pack_results"), [name(context.varargs)])
+    assert isinstance(expr, MultiCall)
+    node, shape = emit_call(context, expr)
+    if shape == 0:
+        return ast.BoolOp(op=ast.Or(), values=[node, tuple_of([])])
+    return node
+
+
+# --- calls of Lua values -----------------------------------------------------------------------
+
+
+def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
+    from wippyc.emit.expressions import emit_exactly, emit_list, emit_one
+    from wippyc.emit.functions import function_ref
+
+    function = context.facts.named_function(expr.callee)
+    reference = None if function is None else function_ref(context, function, expr.callee)
+    if function is not None and reference is not None:
+        if function in context.facts.calls.direct:
+            if function.is_vararg and len(expr.arguments) >= len(function.parameters):
+                arguments = emit_list(context, expr.arguments)
+            else:
+                arguments = emit_exactly(context, expr.arguments, len(function.parameters))
+            if len(arguments) > len(function.parameters) and not function.is_vararg:
+                # Surplus arguments have effects of their own.
+                arguments = _drop_surplus(context, arguments, len(function.parameters))
+        else:
+            arguments = emit_list(context, expr.arguments)
+        node: ast.expr = call(reference, arguments)
+        if context.facts.yields.is_async(function):
+            node = ast.Await(value=at(node, expr.span))
+        return node, _function_shape(context, function)
+    callee = emit_one(context, expr.callee)
+    arguments = emit_list(context, expr.arguments)
+    return _unknown_call(context, expr, callee, arguments), None
+
+
+def _drop_surplus(
+    context: FunctionContext, arguments: list[ast.expr], count: int
+) -> list[ast.expr]:
+    """Pass `count` arguments, evaluating all of them in order."""
+    temporaries = [context.names.fresh("argument") for _ in range(count)]
+    elements: list[ast.expr] = [
+        walrus(temporary, argument) for temporary, argument in zip(temporaries, arguments, strict=False)
+    ]
+    elements.extend(arguments[count:])
+    everything = tuple_of(elements)
+    window = ast.Slice(lower=None, upper=constant(count), step=None)
+    return [star(subscript(everything, window))]
+
+
+def _function_shape(context: FunctionContext, function: ir.Function) -> Shape:
+    return context.facts.calls.fixed.get(function)
+
+
+def _unknown_call(
+    context: FunctionContext,
+    expr: ir.Call | ir.MethodCall,
+    callee: ast.expr,
+    arguments: list[ast.expr],
+) -> ast.expr:
+    """Call a value that may be one of several functions, or no function at all."""
+    yields = context.facts.yields
+    callees = context.facts.flow.callees.get(expr, frozenset())
+    suspends = [yields.callee_is_async(function) for function in callees]
+    metamethod = "__call" in yields.metamethods and (
+        not isinstance(expr, ir.Call) or context.facts.value(expr.callee).can_be(Tag.TABLE)
+    )
+    if not any(suspends) and not metamethod:
+        return call(callee, arguments)
+    # Only Lua functions are sure to give a coroutine; anything else goes through the helper.
+    only_lua = all(isinstance(function, ir.Function) for function in callees)
+    value_is_function = isinstance(expr, ir.Call) and context.facts.value(expr.callee).only(
+        Tag.FUNCTION | Tag.NIL
+    )
+    if all(suspends) and only_lua and value_is_function and not metamethod:
+        return ast.Await(value=at(call(callee, arguments), expr.span))
+    return ast.Await(value=call(context.imports.helper("acall"), [callee, *arguments]))
+
+
+# --- methods -----------------------------------------------------------------------------------
+
+
+def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.expr, Shape]:
+    from wippyc.emit.expressions import emit_list, emit_one
+
+    value = context.facts.value(expr.object)
+    if isinstance(expr.object, ir.TypeRef):
+        target = emit_one(context, expr.object)
+        arguments = [constant(expr.method), *emit_list(context, expr.arguments)]
+        return call(context.imports.helper("invoke"), [target, *arguments]), None
+    row = _object_method(context, expr)
+    if row is not None:
+        target = emit_one(context, expr.object)
+        arguments = _row_arguments(context, row, expr.arguments)
+        if arguments is not None:
+            node: ast.expr = call(attribute(target, _python_name(row)), arguments)
+            if row.yields:
+                node = ast.Await(value=at(node, expr.span))
+            return node, None if row.results is None else len(row.results)
+    string_row = _string_method(context, expr)
+    if string_row is not None:
+        arguments = _row_arguments(context, string_row, (expr.object, *expr.arguments))
+        if arguments is not None:
+            function = attribute(library(context, "string"), _python_name(string_row))
+            shape = None if string_row.results is None else len(string_row.results)
+            return call(function, arguments), shape
+    target = emit_one(context, expr.object)
+    arguments = emit_list(context, expr.arguments)
+    suspends = _method_suspends(context, expr)
+    index_suspends = "__index" in context.facts.yields.metamethods
+    if value.tags and value.only(Tag.TABLE | Tag.NIL) and simple(target) and not index_suspends:
+        callee = at(subscript(target, constant(expr.method)), expr.span)
+        if not suspends:
+            return call(callee, [target, *arguments]), None
+        return (
+            ast.Await(
+                value=call(context.imports.helper("acall"), [callee, target, *arguments])
+            ),
+            None,
+        )
+    helper = "ainvoke" if suspends or index_suspends else "invoke"
+    node = call(context.imports.helper(helper), [target, constant(expr.method), *arguments])
+    return (ast.Await(value=node) if helper == "ainvoke" else node), None
+
+
+def _method_suspends(context: FunctionContext, expr: ir.MethodCall) -> bool:
+    yields = context.facts.yields
+    callees = context.facts.flow.callees.get(expr, frozenset())
+    if any(yields.callee_is_async(function) for function in callees):
+        return True
+    if "__call" in yields.metamethods:
+        return True
+    value = context.facts.value(expr.object)
+    return context.facts.yield_analysis.method_yields(value, expr.method)
+
+
+def _object_method(context: FunctionContext, expr: ir.MethodCall) -> ApiFunction | None:
+    """Return the row of a method when the receiver is known to be of one userdata type."""
+    value = context.facts.value(expr.object)
+    if not value.can_be(Tag.OBJECT) or not value.only(Tag.OBJECT | Tag.NIL):
+        return None
+    if len(value.objects) != 1:
+        return None
+    (type_name,) = value.objects
+    for module in context.facts.api.values():
+        shape = module.objects.get(type_name)
+        if shape is not None:
+            return shape.methods.get(expr.method)
+    return None
+
+
+def _string_method(context: FunctionContext, expr: ir.MethodCall) -> ApiFunction | None:
+    value = context.facts.value(expr.object)
+    if not value.tags or not value.only(Tag.STRING):
+        return None
+    return context.facts.api["string"].functions.get(expr.method)
+
+
+# --- built-in functions ------------------------------------------------------------------------
+
+
+def library(context: FunctionContext, module: str) -> ast.expr:
+    """Use the Python module behind a Lua module."""
+    return context.imports.library(context.facts.api[module].python, module)
+
+
+def _python_name(row: ApiFunction) -> str:
+    if row.python:
+        return row.python
+    flat = row.name.replace(".", "_")
+    return f"{flat}_" if keyword.iskeyword(flat) else flat
+
+
+def api_function(context: FunctionContext, module: str, row: ApiFunction) -> ast.expr:
+    """Emit a reference to the Python function behind a built-in function."""
+    return attribute(library(context, module), _python_name(row))
+
+
+def _row_arguments(
+    context: FunctionContext, row: ApiFunction, arguments: tuple[ir.Expr, ...]
+) -> list[ast.expr] | None:
+    """Emit arguments adjusted to a row; `None` if surplus ones would have to be dropped."""
+    from wippyc.emit.expressions import emit_exactly, emit_list
+
+    if row.parameters is None:
+        emitted = emit_list(context, arguments)
+        required = row.required or 0
+        if len(emitted) < required and not any(isinstance(one, ast.Starred) for one in emitted):
+            emitted.extend(constant(None) for _ in range(required - len(emitted)))
+        return emitted
+    required = row.parameters if row.required is None else row.required
+    if arguments and isinstance(arguments[-1], ir.MULTI) and len(arguments) <= row.parameters:
+        count = row.parameters
+        if len(arguments) == row.parameters or not _has_one_result(context, arguments[-1]):
+            return emit_exactly(context, arguments, count)
+        count = max(required, len(arguments))
+        return emit_exactly(context, arguments, count)
+    count = min(max(required, len(arguments)), row.parameters)
+    emitted = emit_exactly(context, arguments, count)
+    return emitted if len(emitted) == count else None
+
+
+def _has_one_result(context: FunctionContext, expr: ir.Expr) -> bool:
+    match expr:
+        case ir.ApiCall(function=row):
+            return row.results is not None and len(row.results) == 1
+        case ir.Call(callee=callee):
+            function = context.facts.named_function(callee)
+            return function is not None and _function_shape(context, function) == 1
+        case _:
+            return False
+
+
+def _api_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr, Shape]:
+    from wippyc.emit.expressions import emit_list
+
+    row = expr.function
+    special = _special_call(context, expr)
+    if special is not None:
+        return special
+    shape = None if row.results is None else len(row.results)
+    function = api_function(context, expr.module, row)
+    arguments = _row_arguments(context, row, expr.arguments)
+    if arguments is None:
+        function = call(context.imports.helper("lua_function"), [function])
+        arguments = emit_list(context, expr.arguments)
+        shape = None
+    node: ast.expr = call(function, arguments)
+    if row.yields:
+        node = ast.Await(value=at(node, expr.span))
+    return node, shape
+
+
+_Special = tuple[ast.expr, Shape] | None
+
+
+def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
+    """Built-in functions that have a better form in Python."""
+    from wippyc.emit.expressions import emit_list, emit_one
+
+    key = (expr.module, expr.function.name)
+    arguments = expr.arguments
+    if key in PROTECTED_CALLS:
+        return _protected_call(context, expr)
+    match key:
+        case ("base", "tostring") if len(arguments) == 1:
+            return _tostring(context, arguments[0]), 1
+        case ("base", "select") if len(arguments) == 2:
+            match arguments:
+                case (ir.Constant(value="#"), ir.Vararg()):
+                    return call(name("len"), [name(context.varargs)]), 1
+        case ("coroutine", "resume" | "wrap") if context.facts.yields.resumes_system:
+            function = attribute(library(context, "coroutine"), f"a{key[1]}")
+            node: ast.expr = call(function, emit_list(context, arguments))
+            if key[1] == "resume":
+                return ast.Await(value=node), None
+            return node, 1
+        case ("base", "type") if len(arguments) == 1:
+            return call(attribute(library(context, "base"), "type"), [emit_one(context, arguments[0])]), 1
+    return None
+
+
+def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:
+    from wippyc.emit.expressions import emit_one
+
+    emitted = emit_one(context, argument)
+    value = context.facts.value(argument)
+    if "__tostring" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
+        return ast.Await(value=call(context.imports.helper("atostring"), [emitted]))
+    return call(context.imports.helper("tostring"), [emitted])
+
+
+def _protected_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr, Shape]:
+    from wippyc.emit.expressions import emit_list
+
+    suspends = False
+    callbacks = expr.arguments[: 2 if expr.function.name == "xpcall" else 1]
+    for argument in callbacks:
+        callees = context.facts.value(argument).functions
+        suspends |= any(context.facts.yields.callee_is_async(callee) for callee in callees)
+    prefix: Literal["a", ""] = "a" if suspends else ""
+    helper = context.imports.helper(f"{prefix}{expr.function.name}")
+    node: ast.expr = call(helper, emit_list(context, expr.arguments))
+    return (ast.Await(value=node) if suspends else node), None

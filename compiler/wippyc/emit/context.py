@@ -1,0 +1,151 @@
+"""State of emitting one module and one function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from wippyc.analyse.facts import Facts
+from wippyc.analyse.values import BOOLEAN, INTEGERS, Tag
+from wippyc.emit.imports import Imports
+from wippyc.emit.names import NameScope
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Unit
+
+
+@dataclass(eq=False, kw_only=True)
+class ModuleContext:
+    """What all functions of one module share.
+
+    Attributes:
+        unit: The chunk being emitted.
+        facts: Analysis of the whole program.
+        imports: Imports of the module.
+        paths: Module path of every unit of the program.
+        names: Module-level names.
+        public_names: Python name of every unit's module-level functions.
+        bound: Functions of this module that already have a Python name.
+        entry: The entry function, called by the host only.
+        library_aliases: Names under which library modules are imported.
+    """
+
+    unit: Unit
+    facts: Facts
+    imports: Imports
+    paths: Mapping[str, PurePosixPath]
+    names: NameScope
+    public_names: Mapping[ir.Function, str]
+    bound: dict[ir.Function, str] = field(default_factory=dict)
+    entry: ir.Function | None = None
+
+    def library_alias(self, entry_id: str) -> str:
+        """Return the name under which a library's module is imported here."""
+        if entry_id not in self.library_aliases:
+            stem = self.paths[entry_id].stem
+            self.library_aliases[entry_id] = self.names.fresh(stem)
+        return self.library_aliases[entry_id]
+
+    library_aliases: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Loop:
+    """A Python loop that is being emitted.
+
+    Attributes:
+        is_lua: Whether it is a loop of the source (a target of Lua's `break`).
+        restart_labels: Labels that `continue` reaches.
+        exit_labels: Labels that `break` reaches.
+        states: For a loop over several labels: state number of each label.
+        state_name: Python variable that holds the state.
+        pending: Jumps that leave this loop for one further out: number → loop and action.
+    """
+
+    is_lua: bool
+    restart_labels: frozenset[str] = frozenset()
+    exit_labels: frozenset[str] = frozenset()
+    states: Mapping[str, int] = field(default_factory=dict)
+    state_name: str = ""
+    pending: dict[int, tuple[Loop, str]] = field(default_factory=dict)
+
+
+@dataclass(eq=False, kw_only=True)
+class FunctionContext:
+    """State of emitting one Lua function (or the chunk).
+
+    Attributes:
+        module: The module.
+        function: The Lua function.
+        names: Its Python names.
+        parent: Context of the function around it.
+        output: Statements of the current Python block.
+        loops: Python loops around the current statement, innermost last.
+        guarded: Parameters that went through `indexable`.
+        varargs: Python name of `...`.
+        jump_name: Python variable that carries a jump out of several loops.
+        jump_ids: Number of such jumps so far.
+    """
+
+    module: ModuleContext
+    function: ir.Function
+    names: NameScope
+    parent: FunctionContext | None
+    output: list[ast.stmt] = field(default_factory=list)
+    loops: list[Loop] = field(default_factory=list)
+    guarded: set[ir.Variable] = field(default_factory=set)
+    varargs: str = "arguments"
+    jump_name: str = ""
+    jump_ids: int = 0
+
+    @property
+    def facts(self) -> Facts:
+        """Analysis of the whole program."""
+        return self.module.facts
+
+    @property
+    def imports(self) -> Imports:
+        """Imports of the module."""
+        return self.module.imports
+
+    @property
+    def is_async(self) -> bool:
+        """Whether this function is emitted as `async def`."""
+        return self.facts.yields.is_async(self.function)
+
+    @contextmanager
+    def block(self) -> Iterator[list[ast.stmt]]:
+        """Collect the statements emitted inside into a list of their own."""
+        saved, self.output = self.output, []
+        try:
+            yield self.output
+        finally:
+            self.output = saved
+
+    def declare(self, variable: ir.Variable) -> tuple[str, bool]:
+        """Give a variable its Python name; also says whether the name existed."""
+        captured = variable in self.facts.captures.captured
+        return self.names.declare(variable, self.kind_of(variable), captured=captured)
+
+    def kind_of(self, variable: ir.Variable) -> str:
+        """Return the kind of value a variable holds, as far as Python typing is concerned."""
+        if variable in self.facts.captures.cells:
+            return "cell"
+        value = self.facts.flow.variables.get(variable)
+        if value is None:
+            return "any"
+        return python_kind(value.tags)
+
+
+def python_kind(tags: Tag) -> str:
+    """Return `int`, `float`, `str`, `bool` or `any` for a set of type tags."""
+    if not tags:
+        return "any"
+    for kind, allowed in (
+        ("int", INTEGERS), ("float", Tag.FLOAT), ("str", Tag.STRING), ("bool", BOOLEAN),
+    ):  # fmt: skip
+        if not tags & ~allowed:
+            return kind
+    return "any"

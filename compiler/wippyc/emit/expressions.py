@@ -1,0 +1,244 @@
+"""Expressions: IR to Python.
+
+A native Python operation is emitted only where, for every operand type the analysis leaves open,
+Python gives Lua's value or raises exactly where Lua raises. Elsewhere a runtime function is called.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import assert_never
+
+from wippyc.analyse.values import BOOLEAN, Tag
+from wippyc.emit import calls, operators, tables
+from wippyc.emit.build import (
+    at,
+    attribute,
+    call,
+    constant,
+    is_none,
+    name,
+    negate,
+    simple,
+    span_of,
+    star,
+    store,
+    subscript,
+    walrus,
+)
+from wippyc.emit.context import FunctionContext
+from wippyc.ir import nodes as ir
+
+# Values of these types are true exactly when Python says so.
+PYTHON_TRUTH = Tag.NIL | BOOLEAN | Tag.TABLE | Tag.FUNCTION | Tag.OBJECT
+
+
+def emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit an expression as one Lua value."""
+    node = _emit_one(context, expr)
+    if operators.is_wide(context, expr):
+        return call(context.imports.helper("wrap64"), [node])
+    return node
+
+
+def emit_ring(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit an operand of `+ - *`, whose integer value need not be wrapped yet."""
+    return _emit_one(context, expr)
+
+
+def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    match expr:
+        case ir.Constant(value=value):
+            return literal(context, value)
+        case ir.VariableRef(variable=variable):
+            return variable_ref(context, variable)
+        case ir.Index():
+            return tables.emit_index(context, expr)
+        case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
+            return calls.emit_first(context, expr)
+        case ir.First(inner=inner):
+            return _emit_one(context, inner)
+        case ir.Vararg():
+            return call(context.imports.helper("first"), [name(context.varargs)])
+        case ir.Function():
+            from wippyc.emit.functions import emit_function_value
+
+            return emit_function_value(context, expr)
+        case ir.Logical():
+            return _logical(context, expr)
+        case ir.Not() | ir.Compare():
+            return emit_condition(context, expr)
+        case ir.Arithmetic():
+            return operators.emit_arithmetic(context, expr)
+        case ir.Unary():
+            return operators.emit_unary(context, expr)
+        case ir.Concat():
+            return operators.emit_concat(context, expr)
+        case ir.TableConstructor():
+            return tables.emit_table(context, expr)
+        case ir.GlobalRef(name=global_name):
+            target = call(context.imports.helper("lua_globals"))
+            return at(subscript(target, ast.Constant(value=global_name)), expr.span)
+        case ir.ApiRef(module=module, function=row):
+            function = calls.api_function(context, module, row)
+            return call(context.imports.helper("lua_function"), [function])
+        case ir.ApiConstant(module=module, name=constant_name):
+            return attribute(calls.library(context, module), constant_name.replace(".", "_"))
+        case ir.ModuleRef(module=module, path=path):
+            arguments = [ast.Constant(value=module)] + ([ast.Constant(value=path)] if path else [])
+            return call(context.imports.helper("module_table"), arguments)
+        case ir.LibraryRef(entry_id=entry_id):
+            from wippyc.emit.functions import emit_library_value
+
+            return emit_library_value(context, entry_id)
+        case ir.TypeRef():
+            from wippyc.emit.type_values import emit_type_value
+
+            return emit_type_value(context, expr)
+        case _:
+            assert_never(expr)
+
+
+def literal(context: FunctionContext, value: None | bool | int | float | str) -> ast.expr:
+    """Emit a literal. Strings are bytes as Latin-1 text."""
+    if isinstance(value, float) and (value != value or abs(value) == float("inf")):
+        context.module.names  # `float` is a builtin: nothing to import
+    return constant(value)
+
+
+def variable_ref(context: FunctionContext, variable: ir.Variable) -> ast.expr:
+    """Emit a use of a variable."""
+    reference = name(context.names.name_of(variable))
+    if variable in context.facts.captures.cells:
+        return attribute(reference, "value")
+    return reference
+
+
+def variable_target(context: FunctionContext, variable: ir.Variable) -> ast.expr:
+    """Emit a variable as the target of an assignment."""
+    identifier = context.names.name_of(variable)
+    if variable in context.facts.captures.cells:
+        return ast.Attribute(value=name(identifier), attr="value", ctx=ast.Store())
+    return store(identifier)
+
+
+def emit_list(context: FunctionContext, exprs: tuple[ir.Expr, ...]) -> list[ast.expr]:
+    """Emit a list of expressions whose last may give several values (as `*…`)."""
+    if not exprs:
+        return []
+    emitted = [emit_one(context, expr) for expr in exprs[:-1]]
+    last = exprs[-1]
+    if not isinstance(last, ir.MULTI):
+        emitted.append(emit_one(context, last))
+    elif isinstance(last, ir.Vararg):
+        emitted.append(star(name(context.varargs)))
+    else:
+        emitted.extend(calls.emit_spread(context, last))
+    return emitted
+
+
+def emit_exactly(
+    context: FunctionContext, exprs: tuple[ir.Expr, ...], count: int
+) -> list[ast.expr]:
+    """Emit a list of expressions adjusted to `count` values.
+
+    Surplus expressions are kept for their effects unless they have none, so the result can be
+    longer than `count`.
+    """
+    if exprs and isinstance(exprs[-1], ir.MULTI) and len(exprs) <= count:
+        emitted = [emit_one(context, expr) for expr in exprs[:-1]]
+        wanted = count - len(emitted)
+        if wanted == 1:
+            emitted.append(emit_one(context, exprs[-1]))
+        else:
+            emitted.append(star(calls.emit_take(context, exprs[-1], wanted)))
+        return emitted
+    emitted = [emit_one(context, expr) for expr in exprs]
+    while len(emitted) > count and simple(emitted[-1]):
+        emitted.pop()
+    emitted.extend(constant(None) for _ in range(count - len(emitted)))
+    return emitted
+
+
+def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
+    """`a and b`, `a or b` as values."""
+    left_value = context.facts.value(expr.left)
+    if left_value.only(PYTHON_TRUTH) and left_value.tags:
+        operator: ast.boolop = ast.And() if expr.operator == "and" else ast.Or()
+        left = emit_one(context, expr.left)
+        return ast.BoolOp(op=operator, values=[left, emit_one(context, expr.right)])
+    if expr.operator == "or" and isinstance(expr.left, ir.Logical) and expr.left.operator == "and":
+        middle = context.facts.value(expr.left.right)
+        if middle.tags and not middle.can_be(Tag.NIL | Tag.FALSE):
+            # `a and b or c` with a `b` that is always true is Python's conditional expression.
+            return ast.IfExp(
+                test=emit_condition(context, expr.left.left),
+                body=emit_one(context, expr.left.right),
+                orelse=emit_one(context, expr.right),
+            )
+    left = emit_one(context, expr.left)
+    if simple(left):
+        again, test = left, _truth_test(context, left, left_value.tags)
+    else:
+        temporary = context.names.fresh(_temporary_name(expr.left))
+        again = name(temporary)
+        test = _truth_test(context, walrus(temporary, left), left_value.tags)
+    right = emit_one(context, expr.right)
+    if expr.operator == "and":
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return ast.IfExp(test=test.operand, body=again, orelse=right)
+        return ast.IfExp(test=test, body=right, orelse=again)
+    return ast.IfExp(test=test, body=again, orelse=right)
+
+
+def _temporary_name(expr: ir.Expr) -> str:
+    """A name for the value of an expression, after its content."""
+    match expr:
+        case ir.Index(key=ir.Constant(value=str() as key)) if key.isidentifier() and key.isascii():
+            return key
+        case ir.MethodCall(method=method):
+            return method
+        case ir.ApiCall(function=row):
+            return row.name.rpartition(".")[2]
+        case ir.Logical(right=right):
+            return _temporary_name(right)
+        case ir.VariableRef(variable=variable):
+            return variable.name
+        case _:
+            return "value"
+
+
+def _truth_test(context: FunctionContext, value: ast.expr, tags: Tag) -> ast.expr:
+    """Emit a Python condition for the truth of a Lua value."""
+    if not tags & ~BOOLEAN and tags:
+        return value
+    if not tags & Tag.FALSE and tags & Tag.NIL:
+        return is_none(value, negated=True)
+    if not tags & ~(BOOLEAN | Tag.NIL) and tags:
+        return value
+    if tags and not tags & ~PYTHON_TRUTH:
+        return value
+    return call(context.imports.helper("truthy"), [value])
+
+
+def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit an expression where only its truth matters; the result is a Python condition."""
+    match expr:
+        case ir.Constant(value=value):
+            return ast.Constant(value=value is not None and value is not False)
+        case ir.Not(operand=operand):
+            inner = emit_condition(context, operand)
+            return at(negate(inner), span_of(inner))
+        case ir.Compare():
+            return operators.emit_compare(context, expr)
+        case ir.Logical(operator=operator, left=left, right=right):
+            node: ast.boolop = ast.And() if operator == "and" else ast.Or()
+            first = emit_condition(context, left)
+            return ast.BoolOp(op=node, values=[first, emit_condition(context, right)])
+        case _:
+            return _truth_test(context, emit_one(context, expr), context.facts.value(expr).tags)
+
+
+def emit_boolean(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit `not x` or a comparison as a Lua value: Python's `True` or `False`."""
+    return emit_condition(context, expr)

@@ -1,0 +1,235 @@
+"""Functions: definitions, closures, references across modules."""
+
+from __future__ import annotations
+
+import ast
+
+from wippyc.analyse.calls import can_fall_off
+from wippyc.analyse.values import Tag
+from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
+from wippyc.emit.context import FunctionContext
+from wippyc.emit.names import NameScope
+from wippyc.ir import nodes as ir
+from wippyc.ir.walk import block_expressions
+from wippyc.lua.syntax import NO_COMMENTS, Comments
+
+
+def function_ref(
+    context: FunctionContext, function: ir.Function, callee: ir.Expr
+) -> ast.expr | None:
+    """Emit a reference to a statically named function; `None` if it has no Python name here."""
+    if isinstance(callee, ir.Function):
+        return emit_function_value(context, callee)
+    if isinstance(callee, ir.VariableRef):
+        if callee.variable in context.facts.captures.cells:
+            return attribute(name(context.names.name_of(callee.variable)), "value")
+        return name(context.names.name_of(callee.variable))
+    if isinstance(callee, ir.Index) and isinstance(callee.key, ir.Constant):
+        member = context.facts.call_analysis.member(callee.object, str(callee.key.value))
+        if member is None:
+            return None
+        return emit_member(context, callee.object, str(callee.key.value), member)
+    if isinstance(callee, ir.LibraryRef):
+        return _public(context, callee, function)
+    return None
+
+
+def emit_member(
+    context: FunctionContext, base: ir.Expr, key: str, member: ir.Expr
+) -> ast.expr | None:
+    """Emit `namespace.key` or `library.key` as a direct reference, where that is possible."""
+    if isinstance(base, ir.LibraryRef):
+        function = context.facts.named_function(member)
+        if function is None:
+            return None
+        return _public(context, base, function)
+    if isinstance(member, ir.Function):
+        bound = context.module.bound.get(member)
+        return None if bound is None else name(bound)
+    if isinstance(member, ir.Constant):
+        return constant(member.value)
+    return None
+
+
+def _public(
+    context: FunctionContext, library: ir.LibraryRef, function: ir.Function
+) -> ast.expr | None:
+    """Reference a module-level function of a library's module."""
+    layout = context.facts.layouts[library.entry_id]
+    if layout.has_state or function not in layout.hoisted:
+        return None
+    public = context.module.public_names.get(function)
+    if public is None:
+        return None
+    return attribute(_library_module(context, library.entry_id), public)
+
+
+def _library_module(context: FunctionContext, entry_id: str) -> ast.expr:
+    path = context.module.paths[entry_id]
+    alias = context.module.library_alias(entry_id)
+    return context.imports.unit(path.parent.as_posix().replace("/", "."), path.stem, alias)
+
+
+def emit_library_value(context: FunctionContext, entry_id: str) -> ast.expr:
+    """Emit the value of a library: made once per execution from its `chunk`."""
+    if entry_id not in context.module.paths:
+        return constant(None)
+    chunk = attribute(_library_module(context, entry_id), "chunk")
+    return call(context.imports.helper("load_library"), [constant(entry_id), chunk])
+
+
+def emit_function_value(context: FunctionContext, function: ir.Function) -> ast.expr:
+    """Emit a function in an expression: its definition goes above the current statement."""
+    bound = context.module.bound.get(function)
+    if bound is not None:
+        return name(bound)
+    python_name = context.names.fresh(_wanted_name(function))
+    context.output.append(emit_definition(context, function, python_name))
+    return name(python_name)
+
+
+def _wanted_name(function: ir.Function) -> str:
+    if not function.name:
+        return "function"
+    return function.name.replace(":", "_").rpartition(".")[2] or "function"
+
+
+def emit_definition(
+    parent: FunctionContext,
+    function: ir.Function,
+    python_name: str,
+    comments: Comments = NO_COMMENTS,
+) -> ast.stmt:
+    """Emit `def` or `async def` for a Lua function."""
+    from wippyc.emit.statements import emit_body
+
+    facts = parent.facts
+    names = NameScope(parent.names)
+    context = FunctionContext(module=parent.module, function=function, names=names, parent=parent)
+    context.guarded |= parent.guarded & set(facts.captures.free[function])
+    context.guarded -= facts.captures.assigned
+    is_direct = function in facts.calls.direct
+    arguments, prologue = _parameters(context, parent, is_direct)
+    with context.block() as body:
+        body.extend(prologue)
+        emit_body(context, function.body)
+        if not is_direct and can_fall_off(function.body) and _has_results_to_tell(context):
+            body.append(ast.Return(value=tuple_of([])))
+    written = [
+        names.name_of(variable)
+        for variable in facts.captures.nonlocal_writes[function]
+        if variable not in facts.captures.cells
+    ]
+    if written:
+        body.insert(0, ast.Nonlocal(names=sorted(written)))
+    if context.jump_name:
+        body.insert(1 if written else 0, _jump_declaration(context))
+    if not body:
+        body.append(ast.Pass())
+    returns = _return_annotation(context, is_direct)
+    kind = ast.AsyncFunctionDef if context.is_async else ast.FunctionDef
+    definition = kind(
+        name=python_name,
+        args=arguments,
+        body=body,
+        decorator_list=[],
+        returns=returns,
+    )
+    definition.lua_function = function  # type: ignore[attr-defined]
+    if comments is not NO_COMMENTS:
+        definition.lua_comments = comments  # type: ignore[attr-defined]
+    return at(definition, function.span)
+
+
+def _jump_declaration(context: FunctionContext) -> ast.stmt:
+    return ast.Assign(
+        targets=[ast.Name(id=context.jump_name, ctx=ast.Store())], value=constant(0)
+    )
+
+
+def _has_results_to_tell(context: FunctionContext) -> bool:
+    """Whether falling off the end must be told apart from returning nil."""
+    return True
+
+
+def any_type(context: FunctionContext) -> ast.expr:
+    """`Any`"""
+    return context.imports.standard("typing", "Any")
+
+
+def _parameters(
+    context: FunctionContext, parent: FunctionContext, is_direct: bool
+) -> tuple[ast.arguments, list[ast.stmt]]:
+    facts = context.facts
+    function = context.function
+    prologue: list[ast.stmt] = []
+    positional: list[ast.arg] = []
+    for variable in function.parameters:
+        python_name, _ = context.declare(variable)
+        positional.append(ast.arg(arg=python_name, annotation=any_type(context)))
+        if variable in facts.captures.cells:
+            wrapped = call(context.imports.helper("Cell"), [name(python_name)])
+            prologue.append(ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=wrapped))
+        elif _deserves_guard(context, variable):
+            context.guarded.add(variable)
+            guard = call(context.imports.helper("indexable"), [name(python_name)])
+            prologue.append(ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=guard))
+    vararg: ast.arg | None = None
+    if function.is_vararg:
+        context.varargs = context.names.fresh("arguments")
+        vararg = ast.arg(arg=context.varargs, annotation=any_type(context))
+    elif not is_direct:
+        vararg = ast.arg(arg="_", annotation=any_type(context))
+    keyword_only = _captured_by_value(context, parent)
+    defaults: list[ast.expr] = [] if is_direct else [constant(None) for _ in positional]
+    arguments = ast.arguments(
+        posonlyargs=[],
+        args=positional,
+        vararg=vararg,
+        kwonlyargs=[ast.arg(arg=each, annotation=any_type(context)) for each in keyword_only],
+        kw_defaults=[name(each) for each in keyword_only],
+        kwarg=None,
+        defaults=defaults,
+    )
+    return arguments, prologue
+
+
+def _deserves_guard(context: FunctionContext, variable: ir.Variable) -> bool:
+    """Whether a parameter's type is open and it is indexed more than once.
+
+    One `indexable` at the entry then makes every `parameter["field"]` exact.
+    """
+    facts = context.facts
+    if variable in facts.captures.assigned:
+        return False
+    value = facts.flow.variables.get(variable)
+    if value is None or not value.can_be(Tag.STRING | Tag.OBJECT) or not value.can_be(Tag.TABLE):
+        return False
+    if "__index" in facts.yields.metamethods:
+        return False
+    uses = 0
+    for expr in block_expressions(context.function.body):
+        match expr:
+            case ir.Index(object=ir.VariableRef(variable=used), key=ir.Constant(value=str())):
+                uses += used is variable
+    return uses > 1
+
+
+def _captured_by_value(context: FunctionContext, parent: FunctionContext) -> list[str]:
+    """Python names of loop variables that the closure must keep as they are now."""
+    captures = context.facts.captures
+    found: list[str] = []
+    for variable in captures.free[context.function]:
+        if captures.owner.get(variable) is parent.function and variable in captures.in_loop:
+            found.append(parent.names.name_of(variable))
+    return sorted(found)
+
+
+def _return_annotation(context: FunctionContext, is_direct: bool) -> ast.expr:
+    count = context.facts.calls.fixed.get(context.function)
+    if is_direct and count == 0:
+        return constant(None)
+    if is_direct and count is not None and count >= 2:
+        elements: list[ast.expr] = [any_type(context) for _ in range(count)]
+        return ast.Subscript(value=name("tuple"), slice=tuple_of(elements), ctx=ast.Load())
+    return any_type(context)

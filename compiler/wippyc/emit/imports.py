@@ -1,0 +1,99 @@
+"""Imports of a generated module, registered at the point of use."""
+
+from __future__ import annotations
+
+import ast
+
+# Where each runtime name that generated code uses comes from, below the runtime package.
+RUNTIME_HOMES = {
+    **dict.fromkeys(("Table", "array", "make_table"), "lua.table"),
+    **dict.fromkeys(
+        ("eq", "index", "indexable", "le", "length", "lt", "setindex", "tostring", "truthy"),
+        "lua.values",
+    ),
+    **dict.fromkeys(("ge", "gt", "age", "agt"), "lua.ordering"),
+    **dict.fromkeys(
+        ("add", "band", "bnot", "bor", "bxor", "concat", "div", "idiv", "mod", "mul", "pow_",
+         "shl", "shr", "sub", "unm", "wrap64"),
+        "lua.arithmetic",
+    ),
+    **dict.fromkeys(
+        ("aadd", "aconcat", "adiv", "aeq", "aindex", "ale", "alen", "alt", "amod", "amul",
+         "apow_", "asetindex", "asub", "atostring", "aunm"),
+        "lua.async_values",
+    ),
+    **dict.fromkeys(("first", "pack_results", "results", "take"), "lua.results"),
+    **dict.fromkeys(
+        ("acall", "ainvoke", "aiterate", "apcall", "axpcall", "invoke", "iter_ipairs",
+         "iter_pairs", "iterate", "pcall", "xpcall"),
+        "lua.calls",
+    ),
+    "lua_function": "lua.functions",
+    "for_range": "lua.numbers",
+    "Cell": "lua.cells",
+    "error": "lua.errors",
+    "lua_globals": "lua.globals",
+    "module_table": "lua.modules",
+    "load_library": "libraries",
+    "attempt": "temporal.commands",
+    "WippyWorkflow": "temporal.workflow_base",
+    "alias_of": "temporal.workflow_base",
+    "lua_activity": "temporal.activity_host",
+}  # fmt: skip
+
+# Lua modules whose name Python code uses for something else.
+LIBRARY_ALIASES = {"workflow": "wippy_workflow", "process": "process", "base": "base"}
+
+
+class Imports:
+    """Collects what a module imports; unused imports cannot happen."""
+
+    def __init__(self, runtime: str) -> None:
+        self._runtime = runtime
+        self._from: dict[tuple[int, str], dict[str, str]] = {}
+        self.runtime_modules: set[str] = set()
+
+    def _add(self, level: int, module: str, name: str, alias: str) -> None:
+        self._from.setdefault((level, module), {})[name] = alias
+
+    def standard(self, module: str, name: str) -> ast.expr:
+        """Use a name of the standard library or of `temporalio`."""
+        self._add(0, module, name, name)
+        return ast.Name(id=name, ctx=ast.Load())
+
+    def helper(self, name: str) -> ast.expr:
+        """Use a function or class of the runtime."""
+        self._runtime_name(RUNTIME_HOMES[name], name, name)
+        return ast.Name(id=name, ctx=ast.Load())
+
+    def _runtime_name(self, module: str, name: str, alias: str) -> None:
+        self.runtime_modules.add(module)
+        level, prefix = (2, "wippy_runtime") if self._runtime == "vendor" else (0, "wippy_runtime")
+        self._add(level, f"{prefix}.{module}", name, alias)
+
+    def library(self, python: str, lua_name: str) -> ast.expr:
+        """Use the Python module behind a Lua module, as a name."""
+        package, _, name = python.rpartition(".")
+        alias = LIBRARY_ALIASES.get(lua_name, name)
+        self.runtime_modules.add(python)
+        level, prefix = (2, "wippy_runtime") if self._runtime == "vendor" else (0, "wippy_runtime")
+        self._add(level, f"{prefix}.{package}", name, alias)
+        return ast.Name(id=alias, ctx=ast.Load())
+
+    def unit(self, folder: str, module: str, alias: str) -> ast.expr:
+        """Use another generated module, as a name."""
+        self._add(2, folder, module, alias)
+        return ast.Name(id=alias, ctx=ast.Load())
+
+    def statements(self) -> list[ast.stmt]:
+        """Return the import statements, sorted as ruff sorts them."""
+        found: list[ast.stmt] = []
+        for (level, module), names in sorted(
+            self._from.items(), key=lambda item: (-item[0][0] if item[0][0] else -99, item[0][1])
+        ):
+            aliases = [
+                ast.alias(name=name, asname=None if alias == name else alias)
+                for name, alias in sorted(names.items())
+            ]
+            found.append(ast.ImportFrom(module=module, names=aliases, level=level))
+        return found

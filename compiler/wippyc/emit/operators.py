@@ -1,0 +1,237 @@
+"""Operators: arithmetic, comparison, concatenation."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+
+from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, Tag, Value
+from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
+from wippyc.emit.build import at, call, compare, constant, is_none
+from wippyc.emit.context import FunctionContext
+from wippyc.ir import nodes as ir
+
+_HELPERS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "//": "idiv", "%": "mod", "^": "pow_",
+    "&": "band", "|": "bor", "~": "bxor", "<<": "shl", ">>": "shr",
+}  # fmt: skip
+_NATIVE: dict[str, Callable[[], ast.operator]] = {
+    "+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div, "//": ast.FloorDiv, "%": ast.Mod,
+}  # fmt: skip
+_COMPARISONS: dict[str, Callable[[], ast.cmpop]] = {
+    "==": ast.Eq, "~=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE,
+}  # fmt: skip
+_COMPARE_HELPERS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+
+
+def _one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    from wippyc.emit.expressions import emit_one
+
+    return emit_one(context, expr)
+
+
+def operation(
+    context: FunctionContext,
+    helper: str,
+    event: str,
+    operands: Sequence[ir.Expr],
+    arguments: list[ast.expr],
+) -> ast.expr:
+    """Call a runtime operation; its async twin if a metamethod for `event` may suspend."""
+    values = [context.facts.value(operand) for operand in operands]
+    if event in context.facts.yields.metamethods and any(
+        value.can_be(Tag.TABLE) for value in values
+    ):
+        return ast.Await(value=call(context.imports.helper(f"a{helper}"), arguments))
+    return call(context.imports.helper(helper), arguments)
+
+
+def is_wide(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether the native form of an expression may have left the 64-bit range."""
+    match expr:
+        case ir.Arithmetic(operator="+" | "-" | "*"):
+            value = context.facts.value(expr)
+            return value.can_be(Tag.WIDE) and _is_native(context, expr)
+        case ir.Unary(operator="-", operand=operand):
+            value = context.facts.value(expr)
+            return value.can_be(Tag.WIDE) and context.facts.value(operand).only(NUMBER)
+        case _:
+            return False
+
+
+def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
+    left = context.facts.value(expr.left)
+    right = context.facts.value(expr.right)
+    if not left.tags or not right.tags or not left.only(NUMBER) or not right.only(NUMBER):
+        return False
+    match expr.operator:
+        case "+" | "-" | "*":
+            return True
+        case "/":
+            return _is_nonzero(expr.right) and left.only(Tag.SMALL | Tag.FLOAT)
+        case "%" | "//":
+            return _is_nonzero(expr.right) and left.only(INTEGERS) and right.only(Tag.SMALL)
+        case _:
+            return False
+
+
+def _is_nonzero(expr: ir.Expr) -> bool:
+    return (
+        isinstance(expr, ir.Constant)
+        and isinstance(expr.value, int | float)
+        and not isinstance(expr.value, bool)
+        and expr.value != 0
+        and expr.value == expr.value
+        and abs(expr.value) < 2**53
+    )
+
+
+def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
+    """Emit `left operator right`; the caller wraps a wide result."""
+    from wippyc.emit.expressions import emit_ring
+
+    if _is_native(context, expr):
+        ring = expr.operator in ("+", "-", "*")
+        emit = emit_ring if ring else _one
+        node = ast.BinOp(
+            left=emit(context, expr.left),
+            op=_NATIVE[expr.operator](),
+            right=emit(context, expr.right),
+        )
+        return at(node, expr.span)
+    arguments = [_one(context, expr.left), _one(context, expr.right)]
+    event = ARITHMETIC_EVENTS.get(expr.operator, "")
+    node_call = operation(
+        context, _HELPERS[expr.operator], event, (expr.left, expr.right), arguments
+    )
+    return at(node_call, expr.span)
+
+
+def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
+    """Emit `-x`, `#x`, `~x`."""
+    from wippyc.emit.expressions import emit_ring
+
+    value = context.facts.value(expr.operand)
+    match expr.operator:
+        case "-":
+            if value.tags and value.only(NUMBER):
+                return at(
+                    ast.UnaryOp(op=ast.USub(), operand=emit_ring(context, expr.operand)), expr.span
+                )
+            arguments = [_one(context, expr.operand)]
+            return at(operation(context, "unm", "__unm", (expr.operand,), arguments), expr.span)
+        case "#":
+            argument = _one(context, expr.operand)
+            if value.tags and value.only(Tag.STRING):
+                return call(ast.Name(id="len", ctx=ast.Load()), [argument])
+            if "__len" in context.facts.yields.metamethods:
+                return at(ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span)
+            return at(call(context.imports.helper("length"), [argument]), expr.span)
+        case _:
+            return at(call(context.imports.helper("bnot"), [_one(context, expr.operand)]), expr.span)
+
+
+def emit_compare(context: FunctionContext, expr: ir.Compare) -> ast.expr:
+    """Emit a comparison; the result is `True` or `False`."""
+    if expr.operator in ("==", "~="):
+        return _equality(context, expr)
+    left = context.facts.value(expr.left)
+    right = context.facts.value(expr.right)
+    arguments = [_one(context, expr.left), _one(context, expr.right)]
+    if _orders_natively(context, left, right):
+        return at(compare(arguments[0], _COMPARISONS[expr.operator](), arguments[1]), expr.span)
+    helper = _COMPARE_HELPERS[expr.operator]
+    event = COMPARE_EVENTS[expr.operator]
+    metamethods = context.facts.yields.metamethods
+    if event == "__le" and event not in metamethods and "__lt" in metamethods:
+        event = "__lt"
+    return at(operation(context, helper, event, (expr.left, expr.right), arguments), expr.span)
+
+
+def _orders_natively(context: FunctionContext, left: Value, right: Value) -> bool:
+    """Whether Python's `<` gives Lua's answer or raises where Lua raises."""
+    if not left.tags or not right.tags:
+        return False
+    numeric = BOOLEAN | NUMBER
+    if left.can_be(BOOLEAN) and right.can_be(numeric):
+        return False
+    if right.can_be(BOOLEAN) and left.can_be(numeric):
+        return False
+    return not (left.can_be(Tag.TABLE | Tag.OBJECT) and right.can_be(Tag.TABLE | Tag.OBJECT))
+
+
+def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
+    negated = expr.operator == "~="
+    for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
+        if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):
+            operand = _one(context, other)
+            if one.value is None:
+                return is_none(operand, negated=negated)
+            operator: ast.cmpop = ast.IsNot() if negated else ast.Is()
+            return compare(operand, operator, constant(one.value))
+    left = context.facts.value(expr.left)
+    right = context.facts.value(expr.right)
+    arguments = [_one(context, expr.left), _one(context, expr.right)]
+    if not _needs_eq(context, left, right):
+        return compare(arguments[0], ast.NotEq() if negated else ast.Eq(), arguments[1])
+    node = operation(context, "eq", "__eq", (expr.left, expr.right), arguments)
+    return ast.UnaryOp(op=ast.Not(), operand=node) if negated else node
+
+
+def _needs_eq(context: FunctionContext, left: Value, right: Value) -> bool:
+    """Whether Python's `==` could differ: `True == 1`, or an `__eq` metamethod."""
+    if not left.tags or not right.tags:
+        return True
+    if left.can_be(BOOLEAN) and right.can_be(NUMBER):
+        return True
+    if right.can_be(BOOLEAN) and left.can_be(NUMBER):
+        return True
+    both_tables = left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE)
+    both_objects = left.can_be(Tag.OBJECT) and right.can_be(Tag.OBJECT)
+    return (both_tables and "__eq" in context.facts.flow.fields) or both_objects
+
+
+def emit_concat(context: FunctionContext, expr: ir.Concat) -> ast.expr:
+    """Emit `a .. b`: an f-string where the types are known, else the runtime's `concat`."""
+    values = [context.facts.value(part) for part in expr.parts]
+    parts = [_one(context, part) for part in expr.parts]
+    native = all(
+        value.tags and value.only(Tag.STRING | Tag.SMALL | Tag.INTEGER) for value in values
+    )
+    if not native:
+        return at(operation(context, "concat", "__concat", expr.parts, parts), expr.span)
+    if all(_fits_format_string(part) for part in parts) and any(
+        not isinstance(part, ast.Constant) for part in parts
+    ):
+        pieces: list[ast.expr] = []
+        for part in parts:
+            if isinstance(part, ast.Constant):
+                _append_text(pieces, str(part.value))
+            else:
+                pieces.append(ast.FormattedValue(value=part, conversion=-1))
+        return at(ast.JoinedStr(values=pieces), expr.span)
+    if all(value.only(Tag.STRING) for value in values):
+        result = parts[0]
+        for part in parts[1:]:
+            result = ast.BinOp(left=result, op=ast.Add(), right=part)
+        return at(result, expr.span)
+    return at(call(context.imports.helper("concat"), parts), expr.span)
+
+
+def _append_text(pieces: list[ast.expr], text: str) -> None:
+    if pieces and isinstance(pieces[-1], ast.Constant):
+        pieces[-1] = ast.Constant(value=pieces[-1].value + text)
+    elif text:
+        pieces.append(ast.Constant(value=text))
+
+
+def _fits_format_string(part: ast.expr) -> bool:
+    """Whether a part can stand inside the braces of an f-string on Python 3.11."""
+    if isinstance(part, ast.Constant):
+        return isinstance(part.value, str | int) and not isinstance(part.value, bool)
+    for node in ast.walk(part):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return False
+        if isinstance(node, ast.JoinedStr | ast.Lambda | ast.NamedExpr | ast.Dict | ast.Set):
+            return False
+    return not isinstance(part, ast.IfExp | ast.BoolOp | ast.Compare)

@@ -1,0 +1,275 @@
+"""Statements of a Python syntax tree to libcst, with blank lines and comments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+import libcst as cst
+
+from wippyc.emit.printer import expression, leading_lines, trailing_comment
+from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def print_module(tree: ast.Module, head: Sequence[str], docstring: str) -> cst.Module:
+    """Convert a module.
+
+    Args:
+        tree: The module; imports first.
+        head: Comment lines at the top, without `#`.
+        docstring: The module's docstring.
+    """
+    header = [cst.EmptyLine(comment=cst.Comment(f"# {line}".rstrip())) for line in head]
+    body: list[cst.BaseStatement] = [_docstring(docstring)]
+    future = cst.SimpleStatementLine(
+        [
+            cst.ImportFrom(
+                module=cst.Name("__future__"), names=[cst.ImportAlias(name=cst.Name("annotations"))]
+            )
+        ],
+        leading_lines=[cst.EmptyLine(indent=False)],
+    )
+    body.append(future)
+    previous: ast.stmt | None = None
+    for statement in tree.body:
+        converted = _statement(statement)
+        blank = _blank_lines(previous, statement)
+        if blank:
+            lines = [cst.EmptyLine(indent=False)] * blank
+            converted = [
+                converted[0].with_changes(leading_lines=[*lines, *converted[0].leading_lines]),
+                *converted[1:],
+            ]
+        body.extend(converted)
+        previous = statement
+    footer = leading_lines(_dangling(tree.body))
+    return cst.Module(body=body, header=header, footer=footer)
+
+
+def _docstring(text: str) -> cst.SimpleStatementLine:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return cst.SimpleStatementLine([cst.Expr(cst.SimpleString(f'"""{escaped}"""'))])
+
+
+def _blank_lines(previous: ast.stmt | None, statement: ast.stmt) -> int:
+    if isinstance(statement, _DEFINITIONS) or isinstance(previous, _DEFINITIONS):
+        return 2
+    if previous is None:
+        return 1
+    if isinstance(statement, ast.ImportFrom) and isinstance(previous, ast.ImportFrom):
+        return 1 if _section(statement) != _section(previous) else 0
+    return 1 if isinstance(previous, ast.ImportFrom) else 0
+
+
+def _section(statement: ast.ImportFrom) -> int:
+    if statement.level:
+        return 2
+    return 1 if (statement.module or "").startswith(("temporalio", "wippy_runtime")) else 0
+
+
+def _dangling(body: Sequence[ast.stmt]) -> tuple[Comment, ...]:
+    return getattr(body[-1], "lua_dangling", ()) if body else ()
+
+
+Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+
+def _statement(node: ast.stmt) -> list[Line]:
+    """Convert one statement; trailing comments that do not fit go above it."""
+    comments: Comments = getattr(node, "lua_comments", NO_COMMENTS)
+    above = leading_lines(comments.leading)
+    behind = trailing_comment(comments.trailing) if comments.trailing else None
+    if comments.trailing and (behind is None or isinstance(node, _COMPOUND)):
+        above = [*above, *leading_lines(comments.trailing)]
+        behind = None
+    if isinstance(node, _COMPOUND):
+        return [_compound(node, above)]
+    line = cst.SimpleStatementLine([_small(node)], leading_lines=above)
+    if behind is not None:
+        line = line.with_changes(trailing_whitespace=behind)
+    return [line]
+
+
+_COMPOUND = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.While, ast.For, ast.AsyncFor,
+)  # fmt: skip
+
+
+def _small(node: ast.stmt) -> cst.BaseSmallStatement:
+    match node:
+        case ast.Expr(value=value):
+            return cst.Expr(expression(value))
+        case ast.Assign(targets=[target], value=value):
+            return cst.Assign([cst.AssignTarget(_target(target))], _bare(value))
+        case ast.AnnAssign(target=target, annotation=annotation, value=value):
+            return cst.AnnAssign(
+                target=_assignable(target),
+                annotation=cst.Annotation(expression(annotation)),
+                value=None if value is None else expression(value),
+            )
+        case ast.Return(value=value):
+            return cst.Return(None if value is None else _bare(value))
+        case ast.Raise(exc=exc):
+            return cst.Raise(None if exc is None else expression(exc))
+        case ast.Pass():
+            return cst.Pass()
+        case ast.Break():
+            return cst.Break()
+        case ast.Continue():
+            return cst.Continue()
+        case ast.Nonlocal(names=names):
+            return cst.Nonlocal([cst.NameItem(cst.Name(each)) for each in names])
+        case ast.ImportFrom():
+            return _import(node)
+        case _:
+            raise TypeError(f"no conversion for {ast.dump(node)}")
+
+
+def _bare(value: ast.expr) -> cst.BaseExpression:
+    """A tuple on the right of `=` or `return` needs no parentheses."""
+    converted = expression(value)
+    if isinstance(converted, cst.Tuple) and len(converted.elements) > 1:
+        return converted.with_changes(lpar=[], rpar=[])
+    return converted
+
+
+def _target(target: ast.expr) -> cst.BaseAssignTargetExpression:
+    if isinstance(target, ast.Tuple):
+        elements = [cst.Element(_target(element)) for element in target.elts]
+        return cst.Tuple(elements=elements, lpar=[], rpar=[])
+    return _assignable(target)
+
+
+def _assignable(target: ast.expr) -> cst.BaseAssignTargetExpression:
+    converted = expression(target)
+    assert isinstance(converted, cst.Name | cst.Attribute | cst.Subscript)
+    return converted
+
+
+def _import(node: ast.ImportFrom) -> cst.ImportFrom:
+    module: cst.Attribute | cst.Name | None = None
+    for part in (node.module or "").split("."):
+        name = cst.Name(part)
+        module = name if module is None else cst.Attribute(value=module, attr=name)
+    return cst.ImportFrom(
+        module=module,
+        names=[
+            cst.ImportAlias(
+                name=cst.Name(alias.name),
+                asname=None if alias.asname is None else cst.AsName(name=cst.Name(alias.asname)),
+            )
+            for alias in node.names
+        ],
+        relative=[cst.Dot()] * node.level,
+    )
+
+
+def _block(body: Sequence[ast.stmt], first: Line | None = None) -> cst.IndentedBlock:
+    lines: list[Line] = [] if first is None else [first]
+    previous: ast.stmt | None = None
+    for statement in body:
+        converted = _statement(statement)
+        if (isinstance(statement, _DEFINITIONS) and lines) or isinstance(previous, _DEFINITIONS):
+            blank = cst.EmptyLine(indent=False)
+            converted[0] = converted[0].with_changes(
+                leading_lines=[blank, *converted[0].leading_lines]
+            )
+        elif previous is None and first is not None and isinstance(statement, ast.Assign):
+            blank = cst.EmptyLine(indent=False)
+            converted[0] = converted[0].with_changes(
+                leading_lines=[blank, *converted[0].leading_lines]
+            )
+        lines.extend(converted)
+        previous = statement
+    return cst.IndentedBlock(body=lines, footer=leading_lines(_dangling(body)))
+
+
+def _compound(node: ast.stmt, above: list[cst.EmptyLine]) -> cst.BaseCompoundStatement:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return _function(node, above)
+        case ast.ClassDef():
+            return cst.ClassDef(
+                name=cst.Name(node.name),
+                bases=[cst.Arg(expression(base)) for base in node.bases],
+                body=_block(node.body, _doc_line(node)),
+                decorators=[cst.Decorator(expression(each)) for each in node.decorator_list],
+                leading_lines=above,
+            )
+        case ast.If():
+            return _if(node, above)
+        case ast.While(test=test, body=body):
+            return cst.While(test=expression(test), body=_block(body), leading_lines=above)
+        case ast.For(target=target, iter=iterator, body=body) | ast.AsyncFor(
+            target=target, iter=iterator, body=body
+        ):
+            return cst.For(
+                target=_target(target),
+                iter=expression(iterator),
+                body=_block(body),
+                leading_lines=above,
+                asynchronous=cst.Asynchronous() if isinstance(node, ast.AsyncFor) else None,
+            )
+        case _:
+            raise TypeError(f"no conversion for {ast.dump(node)}")
+
+
+def _doc_line(node: ast.stmt) -> cst.SimpleStatementLine | None:
+    text = getattr(node, "lua_doc", None)
+    return None if text is None else _docstring(text)
+
+
+def _function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, above: list[cst.EmptyLine]
+) -> cst.FunctionDef:
+    return cst.FunctionDef(
+        name=cst.Name(node.name),
+        params=_parameters(node.args),
+        body=_block(node.body, _doc_line(node)),
+        decorators=[cst.Decorator(expression(each)) for each in node.decorator_list],
+        returns=None if node.returns is None else cst.Annotation(expression(node.returns)),
+        asynchronous=cst.Asynchronous() if isinstance(node, ast.AsyncFunctionDef) else None,
+        leading_lines=above,
+    )
+
+
+def _parameters(arguments: ast.arguments) -> cst.Parameters:
+    missing = len(arguments.args) - len(arguments.defaults)
+    params = [
+        _parameter(argument, None if position < missing else arguments.defaults[position - missing])
+        for position, argument in enumerate(arguments.args)
+    ]
+    keyword_only = [
+        _parameter(argument, default)
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    star: cst.Param | cst.ParamStar | cst.MaybeSentinel = cst.MaybeSentinel.DEFAULT
+    if arguments.vararg is not None:
+        star = _parameter(arguments.vararg, None).with_changes(star="*")
+    return cst.Parameters(params=params, star_arg=star, kwonly_params=keyword_only)
+
+
+def _parameter(argument: ast.arg, default: ast.expr | None) -> cst.Param:
+    annotation = argument.annotation
+    return cst.Param(
+        name=cst.Name(argument.arg),
+        annotation=None if annotation is None else cst.Annotation(expression(annotation)),
+        default=None if default is None else expression(default),
+    )
+
+
+def _if(node: ast.If, above: list[cst.EmptyLine]) -> cst.If:
+    orelse: cst.If | cst.Else | None = None
+    if node.orelse:
+        match node.orelse:
+            case [ast.If() as nested]:
+                comments: Comments = getattr(nested, "lua_comments", NO_COMMENTS)
+                lines = leading_lines((*comments.leading, *comments.trailing))
+                orelse = _if(nested, lines)
+            case body:
+                orelse = cst.Else(body=_block(body))
+    return cst.If(
+        test=expression(node.test), body=_block(node.body), orelse=orelse, leading_lines=above
+    )

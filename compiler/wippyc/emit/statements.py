@@ -1,0 +1,432 @@
+"""Statements: IR to Python."""
+
+from __future__ import annotations
+
+import ast
+from typing import assert_never
+
+from wippyc.analyse.values import BOOLEAN, Tag
+from wippyc.emit import calls, loops
+from wippyc.emit.build import (
+    annotated,
+    assign,
+    at,
+    attribute,
+    call,
+    comment,
+    constant,
+    name,
+    simple,
+    store,
+    store_tuple,
+    tuple_of,
+)
+from wippyc.emit.context import FunctionContext, python_kind
+from wippyc.emit.expressions import (
+    emit_condition,
+    emit_exactly,
+    emit_list,
+    emit_one,
+    variable_target,
+)
+from wippyc.emit.functions import any_type, emit_definition
+from wippyc.emit.tables import emit_store
+from wippyc.ir import nodes as ir
+from wippyc.lua.syntax import Comments
+
+
+def emit_body(context: FunctionContext, block: ir.Block) -> None:
+    """Emit the statements of a block into the current Python block."""
+    if loops.has_labels(block):
+        loops.emit_labelled_block(context, block)
+    else:
+        emit_statements(context, block.statements)
+    _dangling(context, block)
+    release(context, block.statements)
+
+
+def emit_statements(context: FunctionContext, statements: tuple[ir.Statement, ...]) -> None:
+    """Emit statements in order; what follows a jump is unreachable and left out."""
+    for statement in statements:
+        emit_statement(context, statement)
+        if isinstance(statement, ir.Return | ir.Break | ir.Goto):
+            return
+
+
+def release(context: FunctionContext, statements: tuple[ir.Statement, ...]) -> None:
+    """End the scope of the variables that statements declare."""
+    for statement in statements:
+        match statement:
+            case ir.Local(variables=variables):
+                for variable in variables:
+                    context.names.release(variable)
+            case ir.DeclareFunction(variable=variable):
+                context.names.release(variable)
+            case _:
+                pass
+
+
+def _dangling(context: FunctionContext, block: ir.Block) -> None:
+    if block.dangling and context.output:
+        last = context.output[-1]
+        last.lua_dangling = block.dangling  # type: ignore[attr-defined]
+
+
+def emit_statement(context: FunctionContext, statement: ir.Statement) -> None:
+    """Emit one statement, with what it needs above it, and its comments."""
+    start = len(context.output)
+    _emit(context, statement)
+    emitted = context.output[start:]
+    for node in emitted:
+        if not hasattr(node, "lua_span"):
+            at(node, statement.span)
+    comments = statement.comments
+    if emitted and (comments.leading or comments.trailing):
+        if len(emitted) == 1:
+            comment(emitted[0], comments)
+        else:
+            comment(emitted[0], Comments(leading=comments.leading))
+            comment(emitted[-1], Comments(trailing=comments.trailing))
+
+
+def _emit(context: FunctionContext, statement: ir.Statement) -> None:
+    match statement:
+        case ir.Local():
+            _local(context, statement)
+        case ir.DeclareFunction():
+            _declare_function(context, statement)
+        case ir.Assign():
+            _assign(context, statement)
+        case ir.Evaluate(call=expr):
+            _evaluate(context, expr)
+        case ir.Do(body=body):
+            emit_body(context, body)
+        case ir.While() | ir.Repeat() | ir.NumericFor() | ir.GenericFor():
+            loops.emit_loop(context, statement)
+        case ir.If():
+            _if(context, statement)
+        case ir.Return(values=values):
+            _return(context, values)
+        case ir.Break():
+            loops.emit_break(context)
+        case ir.Goto(label=label):
+            loops.emit_goto(context, label)
+        case ir.Label() | ir.DeclareType():
+            pass
+        case _:
+            assert_never(statement)
+
+
+# --- declarations and assignments --------------------------------------------------------------
+
+
+def _initial(context: FunctionContext, variable: ir.Variable, value: ast.expr) -> ast.expr:
+    if variable in context.facts.captures.cells:
+        return call(context.imports.helper("Cell"), [value])
+    return value
+
+
+def _needs_annotation(context: FunctionContext, variable: ir.Variable) -> bool:
+    """Whether Python's type checker would infer too narrow a type from the first value."""
+    if variable in context.facts.captures.cells:
+        return False
+    return variable in context.facts.captures.assigned and context.kind_of(variable) == "any"
+
+
+def _local(context: FunctionContext, statement: ir.Local) -> None:
+    variables = tuple(
+        variable for variable in statement.variables if not is_names_only(context, variable)
+    )
+    if not variables and len(statement.variables) == 1:
+        return
+    values = statement.values
+    emitted = (
+        emit_exactly(context, values, len(statement.variables))
+        if values
+        else [constant(None) for _ in statement.variables]
+    )
+    declared = [context.declare(variable) for variable in statement.variables]
+    plain = not any(isinstance(value, ast.Starred) for value in emitted)
+    if plain and len(emitted) == len(declared) and (len(declared) == 1 or not values):
+        for variable, (python_name, existed), value in zip(
+            statement.variables, declared, emitted, strict=True
+        ):
+            initial = _initial(context, variable, value)
+            if not existed and _needs_annotation(context, variable):
+                node: ast.stmt = annotated(python_name, initial, any_type(context))
+            else:
+                node = assign(store(python_name), initial)
+            context.output.append(node)
+        return
+    targets: list[ast.expr] = [store(python_name) for python_name, _ in declared]
+    targets.extend(store("_") for _ in range(len(emitted) - len(targets)))
+    for variable, (python_name, existed) in zip(statement.variables, declared, strict=True):
+        if not existed and _needs_annotation(context, variable):
+            context.output.append(
+                ast.AnnAssign(
+                    target=store(python_name), annotation=any_type(context), value=None, simple=1
+                )
+            )
+    context.output.append(assign(store_tuple(targets), _packed(emitted)))
+    for variable, (python_name, _) in zip(statement.variables, declared, strict=True):
+        if variable in context.facts.captures.cells:
+            cell = call(context.imports.helper("Cell"), [name(python_name)])
+            context.output.append(assign(store(python_name), cell))
+
+
+def _packed(values: list[ast.expr]) -> ast.expr:
+    """The right side of a tuple assignment; `*x` alone is just `x`."""
+    if len(values) == 1:
+        only = values[0]
+        return only.value if isinstance(only, ast.Starred) else only
+    return tuple_of(values)
+
+
+def is_names_only(context: FunctionContext, variable: ir.Variable) -> bool:
+    """Whether a chunk-level variable needs no Python variable."""
+    layout = context.facts.layouts[context.module.unit.id]
+    return variable in layout.names_only or variable in layout.constants
+
+
+def _declare_function(context: FunctionContext, statement: ir.DeclareFunction) -> None:
+    function, variable = statement.function, statement.variable
+    if function in context.module.bound:
+        context.names.bind(variable, context.module.bound[function])
+        return
+    captures = context.facts.captures
+    if variable in captures.cells:
+        python_name, _ = context.declare(variable)
+        context.output.append(
+            assign(store(python_name), call(context.imports.helper("Cell")))
+        )
+        inner = context.names.fresh(variable.name)
+        context.output.append(emit_definition(context, function, inner))
+        context.output.append(assign(variable_target(context, variable), name(inner)))
+        return
+    python_name, _ = context.declare(variable)
+    if variable in captures.assigned:
+        # A `def` would fix the type of the name; the variable changes later.
+        inner = context.names.fresh(variable.name)
+        context.output.append(emit_definition(context, function, inner))
+        context.output.append(annotated(python_name, name(inner), any_type(context)))
+        return
+    context.output.append(emit_definition(context, function, python_name))
+
+
+def _assign(context: FunctionContext, statement: ir.Assign) -> None:
+    targets = statement.targets
+    if len(targets) == 1 and len(statement.values) == 1:
+        _assign_one(context, targets[0], statement.values[0])
+        return
+    if all(isinstance(target, ir.VariableRef) for target in targets) and not _repeats(targets):
+        emitted = emit_exactly(context, statement.values, len(targets))
+        written: list[ast.expr] = [
+            variable_target(context, target.variable)
+            for target in targets
+            if isinstance(target, ir.VariableRef)
+        ]
+        written.extend(store("_") for _ in range(len(emitted) - len(written)))
+        context.output.append(assign(store_tuple(written), _packed(emitted)))
+        return
+    _assign_in_order(context, statement)
+
+
+def _repeats(targets: tuple[ir.Target, ...]) -> bool:
+    variables = [target.variable for target in targets if isinstance(target, ir.VariableRef)]
+    return len(set(variables)) != len(variables)
+
+
+def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> None:
+    match target:
+        case ir.VariableRef(variable=variable):
+            if isinstance(value, ir.Function) and value in context.module.bound:
+                context.names.bind(variable, context.module.bound[value])
+                return
+            context.output.append(
+                assign(variable_target(context, variable), emit_one(context, value))
+            )
+        case ir.GlobalRef(name=global_name):
+            emitted = emit_one(context, value)
+            globals_table = call(context.imports.helper("lua_globals"))
+            key = ast.Subscript(value=globals_table, slice=constant(global_name), ctx=ast.Store())
+            context.output.append(assign(key, emitted))
+        case ir.Index(object=base, key=key_expr):
+            if _is_namespace_member(context, target, value):
+                return
+            base_node = emit_one(context, base)
+            key_node = emit_one(context, key_expr)
+            value_node = emit_one(context, value)
+            native = isinstance(key_expr, ir.Constant) and isinstance(key_expr.value, str)
+            if native and not simple(base_node) and not simple(value_node):
+                # Python evaluates the right side first, Lua the table.
+                base_node = _hold(context, base_node, "target")
+            context.output.append(emit_store(context, base_node, key_node, value_node, target))
+
+
+def _is_namespace_member(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
+    """Emit `M.f = function` of a namespace as the definition of a function; say whether it was."""
+    if not isinstance(target.object, ir.VariableRef):
+        return False
+    if target.object.variable not in context.facts.namespaces:
+        return False
+    if isinstance(value, ir.Function) and value not in context.module.bound:
+        wanted = str(target.key.value) if isinstance(target.key, ir.Constant) else "function"
+        python_name = context.names.fresh(wanted)
+        context.module.bound[value] = python_name
+        context.output.append(emit_definition(context, value, python_name))
+    return True
+
+
+def _hold(context: FunctionContext, value: ast.expr, wanted: str) -> ast.expr:
+    """Evaluate a value now, into a temporary."""
+    if simple(value) and isinstance(value, ast.Constant):
+        return value
+    temporary = context.names.fresh(wanted)
+    context.output.append(assign(store(temporary), value))
+    return name(temporary)
+
+
+def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
+    """Lua evaluates targets, then values, then stores from right to left."""
+    places: list[tuple[ast.expr, ast.expr] | None] = []
+    for target in statement.targets:
+        if isinstance(target, ir.Index):
+            base = _hold(context, emit_one(context, target.object), "target")
+            key = _hold(context, emit_one(context, target.key), "key")
+            places.append((base, key))
+        else:
+            places.append(None)
+    emitted = emit_exactly(context, statement.values, len(statement.targets))
+    temporaries = [context.names.fresh("new") for _ in statement.targets]
+    stores: list[ast.expr] = [store(temporary) for temporary in temporaries]
+    stores.extend(store("_") for _ in range(len(emitted) - len(stores)))
+    context.output.append(assign(store_tuple(stores), _packed(emitted)))
+    pairs = list(zip(statement.targets, places, temporaries, strict=True))
+    for target, place, temporary in reversed(pairs):
+        match target:
+            case ir.VariableRef(variable=variable):
+                context.output.append(assign(variable_target(context, variable), name(temporary)))
+            case ir.GlobalRef(name=global_name):
+                table = call(context.imports.helper("lua_globals"))
+                key_node = ast.Subscript(value=table, slice=constant(global_name), ctx=ast.Store())
+                context.output.append(assign(key_node, name(temporary)))
+            case ir.Index():
+                assert place is not None
+                context.output.append(
+                    emit_store(context, place[0], place[1], name(temporary), target)
+                )
+
+
+# --- calls, branches, returns ------------------------------------------------------------------
+
+
+def _evaluate(context: FunctionContext, expr: ir.Expr) -> None:
+    if isinstance(expr, ir.ApiCall) and (expr.module, expr.function.name) == ("base", "error"):
+        error = call(context.imports.helper("error"), emit_list(context, expr.arguments))
+        context.output.append(at(ast.Raise(exc=at(error, expr.span), cause=None), expr.span))
+        return
+    if isinstance(expr, calls.MultiCall):
+        node, _ = calls.emit_call(context, expr)
+    else:
+        node = emit_one(context, expr)
+    context.output.append(ast.Expr(value=node))
+
+
+def _if(context: FunctionContext, statement: ir.If) -> None:
+    _if_arms(context, statement.arms, statement.otherwise)
+
+
+def _if_arms(
+    context: FunctionContext, arms: tuple[ir.IfArm, ...], otherwise: ir.Block | None
+) -> None:
+    arm = arms[0]
+    test = emit_condition(context, arm.condition)
+    with context.block() as body:
+        emit_body(context, arm.body)
+    if not body:
+        body.append(_empty_body(arm.body))
+    node = ast.If(test=test, body=body, orelse=[])
+    context.output.append(at(node, arm.span))
+    if len(arms) > 1:
+        with context.block() as rest:
+            _if_arms(context, arms[1:], otherwise)
+        if rest and (arms[1].comments.leading or arms[1].comments.trailing):
+            comment(rest[0], arms[1].comments)
+        node.orelse = rest
+    elif otherwise is not None:
+        with context.block() as rest:
+            emit_body(context, otherwise)
+        if not rest and otherwise.dangling:
+            rest.append(_empty_body(otherwise))
+        node.orelse = rest
+
+
+def _empty_body(block: ir.Block) -> ast.stmt:
+    node = ast.Pass()
+    if block.dangling:
+        node.lua_dangling = block.dangling  # type: ignore[attr-defined]
+    return node
+
+
+def _return(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
+    context.output.append(ast.Return(value=_return_value(context, values)))
+
+
+def _return_value(context: FunctionContext, values: tuple[ir.Expr, ...]) -> ast.expr | None:
+    facts = context.facts
+    function = context.function
+    if function in facts.calls.direct:
+        count = facts.calls.fixed.get(function)
+        if count is not None:
+            return _fixed_return(context, values, count)
+    if len(values) == 1:
+        value = values[0]
+        if isinstance(value, ir.MULTI):
+            return calls.emit_results(context, value)
+        return _result(context, value)
+    if not values:
+        return tuple_of([])
+    if isinstance(values[-1], ir.MULTI):
+        emitted = emit_list(context, values)
+        if any(isinstance(value, ast.Starred) for value in emitted):
+            # At least the values before the last are there; with none behind, one stays bare.
+            if len(values) >= 3:
+                return tuple_of(emitted)
+            return call(context.imports.helper("pack_results"), [tuple_of(emitted)])
+        return tuple_of(emitted)
+    return tuple_of([_result(context, value) for value in values])
+
+
+def _result(context: FunctionContext, value: ir.Expr) -> ast.expr:
+    """Emit a returned value; an entry function's literal table may be a plain dict."""
+    from wippyc.emit.tables import emit_plain_table
+
+    if isinstance(value, ir.TableConstructor) and context.function is context.module.entry:
+        plain = emit_plain_table(context, value)
+        if plain is not None:
+            return plain
+    return emit_one(context, value)
+
+
+def _fixed_return(
+    context: FunctionContext, values: tuple[ir.Expr, ...], count: int
+) -> ast.expr | None:
+    if count == 0:
+        if not values:
+            return None
+        emitted = emit_list(context, values)
+        return ast.BoolOp(op=ast.And(), values=[tuple_of(emitted), constant(None)])
+    if count == 1 and len(values) == 1:
+        return emit_one(context, values[0])
+    emitted = emit_exactly(context, values, count)
+    if len(emitted) > count:
+        window = ast.Slice(lower=None, upper=constant(count), step=None)
+        cut = ast.Subscript(value=tuple_of(emitted), slice=window, ctx=ast.Load())
+        return cut if count != 1 else ast.Subscript(
+            value=tuple_of(emitted), slice=constant(0), ctx=ast.Load()
+        )
+    if count == 1:
+        return emitted[0]
+    return _packed(emitted)
+
+

@@ -1,0 +1,187 @@
+"""Tables: constructors, reading and writing fields."""
+
+from __future__ import annotations
+
+import ast
+
+from wippyc.analyse.values import Tag
+from wippyc.emit.build import at, call, constant, subscript, tuple_of, walrus
+from wippyc.emit.build import name as python_name
+from wippyc.emit.context import FunctionContext
+from wippyc.ir import nodes as ir
+
+
+def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
+    """Emit a field read."""
+    from wippyc.emit.expressions import emit_one
+    from wippyc.emit.functions import emit_member
+
+    if isinstance(expr.key, ir.Constant) and isinstance(expr.key.value, str):
+        member = context.facts.call_analysis.member(expr.object, expr.key.value)
+        if member is not None:
+            emitted = emit_member(context, expr.object, expr.key.value, member)
+            if emitted is not None:
+                return emitted
+    target = emit_one(context, expr.object)
+    key = emit_one(context, expr.key)
+    value = context.facts.value(expr.object)
+    if "__index" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
+        return at(ast.Await(value=call(context.imports.helper("aindex"), [target, key])), expr.span)
+    if is_natively_indexable(context, expr.object):
+        return at(subscript(target, key), expr.span)
+    return at(call(context.imports.helper("index"), [target, key]), expr.span)
+
+
+def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether Python's `x[key]` is exact: everything but strings and userdata."""
+    if isinstance(expr, ir.VariableRef) and expr.variable in context.guarded:
+        return True
+    value = context.facts.value(expr)
+    return bool(value.tags) and not value.can_be(Tag.STRING | Tag.OBJECT)
+
+
+def emit_store(
+    context: FunctionContext, target: ast.expr, key: ast.expr, value: ast.expr, index: ir.Index
+) -> ast.stmt:
+    """Emit a field store of values that are already evaluated in the right order."""
+    suspends = "__newindex" in context.facts.yields.metamethods and context.facts.value(
+        index.object
+    ).can_be(Tag.TABLE)
+    if suspends:
+        helper = call(context.imports.helper("asetindex"), [target, key, value])
+        return at(ast.Expr(value=at(ast.Await(value=helper), index.span)), index.span)
+    if isinstance(index.key, ir.Constant) and isinstance(index.key.value, str):
+        store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
+        return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
+    helper = call(context.imports.helper("setindex"), [target, key, value])
+    return at(ast.Expr(value=at(helper, index.span)), index.span)
+
+
+def _constant_text_key(item: ir.KeyedItem) -> str | None:
+    if isinstance(item.key, ir.Constant) and isinstance(item.key.value, str):
+        return item.key.value
+    return None
+
+
+def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
+    """Emit a table constructor."""
+    from wippyc.emit.expressions import emit_one
+
+    if not expr.items:
+        return call(context.imports.helper("Table"))
+    positional = [item for item in expr.items if isinstance(item, ir.PositionalItem)]
+    keyed = [item for item in expr.items if isinstance(item, ir.KeyedItem)]
+    if not keyed:
+        return call(context.imports.helper("array"), [_element_list(context, expr)])
+    texts = [_constant_text_key(item) for item in keyed]
+    if not positional and None not in texts and len(set(texts)) == len(texts):
+        keys: list[ast.expr | None] = [constant(text) for text in texts]
+        values = [emit_one(context, item.value) for item in keyed]
+        return call(context.imports.helper("Table"), [_commented(expr, ast.Dict(keys=keys, values=values))])
+    return _mixed_table(context, expr, positional, keyed)
+
+
+def _element_list(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
+    from wippyc.emit.expressions import emit_list
+
+    values = tuple(item.value for item in expr.items)
+    elements = emit_list(context, values)
+    if len(elements) == 1 and isinstance(elements[0], ast.Starred):
+        return call(python_name("list"), [elements[0].value])
+    return ast.List(elts=elements, ctx=ast.Load())
+
+
+def _commented(expr: ir.TableConstructor, node: ast.expr) -> ast.expr:
+    """Remember the comments of fields, to be printed above them."""
+    if any(item.comments.leading or item.comments.trailing for item in expr.items):
+        node.lua_item_comments = [item.comments for item in expr.items]  # type: ignore[attr-defined]
+    return node
+
+
+def _mixed_table(
+    context: FunctionContext,
+    expr: ir.TableConstructor,
+    positional: list[ir.PositionalItem],
+    keyed: list[ir.KeyedItem],
+) -> ast.expr:
+    """Emit positional and keyed values together; fields are evaluated in the source's order."""
+    from wippyc.emit.expressions import emit_list, emit_one
+
+    helper = context.imports.helper("make_table")
+    in_order = list(expr.items) == [*positional, *keyed]
+    if in_order or not positional:
+        elements = emit_list(context, tuple(item.value for item in positional))
+        if keyed and positional and isinstance(positional[-1].value, ir.MULTI):
+            # Not the last field: cut to one value.
+            elements[-1] = emit_one(context, positional[-1].value)
+        pairs: list[ast.expr] = [
+            tuple_of([emit_one(context, item.key), emit_one(context, item.value)]) for item in keyed
+        ]
+        return call(
+            helper,
+            [ast.List(elts=elements, ctx=ast.Load()), ast.List(elts=pairs, ctx=ast.Load())],
+        )
+    # Evaluate everything in order into temporaries, then build.
+    steps: list[ast.expr] = []
+    late_elements: list[ast.expr] = []
+    late_pairs: list[ast.expr] = []
+    for position, item in enumerate(expr.items):
+        is_last = position == len(expr.items) - 1
+        if isinstance(item, ir.PositionalItem):
+            if is_last and isinstance(item.value, ir.MULTI):
+                temporary = context.names.fresh("rest")
+                spread = emit_list(context, (item.value,))
+                steps.append(walrus(temporary, ast.List(elts=spread, ctx=ast.Load())))
+                late_elements.append(ast.Starred(value=python_name(temporary), ctx=ast.Load()))
+                continue
+            temporary = context.names.fresh("element")
+            steps.append(walrus(temporary, emit_one(context, item.value)))
+            late_elements.append(python_name(temporary))
+        else:
+            key, value = context.names.fresh("key"), context.names.fresh("field")
+            steps.append(walrus(key, emit_one(context, item.key)))
+            steps.append(walrus(value, emit_one(context, item.value)))
+            late_pairs.append(tuple_of([python_name(key), python_name(value)]))
+    built = call(
+        helper,
+        [ast.List(elts=late_elements, ctx=ast.Load()), ast.List(elts=late_pairs, ctx=ast.Load())],
+    )
+    return subscript(tuple_of([*steps, built]), constant(-1))
+
+
+def emit_plain_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr | None:
+    """Emit a literal that only flows into a payload as a plain dict or list.
+
+    Returns `None` where only a `Table` gives the right payload (mixed or computed keys, values
+    that may be absent in a list).
+    """
+    from wippyc.emit.expressions import emit_one
+
+    if not expr.items:
+        return ast.List(elts=[], ctx=ast.Load())
+    keyed = [item for item in expr.items if isinstance(item, ir.KeyedItem)]
+    if len(keyed) == len(expr.items):
+        texts = [_constant_text_key(item) for item in keyed]
+        if None in texts or len(set(texts)) != len(texts):
+            return None
+        values = [_plain_value(context, item.value) for item in keyed]
+        node = ast.Dict(keys=[constant(text) for text in texts], values=values)
+        return _commented(expr, node)
+    if keyed:
+        return None
+    if any(isinstance(item.value, ir.MULTI) for item in expr.items[-1:]):
+        return None
+    if any(context.facts.value(item.value).can_be(Tag.NIL) for item in expr.items):
+        return None
+    elements = [emit_one(context, item.value) for item in expr.items]
+    return ast.List(elts=elements, ctx=ast.Load())
+
+
+def _plain_value(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    from wippyc.emit.expressions import emit_one
+
+    if isinstance(expr, ir.TableConstructor):
+        plain = emit_plain_table(context, expr)
+        if plain is not None:
+            return plain
+    return emit_one(context, expr)

@@ -1,0 +1,28 @@
+"""`a > b` and `a >= b`: operands in the order they are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .async_values import ale, alt
+from .values import le, lt
+
+
+def gt(left: Any, right: Any) -> bool:
+    """Return `left > right`, which Lua computes as `right < left`."""
+    return lt(right, left)
+
+
+def ge(left: Any, right: Any) -> bool:
+    """Return `left >= right`, which Lua computes as `right <= left`."""
+    return le(right, left)
+
+
+async def agt(left: Any, right: Any) -> bool:
+    """`gt` where the metamethod may yield."""
+    return await alt(right, left)
+
+
+async def age(left: Any, right: Any) -> bool:
+    """`ge` where the metamethod may yield."""
+    return await ale(right, left)
