@@ -15,6 +15,7 @@ from ..lua.userdata import Userdata
 from ..lua.values import tostring, type_name
 
 _VERB = re.compile(r"%([-+ #0]*)(\d*)(?:(\.)(\d*))?(.?)", re.DOTALL)
+_ZERO_FLAG = re.compile(r"^%[-+ #0]+")
 _FLAGS = re.compile(r"%([-+ #0]*)(\d*)")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\\n"}
 
@@ -102,7 +103,9 @@ def _character(prefix: str, verb: str, value: Any, position: int) -> str:
 def _float(prefix: str, verb: str, value: Any, position: int) -> str:
     number = float(_number(value, position))
     if not math.isfinite(number):
-        prefix = prefix.replace("0", "") if prefix.startswith("%0") else prefix
+        # C pads infinities and NaN with blanks.
+        start, _, _ = prefix.partition(".")
+        prefix = _ZERO_FLAG.sub(lambda match: match[0].replace("0", ""), start)
     return (prefix + verb) % number
 
 

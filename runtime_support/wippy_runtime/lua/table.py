@@ -21,41 +21,17 @@ from typing import Any
 
 from .errors import runtime_error
 from .results import first, settle
+from .table_keys import ARRAY_KEY_LIMIT, ZERO_KEY, SparseArray, StoredKey, stored_key
 
-# Keys from here on are ordinary hash keys and do not count for the length.
-ARRAY_KEY_LIMIT = 2**26
+__all__ = [
+    "FrozenMetaTable", "FrozenTable", "MetaTable", "StoredKey", "Table", "array", "is_frozen",
+    "make_table", "object_table", "stored_key",
+]  # fmt: skip
+
 # How far beyond twice its length the array part is filled with nil at once.
 _GAP = 64
 # Number of tombstones below which they are never purged.
 _TOMBSTONES = 32
-
-
-class StoredKey:
-    """A private key under which one of the keys `true`, `false`, `0` is stored."""
-
-    __slots__ = ("public",)
-
-    def __init__(self, public: bool | int) -> None:
-        self.public = public
-
-    def __repr__(self) -> str:
-        return f"StoredKey({self.public!r})"
-
-
-TRUE_KEY = StoredKey(True)
-FALSE_KEY = StoredKey(False)
-ZERO_KEY = StoredKey(0)
-
-
-class SparseArray(list[Any]):
-    """An array part some of whose elements live in the hash part."""
-
-    __slots__ = ("heap",)
-
-    def __init__(self, elements: Iterable[Any] = ()) -> None:
-        super().__init__(elements)
-        # Negated keys: the smallest is the largest key. Deleted keys are dropped when they surface.
-        self.heap: list[int] = []
 
 
 class _State:
@@ -69,21 +45,6 @@ class _State:
         self.keys: list[Any] = []
         self.position = -1
         self.positions: dict[Any, int] | None = None
-
-
-def stored_key(key: Any) -> Any:
-    """Return the form under which `key` is kept: integral floats as `int`, sentinels applied."""
-    kind = type(key)
-    if kind is float:
-        if not key.is_integer() or not -0x8000000000000000 <= key < 0x8000000000000000:
-            return key
-        key = int(key)
-        kind = int
-    if kind is int:
-        return key if key else ZERO_KEY
-    if kind is bool:
-        return TRUE_KEY if key else FALSE_KEY
-    return key
 
 
 class Table(dict[Any, Any]):
@@ -490,24 +451,11 @@ class FrozenMetaTable(MetaTable):
 
     __slots__ = ()
 
-    def __setitem__(self, key: Any, value: Any) -> None:
-        raise _immutable()
-
-    def set(self, key: Any, value: Any) -> None:
-        """Refuse every store."""
-        raise _immutable()
-
-    def append(self, value: Any) -> None:
-        """Refuse every store."""
-        raise _immutable()
-
-    def set_metatable(self, meta: Table | None) -> None:
-        """Refuse to change the metatable."""
-        raise _immutable()
-
-    def freeze(self) -> Table:
-        """Return the table."""
-        return self
+    __setitem__ = FrozenTable.__setitem__  # type: ignore[assignment]
+    set = FrozenTable.set  # type: ignore[assignment]
+    append = FrozenTable.append  # type: ignore[assignment]
+    set_metatable = FrozenTable.set_metatable  # type: ignore[assignment]
+    freeze = FrozenTable.freeze  # type: ignore[assignment]
 
 
 def is_frozen(table: Table) -> bool:
