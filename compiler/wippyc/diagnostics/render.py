@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from wippyc.diagnostics.model import Diagnostic
+from wippyc.diagnostics.places import shown
 from wippyc.diagnostics.report import Report
 from wippyc.diagnostics.text import printable
 
@@ -62,7 +63,7 @@ def render(
         raise ValueError(f"unknown format {format!r}; formats are {', '.join(FORMATS)}")
     start = printable(PurePath(prefix).as_posix()) if prefix else ""
     report = Report(
-        findings=tuple(sorted(diagnostics, key=lambda found: found.sort_key)),
+        findings=tuple(sorted(diagnostics, key=_order)),
         color=color,
         name=printable(PurePath(root).name),
         prefix="" if start in ("", ".") else start.rstrip("/") + "/",
@@ -72,3 +73,11 @@ def render(
     module = importlib.import_module(f"wippyc.diagnostics.{FORMATS[format]}")
     write: Callable[[Report], str] = module.render
     return write(report)
+
+
+def _order(finding: Diagnostic) -> tuple[str, int, int, str, str]:
+    """Order findings as they stand in files, also those inside embedded text."""
+    if finding.span is None:
+        return finding.sort_key
+    place = shown(finding.span)
+    return (place.source.path, place.start, place.end, finding.rule.code, finding.message)

@@ -280,6 +280,10 @@ def test_embedded_text_is_shown_in_its_file() -> None:
           |          ^^^^^^^^^
         """
     )
+    above = Diagnostic(rule=RULE, message="above", span=span(yaml, "source"))
+    assert render([found, above], "concise") == (
+        "_index.yaml:1:1: WD101 above\n_index.yaml:3:10: WD101 m\n"
+    )
     edit = shown_edit(Edit(span(lua, "os.time()"), "f(\n)"))
     assert edit == Edit(span(yaml, "os.time()"), "f(\n  )")
     folded = EmbeddedSource("_index.yaml", text, yaml, anchor)
