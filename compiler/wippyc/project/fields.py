@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from wippyc.diagnostics.model import Diagnostic, Label, Rule, Sink
+from wippyc.diagnostics.model import Diagnostic, Fix, Label, Rule, Sink
 from wippyc.project import rules
 from wippyc.project.durations import parse_go_duration
 from wippyc.project.entries import type_word
 from wippyc.project.model import EntryId, EnvValue, MapItem, Node
 from wippyc.project.placeholders import PlaceholderError, env_value, whole_placeholder
-from wippyc.project.suggest import closest
+from wippyc.project.suggest import closest, rename
 from wippyc.project.yaml_scalars import resolve_plain
 from wippyc.source import Span
 
@@ -37,6 +37,7 @@ class Reporter:
         labels: tuple[Label, ...] = (),
         note: str = "",
         hint: str = "",
+        fix: Fix | None = None,
     ) -> None:
         """Report one finding, at the entry's name unless a place is given."""
         self.sink.report(
@@ -49,6 +50,7 @@ class Reporter:
                 note=note,
                 hint=hint,
                 entry_id=str(self.entry),
+                fix=fix,
             )
         )
 
@@ -234,6 +236,7 @@ class Fields:
                 label=f"did you mean '{guess}'?" if guess else "",
                 note="Wippy ignores keys it does not know, so this one has no effect",
                 hint=f"rename it to '{guess}'" if guess else "remove the key",
+                fix=rename(item.key_span, guess),
             )
 
     def mismatch(self, key: str, wanted: str, node: Node, hint: str = "") -> None:

@@ -11,7 +11,7 @@ from wippyc.project.entries import RawEntry
 from wippyc.project.fields import Reporter
 from wippyc.project.kinds import Handling, handling_of
 from wippyc.project.model import Entry, EntryId, Import, LuaEntry
-from wippyc.project.suggest import closest_id
+from wippyc.project.suggest import closest_id, rename
 
 
 def check_imports(
@@ -47,6 +47,7 @@ def _check_target(
             label=f"did you mean '{own}'?",
             note="imports need full IDs: a bare name stands for a built-in module",
             hint=f"write '{own}'",
+            fix=rename(used.span, str(own)),
         )
         return
     if target is None:
@@ -59,6 +60,7 @@ def _check_target(
             label=f"did you mean '{guess}'?" if guess else "",
             note="a library must be in the application folder to be compiled",
             hint=f"write '{guess}'" if guess else "add the library, or remove the import",
+            fix=rename(used.span, guess),
         )
     elif handling_of(target.kind) is not Handling.LUA:
         reporter.report(

@@ -20,7 +20,7 @@ from wippyc.project.model import (
     OtherEntry,
     WorkerEntry,
 )
-from wippyc.project.suggest import closest_id
+from wippyc.project.suggest import closest_id, rename
 from wippyc.source import Span
 
 _REFERENCES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -94,6 +94,7 @@ def _with_client(
             label=f"did you mean '{guess}'?" if guess else "",
             note="a worker polls through the connection of a temporal.client entry",
             hint=f"write '{guess}'" if guess else "add a temporal.client entry with this ID",
+            fix=rename(span, guess),
         )
     elif handling_of(target.kind) is not Handling.CLIENT:
         reporter.report(
@@ -129,6 +130,7 @@ def _check_worker(
                 label=f"did you mean '{guess}'?" if guess else "",
                 note=f"the {side} is registered with the worker this names",
                 hint=f"write '{guess}'" if guess else "add a temporal.worker entry with this ID",
+                fix=rename(span, guess),
             )
         elif handling_of(target.kind) is not Handling.WORKER:
             reporter.report(
@@ -237,6 +239,7 @@ def _check_references(entry: OtherEntry, raw: Mapping[EntryId, RawEntry], sink: 
             label=f"did you mean '{guess}'?" if guess else "",
             note="the entry is not in the application folder",
             hint=f"write '{guess}'" if guess else "correct the ID, or add the entry",
+            fix=rename(node.span, guess),
         )
 
 

@@ -21,8 +21,8 @@ from wippyc.project.lua_entries import decode_lua
 from wippyc.project.model import Entry, EntryId, OtherEntry, Project
 from wippyc.project.requirements import apply_overrides, apply_requirements
 from wippyc.project.settings import connection_defaults, read_settings, source_folder
-from wippyc.project.suggest import closest
-from wippyc.project.variables import check_variable
+from wippyc.project.suggest import closest, rename
+from wippyc.project.variables import check_storage, check_variable
 from wippyc.project.worker import decode_worker
 from wippyc.project.yaml_source import read_yaml
 from wippyc.source import SourceFile, Span
@@ -189,6 +189,8 @@ def _decode_one(raw: RawEntry, files: Interpolator, reporter: Reporter) -> Entry
             return decode_worker(raw, reporter)
         case Handling.VARIABLE:
             check_variable(raw, reporter)
+        case Handling.DATA:
+            check_storage(raw, reporter)
         case Handling.DEPENDENCY:
             component = Fields(raw.data, reporter).text("component") or str(raw.id)
             reporter.report(
@@ -229,6 +231,7 @@ def _unknown_kind(raw: RawEntry, reporter: Reporter) -> None:
         label=f"did you mean '{guess}'?" if guess else "",
         note="an entry of an unknown kind is neither compiled nor kept as data",
         hint=f"write '{guess}'" if guess else "remove the entry if nothing needs it",
+        fix=rename(raw.kind_span, guess),
     )
 
 

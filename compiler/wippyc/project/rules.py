@@ -102,6 +102,7 @@ UNSUPPORTED_VERSION = _error(
     "E047", "unsupported-version", "A settings file has a version that is not known."
 )
 INVALID_VARIABLE = _error("E048", "invalid-variable", "An `env.variable` is not usable.")
+FIELD_MISSING = _error("E049", "field-missing", "An entry lacks a field its kind needs.")
 
 # --- temporal.client --------------------------------------------------------------------------
 ADDRESS_REQUIRED = _error("C001", "address-required", "A client has no address.")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from wippyc.diagnostics.model import Edit, Fix
+from wippyc.source import Span
+
 _MANY = 4000
+_PLAIN = re.compile(r"[A-Za-z0-9_.:/-]+")
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -54,6 +59,16 @@ def closest_id(written: str, known: Iterable[str]) -> str | None:
         return by_name[name]
     near = closest(name, by_name)
     return by_name[near] if near is not None else None
+
+
+def rename(span: Span, guess: str | None) -> Fix | None:
+    """Return the change that writes a guess in place of a misspelt word.
+
+    It is not safe: a key or a reference without effect gets one. Quoted words are left to people.
+    """
+    if guess is None or not _PLAIN.fullmatch(span.text) or not _PLAIN.fullmatch(guess):
+        return None
+    return Fix(f"write '{guess}'", (Edit(span, guess),), safe=False)
 
 
 def _fold(word: str) -> str:

@@ -293,6 +293,8 @@ ENTRY_ROWS = [
         "rename it to 'address'",
     ),
     Broken("E008", {"_index.yaml": HEAD + ENV, ".wippy.yaml": "temporal: {address: §1}\n"}),
+    one("E049", "  - name: §s\n    kind: env.storage.file\n", "file_path is required"),
+    one("E049", "  - {name: s, kind: env.storage.router, storages: §''}\n", "storages is required"),
     one(
         "E048",
         "  - name: v\n    kind: env.variable\n    variable: §MY-VAR\n",

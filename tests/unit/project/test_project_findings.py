@@ -189,3 +189,30 @@ def test_partial_project_survives_errors(tmp_path: Path) -> None:
     assert project is not None
     assert list(project.entries) == ["a:x", "b:w"]
     assert [finding.level for finding in sink] == [Severity.ERROR]
+
+
+def test_misspelt_words_come_with_an_unsafe_fix(tmp_path: Path) -> None:
+    text = """\
+namespace: app
+entries:
+  - name: worker
+    kind: temporal.worker
+    task_queue: q
+    lifecycle: {auto_strat: true}
+  - name: lib
+    kind: libary.lua
+  - name: fn
+    kind: function.lua
+    method: run
+    source: return {}
+    meta: {temporal: {activity: {worker: workr}}}
+"""
+    write(tmp_path, {"_index.yaml": text})
+    fixed = text
+    for finding in sorted(findings(tmp_path), key=lambda found: found.sort_key, reverse=True):
+        assert finding.fix is not None
+        assert not finding.fix.safe
+        for edit in finding.fix.edits:
+            fixed = fixed[: edit.span.start] + edit.text + fixed[edit.span.end :]
+    expected = text.replace("auto_strat", "auto_start").replace("libary", "library")
+    assert fixed == expected.replace("worker: workr", "worker: app:worker")
