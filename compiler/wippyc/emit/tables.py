@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.values import Tag
-from wippyc.emit.build import at, call, constant, subscript, tuple_of, walrus
+from wippyc.emit.build import at, call, constant, simple, subscript, tuple_of, walrus
 from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
@@ -27,7 +27,9 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
     value = context.facts.value(expr.object)
     if "__index" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
         return at(ast.Await(value=call(context.imports.helper("aindex"), [target, key])), expr.span)
-    if is_natively_indexable(context, expr.object):
+    # A computed key has no name that an error message could look up afterwards.
+    named_key = simple(key) or value.only(Tag.TABLE)
+    if named_key and is_natively_indexable(context, expr.object):
         return at(subscript(target, key), expr.span)
     return at(call(context.imports.helper("index"), [target, key]), expr.span)
 

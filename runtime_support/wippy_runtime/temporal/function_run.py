@@ -179,9 +179,9 @@ def outcome_of_exception(error: BaseException) -> Outcome:
         case ApplicationError():
             return Outcome(failure=error)
         case _:
-            from ..lua.translate import translate
+            from ..lua.translate import as_lua_error
 
-            translated = translate(error)
+            translated = as_lua_error(error)
             return Outcome(raised=(translated.value,), lua_traceback=translated.lua_traceback)
 
 

@@ -174,11 +174,10 @@ def encoded_result(result: Any) -> RawValue:
 
 def failure_of_exception(error: Exception) -> ApplicationError:
     """Return the failure of an exception that left Lua code."""
-    from ..lua.translate import translate
+    from ..lua.translate import as_lua_error
 
-    translated = translate(error)
-    value = translated.value if isinstance(translated, LuaError) else translated
-    return failure_of_raised(value, getattr(error, "lua_traceback", None))
+    translated = as_lua_error(error)
+    return failure_of_raised(translated.value, translated.lua_traceback)
 
 
 _Workflow = TypeVar("_Workflow", bound=type[WippyWorkflow])

@@ -1,0 +1,249 @@
+"""Python exceptions to Lua errors: the only place where that happens.
+
+Generated code uses native operations that raise where Lua raises. The text, the position and the
+name of what was wrong are worked out here, after the fact, from the exception, the position of
+the failing instruction, and the module's line map.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from types import FrameType, TracebackType
+from typing import Any
+
+from .errors import LuaError
+from .tracebacks import (
+    LuaPlace,
+    code_position,
+    is_generated,
+    place_of,
+    render_places,
+    traceback_places,
+)
+
+_TYPE_NAMES = {
+    "NoneType": "nil",
+    "bool": "boolean",
+    "int": "number",
+    "float": "number",
+    "str": "string",
+    "IndexableString": "string",
+    "Table": "table",
+    "MetaTable": "table",
+    "FrozenTable": "table",
+    "FrozenMetaTable": "table",
+    "function": "function",
+    "builtin_function_or_method": "function",
+    "method": "function",
+    "type": "function",
+    "Thread": "thread",
+}
+_OPERATIONS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "** or pow()": "pow", "**": "pow",
+    "+=": "add", "-=": "sub", "*=": "mul",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Where a native operation failed."""
+
+    frame: FrameType
+    node: ast.expr | None
+
+
+def lua_type(python_type: str) -> str:
+    """Return the Lua name of a Python type's name."""
+    return _TYPE_NAMES.get(python_type, "userdata")
+
+
+def _index(match: re.Match[str], failure: _Failure) -> str:
+    key = _key_text(failure)
+    return f"attempt to index a non-table object({lua_type(match[1])}) with key '{key}'"
+
+
+def _attribute(match: re.Match[str], failure: _Failure) -> str:
+    return f"attempt to index a non-table object({lua_type(match[1])}) with key '{match[2]}'"
+
+
+def _call(match: re.Match[str], failure: _Failure) -> str:
+    return "attempt to call a non-function object"
+
+
+def _arithmetic(match: re.Match[str], failure: _Failure) -> str:
+    left, right = lua_type(match[2]), lua_type(match[3])
+    if match[1] == "//":
+        bad = left if left != "number" else right
+        return f"attempt to perform arithmetic on a {bad} value"
+    operation = _OPERATIONS.get(match[1], match[1])
+    return f"cannot perform {operation} operation between {left} and {right}"
+
+
+def _unary(match: re.Match[str], failure: _Failure) -> str:
+    return "__unm undefined"
+
+
+def _comparison(match: re.Match[str], failure: _Failure) -> str:
+    left, right = lua_type(match[2]), lua_type(match[3])
+    if match[1] in (">", ">="):
+        left, right = right, left
+    return f"attempt to compare {left} with {right}"
+
+
+_Describe = Callable[[re.Match[str], _Failure], str]
+_MESSAGES: tuple[tuple[type[Exception], re.Pattern[str], _Describe], ...] = (
+    (TypeError, re.compile(r"^'(\w+)' object is not subscriptable"), _index),
+    (TypeError, re.compile(r"^'(\w+)' object does not support item assignment"), _index),
+    (TypeError, re.compile(r"^'(\w+)' object is not callable"), _call),
+    (
+        TypeError,
+        re.compile(r"^unsupported operand type\(s\) for (.+?): '(\w+)' and '(\w+)'"),
+        _arithmetic,
+    ),
+    (TypeError, re.compile(r"^bad operand type for unary (.): '(\w+)'"), _unary),
+    (
+        TypeError,
+        re.compile(r"^'(\S+)' not supported between instances of '(\w+)' and '(\w+)'"),
+        _comparison,
+    ),
+    (AttributeError, re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), _attribute),
+)  # fmt: skip
+
+
+def translate(exception: BaseException) -> Any:
+    """Return the Lua value of an exception: what `pcall` gives as its second result."""
+    if isinstance(exception, LuaError):
+        return exception.value
+    failure, place = _failure(exception.__traceback__)
+    text = _text(exception, failure)
+    return text if place is None else f"{place.chunk}:{place.line}: {text}"
+
+
+def as_lua_error(exception: BaseException) -> LuaError:
+    """Return an exception as a `LuaError` with its Lua call stack, for showing to people.
+
+    The call stack names the variable or field at fault; the error value does not.
+    """
+    value = translate(exception)
+    error = exception if isinstance(exception, LuaError) else LuaError(value)
+    if error.lua_traceback is None:
+        error.lua_traceback = _describe_for_people(exception, error)
+    return error
+
+
+def _describe_for_people(exception: BaseException, error: LuaError) -> str:
+    lines = [str(error)]
+    if not isinstance(exception, LuaError):
+        failure, _ = _failure(exception.__traceback__)
+        culprit = None if failure is None else _culprit(failure)
+        if culprit:
+            lines[0] += f" ({culprit})"
+    stack = render_places(traceback_places(exception.__traceback__))
+    return "\n".join([*lines, stack]) if stack else lines[0]
+
+
+def _text(exception: BaseException, failure: _Failure | None) -> str:
+    if isinstance(exception, RecursionError):
+        return "stack overflow"
+    if failure is not None:
+        message = str(exception)
+        for kind, pattern, describe in _MESSAGES:
+            if isinstance(exception, kind):
+                match = pattern.match(message)
+                if match is not None:
+                    return describe(match, failure)
+    return f"{type(exception).__name__}: {exception}" if str(exception) else type(exception).__name__
+
+
+def _failure(traceback: TracebackType | None) -> tuple[_Failure | None, LuaPlace | None]:
+    """Return the failing operation (only if generated code itself failed) and its Lua place."""
+    generated: TracebackType | None = None
+    last: TracebackType | None = None
+    while traceback is not None:
+        last = traceback
+        if is_generated(traceback.tb_frame):
+            generated = traceback
+        traceback = traceback.tb_next
+    if generated is None:
+        return None, None
+    frame = generated.tb_frame
+    place = place_of(frame, generated.tb_lasti, generated.tb_lineno)
+    if generated is not last:
+        return None, place
+    position = code_position(frame.f_code, generated.tb_lasti)
+    node = None
+    if position is not None:
+        node = _nodes(frame.f_code.co_filename, _source_of(frame)).get(position)
+    return _Failure(frame, node), place
+
+
+def _source_of(frame: FrameType) -> str:
+    return "".join(linecache.getlines(frame.f_code.co_filename, frame.f_globals))
+
+
+@lru_cache(maxsize=32)
+def _nodes(filename: str, source: str) -> dict[tuple[int, int, int, int], ast.expr]:
+    """Return the expressions of a module by position; outer ones win."""
+    found: dict[tuple[int, int, int, int], ast.expr] = {}
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return found
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr):
+            end_line, end_column = node.end_lineno or 0, node.end_col_offset or 0
+            found.setdefault((node.lineno, node.col_offset, end_line, end_column), node)
+    return found
+
+
+def _key_text(failure: _Failure) -> str:
+    node = failure.node
+    if isinstance(node, ast.Subscript):
+        return _shown(failure, node.slice)
+    return "?"
+
+
+def _shown(failure: _Failure, node: ast.expr) -> str:
+    from .values import tostring
+
+    match node:
+        case ast.Constant(value=value):
+            return tostring(value)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+            return tostring(-value)
+        case ast.Name(id=name) if name in failure.frame.f_locals:
+            return tostring(failure.frame.f_locals[name])
+        case _:
+            return "?"
+
+
+def _culprit(failure: _Failure) -> str:
+    """Return what people call the bad operand: `local 'order'`, `field 'total'`."""
+    match failure.node:
+        case ast.Subscript(value=value) | ast.Attribute(value=value) | ast.Call(func=value):
+            return _name_of(value)
+        case ast.BinOp(left=left, right=right):
+            return _name_of(right) if isinstance(left, ast.Constant) else _name_of(left)
+        case ast.UnaryOp(operand=operand):
+            return _name_of(operand)
+        case _:
+            return ""
+
+
+def _name_of(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name):
+            return f"local '{name}'"
+        case ast.Subscript(slice=ast.Constant(value=str() as key)):
+            return f"field '{key}'"
+        case ast.Call(func=ast.Name(id="index"), args=[_, ast.Constant(value=str() as key)]):
+            return f"field '{key}'"
+        case ast.Call(func=ast.Name(id="first"), args=[inner]):
+            return _name_of(inner)
+        case _:
+            return ""
