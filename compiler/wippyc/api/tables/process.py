@@ -43,17 +43,17 @@ _REGISTRY = {
         parameters=3,
         required=1,
         results=("boolean?", "Error?"),
-        kind=Kind.HOST,
+        kind=Kind.RECORDED,
     ),
     "registry.lookup": ApiFunction(
-        name="registry.lookup", parameters=1, results=("string?", "Error?"), kind=Kind.HOST
+        name="registry.lookup", parameters=1, results=("string?", "Error?"), kind=Kind.RECORDED
     ),
     "registry.unregister": ApiFunction(
         name="registry.unregister",
         parameters=2,
         required=1,
         results=("boolean",),
-        kind=Kind.HOST,
+        kind=Kind.RECORDED,
     ),
 }
 
