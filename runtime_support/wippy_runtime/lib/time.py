@@ -31,21 +31,6 @@ from .time_values import (
 )
 from .time_zone import LOCAL_ZONE, FixedZone, Zone, load_zone
 
-__all__ = [
-    "RFC3339",
-    "after",
-    "date",
-    "fixed_zone",
-    "load_location",
-    "now",
-    "parse",
-    "parse_duration",
-    "sleep",
-    "ticker",
-    "timer",
-    "unix",
-]
-
 NANOSECOND = time_duration.NANOSECOND
 MICROSECOND = time_duration.MICROSECOND
 MILLISECOND = time_duration.MILLISECOND
@@ -315,3 +300,60 @@ def _positive(function: str, value: Any, *, prefix: bool = False) -> tuple[int, 
     if nanoseconds <= 0:
         return 0, invalid(f"{function}: duration must be > 0")
     return nanoseconds, None
+
+
+EXPORTS: Mapping[str, Any] = {
+    "now": now,
+    "sleep": sleep,
+    "after": after,
+    "timer": timer,
+    "ticker": ticker,
+    "date": date,
+    "unix": unix,
+    "parse": parse,
+    "parse_duration": parse_duration,
+    "load_location": load_location,
+    "fixed_zone": fixed_zone,
+    "utc": utc,
+    "localtz": localtz,
+    "NANOSECOND": NANOSECOND,
+    "MICROSECOND": MICROSECOND,
+    "MILLISECOND": MILLISECOND,
+    "SECOND": SECOND,
+    "MINUTE": MINUTE,
+    "HOUR": HOUR,
+    "RFC3339NANO": RFC3339NANO,
+    "RFC822": RFC822,
+    "RFC822Z": RFC822Z,
+    "RFC850": RFC850,
+    "RFC1123": RFC1123,
+    "RFC1123Z": RFC1123Z,
+    "KITCHEN": KITCHEN,
+    "STAMP": STAMP,
+    "STAMP_MILLI": STAMP_MILLI,
+    "STAMP_MICRO": STAMP_MICRO,
+    "STAMP_NANO": STAMP_NANO,
+    "DATE_TIME": DATE_TIME,
+    "DATE_ONLY": DATE_ONLY,
+    "TIME_ONLY": TIME_ONLY,
+    "JANUARY": JANUARY,
+    "FEBRUARY": FEBRUARY,
+    "MARCH": MARCH,
+    "APRIL": APRIL,
+    "MAY": MAY,
+    "JUNE": JUNE,
+    "JULY": JULY,
+    "AUGUST": AUGUST,
+    "SEPTEMBER": SEPTEMBER,
+    "OCTOBER": OCTOBER,
+    "NOVEMBER": NOVEMBER,
+    "DECEMBER": DECEMBER,
+    "SUNDAY": SUNDAY,
+    "MONDAY": MONDAY,
+    "TUESDAY": TUESDAY,
+    "WEDNESDAY": WEDNESDAY,
+    "THURSDAY": THURSDAY,
+    "FRIDAY": FRIDAY,
+    "SATURDAY": SATURDAY,
+    "RFC3339": RFC3339,
+}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
+
+from ..loop_resources import release_loop_resources
 
 _Result = TypeVar("_Result")
 _STOP_SECONDS = 5.0
@@ -30,10 +32,11 @@ class LuaLoop:
         asyncio.set_event_loop(self.loop)
         self.loop.run_forever()
 
-    def stop(self, cleanup: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run `cleanup` on the loop, then end loop and thread."""
+    def stop(self) -> None:
+        """Close what belongs to the loop, then end loop and thread."""
+        released = asyncio.run_coroutine_threadsafe(release_loop_resources(), self.loop)
         try:
-            asyncio.run_coroutine_threadsafe(cleanup(), self.loop).result(_STOP_SECONDS)
+            released.result(_STOP_SECONDS)
         except TimeoutError:
             return  # something still computes; the thread is a daemon and ends with the process
         self.loop.call_soon_threadsafe(self.loop.stop)
@@ -87,7 +90,6 @@ class LuaLoops:
         self._limit = max(1, limit)
         self._loops: list[LuaLoop] = []
         self._lock = threading.Lock()
-        self._cleanups: list[Callable[[], Coroutine[Any, Any, None]]] = []
 
     def submit(self, coroutine: Coroutine[Any, Any, _Result]) -> LuaCall[_Result]:
         """Start a coroutine in a copy of the current context."""
@@ -101,21 +103,12 @@ class LuaLoops:
         call.future.add_done_callback(lambda _done: self._finished(chosen))
         return call
 
-    def on_stop(self, cleanup: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run `cleanup()` on every loop before it ends, e.g. to close connections."""
-        if cleanup not in self._cleanups:
-            self._cleanups.append(cleanup)
-
     def stop(self) -> None:
         """End all loops; new work starts new ones."""
         with self._lock:
             loops, self._loops = self._loops, []
         for loop in loops:
-            loop.stop(self._clean)
-
-    async def _clean(self) -> None:
-        for cleanup in self._cleanups:
-            await cleanup()
+            loop.stop()
 
     def _finished(self, loop: LuaLoop) -> None:
         with self._lock:
