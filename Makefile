@@ -34,7 +34,7 @@ test: lint ## Check style and types, and run all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 golden: $(STAMP) ## Accept the generated code as the new goldens
-	@$(BIN)/python scripts/golden.py
+	@$(BIN)/python -m pytest -q tests/package/test_goldens.py --update-golden
 
 bench: $(STAMP) ## Measure generated code, the compiler and the worker
 	@$(BIN)/python -m benchmarks

@@ -161,12 +161,16 @@ def main() -> int:
             }
             with worker(variables, log):
                 went_well = asyncio.run(run_scenarios(temporal.address, gateway))
+    except TimeoutError:
+        say(f"  ended     nothing: gave up after {WAIT_SECONDS:.0f} s")
+        went_well = False
     finally:
         server.shutdown()
     workflow = OUTPUT / "src" / "orders" / "workflows" / "order_workflow.py"
     say(f"The generated workflow: {workflow.relative_to(REPOSITORY)}")
     if not went_well:
-        say(f"\nThe results are not what they should be; the worker's log is {log}")
+        say(f"\nThat is not what should have happened. The end of the worker's log, {log}:")
+        say("\n".join(log.read_text().splitlines()[-20:]))
         return 1
     return 0
 
