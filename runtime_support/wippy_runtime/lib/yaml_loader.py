@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError
@@ -12,7 +12,7 @@ from yaml.constructor import ConstructorError
 class GoLoader(yaml.SafeLoader):
     """Loads plain data; `yes`, `no`, `on` and `off` are strings, `0o17` is octal."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - a class table, as its base class declares it
 
 
 _RESOLVERS: tuple[tuple[str, str, str], ...] = (
