@@ -407,6 +407,13 @@ class MetaTable(Table):
         if dict.pop(self, key, None) is not None and type(key) is str:
             self._bookkeeping().was_object = True
 
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the table through its `__call` metamethod."""
+        handler = self.meta.get("__call")
+        if handler is None:
+            raise runtime_error("attempt to call a non-function object")
+        return handler(self, *arguments)
+
     def metatable(self) -> Table | None:
         """Return the metatable."""
         return self.meta
@@ -451,11 +458,11 @@ class FrozenMetaTable(MetaTable):
 
     __slots__ = ()
 
-    __setitem__ = FrozenTable.__setitem__  # type: ignore[assignment]
-    set = FrozenTable.set  # type: ignore[assignment]
-    append = FrozenTable.append  # type: ignore[assignment]
-    set_metatable = FrozenTable.set_metatable  # type: ignore[assignment]
-    freeze = FrozenTable.freeze  # type: ignore[assignment]
+    __setitem__ = FrozenTable.__setitem__
+    set = FrozenTable.set
+    append = FrozenTable.append
+    set_metatable = FrozenTable.set_metatable
+    freeze = FrozenTable.freeze
 
 
 def is_frozen(table: Table) -> bool:
