@@ -164,11 +164,11 @@ async def parent_main(*_: Any) -> Any:
     out["same"] = event["from"] == pid and event["pid"] == pid
     out["value"] = event["result"]["value"]
     out["reason"] = event["reason"]
-    failing, _ = await process.spawn("app:child", "", "fail")
+    _, _ = await process.spawn("app:child", "", "fail")
     event, _ok = await events.receive()
     error = event["result"]["error"]
     out["failure"] = error.kind() + " " + error.message() + " " + error.details()["_wrapper"]
-    waiting, _ = (
+    _, _ = (
         await process.with_context(Table({"tenant": "t1"}))
         .with_message("hello", 1)
         .spawn("app:child", "app:worker", "wait")
@@ -177,10 +177,10 @@ async def parent_main(*_: Any) -> Any:
     out["pong"] = message.topic() + str(message.payload().data()[0])
     out["replied_as"] = message.from_() != ""
     await events.receive()
-    context, err = await process.with_context(Table({"tenant": "t1"})).exec(
+    _, err = await process.with_context(Table({"tenant": "t1"})).exec(
         "app:child", "app:worker", "context"
     )
-    inline, err = await workflow_module.exec("app:child", "fail")
+    _, err = await workflow_module.exec("app:child", "fail")
     out["exec_retry"] = err.retryable()
     cancelled, _ = await process.spawn("app:child", "app:worker", "cancel")
     out["cancelled"] = (await process.cancel(cancelled))[0]
@@ -252,7 +252,7 @@ async def future_main(*_: Any) -> Any:
     second.cancel()
     _, cancelled = second.result()
     closed = (await second.response().receive())[1]
-    bad, error = funcs.new().with_options(Table({"task_queue": 5})).async_("app:double", 1)
+    _, error = funcs.new().with_options(Table({"task_queue": 5})).async_("app:double", 1)
     local, _ = await funcs.call("app:local", 6)
     seen, _ = await funcs.new().with_context(Table({"tenant": "t2"})).call("app:headers")
     return Table(

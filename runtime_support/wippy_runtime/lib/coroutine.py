@@ -17,6 +17,7 @@ from ..lua.coroutines import close as close_thread
 from ..lua.coroutines import status as status_of
 from ..lua.errors import argument_error, runtime_error
 from ..lua.scheduler import Spawn, suspend
+from ..lua.translate import translate
 from ..lua.values import type_name
 
 
@@ -31,7 +32,7 @@ async def resume(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
     try:
         return (True, *await advance(thread, arguments))
     except Exception as error:
-        return False, _error_value(error)
+        return False, translate(error)
 
 
 def resume_now(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
@@ -40,7 +41,7 @@ def resume_now(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
     try:
         return (True, *advance_now(thread, arguments))
     except Exception as error:
-        return False, _error_value(error)
+        return False, translate(error)
 
 
 async def yield_(*values: Any) -> Any:
@@ -113,12 +114,6 @@ async def spawn(function: Any = None) -> Thread:
 
 def _results(values: tuple[Any, ...]) -> Any:
     return values[0] if len(values) == 1 else values
-
-
-def _error_value(error: Exception) -> Any:
-    from ..lua.translate import translate
-
-    return translate(error)
 
 
 def _checked(function: Any, name: str) -> Callable[..., Any]:

@@ -80,8 +80,8 @@ class Payload(Userdata):
         if self.held_format == YAML:
             from . import yaml
 
-            value, error = yaml.decode(self.value)
-            return value, error
+            value, problem = yaml.decode(self.value)
+            return value, problem
         return self.value, None
 
     def unmarshal(self) -> tuple[Any, Error | None]:
@@ -103,8 +103,8 @@ class Payload(Userdata):
         if target == YAML:
             from . import yaml
 
-            text, error = yaml.encode(value)
-            return (Payload(text, YAML), None) if error is None else (None, error)
+            text, problem = yaml.encode(value)
+            return (Payload(text, YAML), None) if problem is None else (None, problem)
         if target in _TEXTS:
             return Payload(value if isinstance(value, str) else tostring(value), target), None
         return None, invalid(f"transcode failed: no transcoder from {self.held_format} to {target}")

@@ -104,9 +104,9 @@ def failure_of_returned(value: Any) -> ApplicationError | None:
     A string fails for good; an error object decides itself; anything else is ignored.
     """
     if isinstance(value, str):
-        return _application_error(message=value, kind="Internal", retryable=False)
+        return _application_error(message=value, kind="Internal", retryable=False, lua_traceback="")
     if isinstance(value, Error):
-        return failure_of_error(value)
+        return failure_of_error(value, "\n".join(value.frames))
     return None
 
 

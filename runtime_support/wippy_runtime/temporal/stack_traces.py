@@ -8,15 +8,24 @@ from types import CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 from ..lua.coroutines import Thread
+from ..lua.tracebacks import is_generated, place_of, render_places
 
 
 def stack_trace(entry_id: str, coroutines: Sequence[Coroutine[Any, Any, Any]]) -> str:
-    """Return the stacks of all coroutines, innermost frame last."""
+    """Return the Lua call stacks of all coroutines, or the Python ones where no Lua runs."""
     blocks = [f"Workflow: {entry_id}"]
     for number, coroutine in enumerate(coroutines, 1):
-        frames = [_frame_text(frame) for frame in _frames(coroutine)]
-        blocks.append("\n".join([f"coroutine {number}:", *frames]))
+        blocks.append(f"coroutine {number}:\n{_stack(list(_frames(coroutine)))}")
     return "\n\n".join(blocks)
+
+
+def _stack(frames: list[FrameType]) -> str:
+    places = [
+        place_of(frame, frame.f_lasti, frame.f_lineno) for frame in frames if is_generated(frame)
+    ]
+    if places:
+        return render_places(places)
+    return "\n".join(_frame_text(frame) for frame in frames)
 
 
 def _frames(awaited: Any) -> Iterator[FrameType]:

@@ -12,11 +12,11 @@ from temporalio.exceptions import ApplicationError
 from temporalio.workflow import HandlerUnfinishedPolicy
 
 from ..host import current_host
-from ..lua.errors import LuaError
 from ..lua.results import first, settle
 from ..lua.scheduler import Deadlock
 from ..lua.strings import from_text
 from ..lua.table import Table
+from ..lua.translate import as_lua_error
 from .converter import NO_VALUE, ConversionError, WippyPayloadConverter
 from .failures import (
     ExecutionFailure,
@@ -174,10 +174,8 @@ def encoded_result(result: Any) -> RawValue:
 
 def failure_of_exception(error: Exception) -> ApplicationError:
     """Return the failure of an exception that left Lua code."""
-    from ..lua.translate import as_lua_error
-
     translated = as_lua_error(error)
-    return failure_of_raised(translated.value, translated.lua_traceback)
+    return failure_of_raised(translated.value, translated.lua_traceback or None)
 
 
 _Workflow = TypeVar("_Workflow", bound=type[WippyWorkflow])

@@ -276,8 +276,6 @@ def test_raised_value_to_failure(value: Any, message: str, kind: str) -> None:
 def test_details_that_cannot_be_encoded_are_left_out() -> None:
     mixed = array([1])
     mixed.set("x", 1)
-    failure = failure_of_returned(
-        errors.Error("m", kind="K", details=Table({"bad": mixed}))
-    )
+    failure = failure_of_returned(errors.Error("m", kind="K", details=Table({"bad": mixed})))
     assert failure is not None
     assert failure.details == ({"errors": [{"msg": "m", "kind": "K"}]},)

@@ -266,9 +266,7 @@ def test_error_types_as_text_or_list(names: Any) -> None:
     ],
 )
 def test_versioning_overrides(override: Any, expected: Any) -> None:
-    assert start_arguments(table(versioning_override=override)) == {
-        "versioning_override": expected
-    }
+    assert start_arguments(table(versioning_override=override)) == {"versioning_override": expected}
 
 
 @pytest.mark.parametrize(
@@ -468,6 +466,6 @@ def test_go_durations(text: str, nanoseconds: int) -> None:
     ],
 )
 def test_bad_go_durations(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match="^time: ") as refused:
+    with pytest.raises(ValueError, match=r"^time: ") as refused:
         go_duration(text)
     assert str(refused.value) == message
