@@ -202,7 +202,8 @@ class FlowAnalysis:
         return ANY.join(self.flow.escaped)
 
     def _stored(self) -> Value:
-        value = ANY.join(self.flow.elements).join(self.flow.escaped)
+        """What a table can hold under an unknown key."""
+        value = ANY.join(self.flow.elements)
         for stored in self.flow.fields.values():
             value = value.join(stored)
         return value
@@ -214,7 +215,7 @@ class FlowAnalysis:
             for function in value.functions:
                 if isinstance(function, ir.Function):
                     self._note_runtime_call(function)
-                    self._call_from_outside(function, self._stored())
+                    self._call_from_outside(function, self._stored().join(self.flow.escaped))
                     self._join_escaped(self._joined_results(function))
 
     def _call_escaped(self) -> None:
@@ -483,8 +484,15 @@ class FlowAnalysis:
             for value in values[1:]:
                 self._join_elements(value)
             return
-        for argument in expr.arguments:
+        starts = key in COROUTINE_MAKERS or key == ("coroutine", "spawn")
+        for argument in expr.arguments[1 if starts else 0 :]:
             self._escape(argument)
+        if starts and values:
+            for function in values[0].functions:
+                if isinstance(function, ir.Function):
+                    self._note_runtime_call(function)
+                    self._call_from_outside(function, self._any())
+                    self._join_escaped(self._joined_results(function))
         if key in COROUTINE_MAKERS and values:
             bodies = {found for found in values[0].functions if isinstance(found, ir.Function)}
             if not bodies <= self.flow.coroutine_bodies:
@@ -558,7 +566,7 @@ class FlowAnalysis:
             case "base", "pcall" | "xpcall" if position == 0:
                 return Value(BOOLEAN)
             case "base", "pcall" | "xpcall":
-                return self._stored()
+                return self._stored().join(self.flow.escaped)
             case "base", "rawget" | "next" | "select" | "unpack":
                 return self._stored()
             case "table", "unpack" | "remove":

@@ -60,9 +60,18 @@ def arithmetic_value(
 def _ring_result(expr: ir.Arithmetic, left: Value, right: Value) -> Tag:
     small = left.only(Tag.SMALL) and right.only(Tag.SMALL)
     constant = _is_small_constant(expr.left) or _is_small_constant(expr.right)
-    if small and constant and expr.operator in ("+", "-"):
-        return Tag.SMALL
+    if small and expr.operator in ("+", "-"):
+        # The sum of two values below 2^53 fits 64 bits, but a variable that grows by such sums
+        # does not stay small.
+        return Tag.SMALL if constant else Tag.INTEGER
+    if small and (_is_factor(expr.left) or _is_factor(expr.right)):
+        return Tag.INTEGER
     return Tag.WIDE
+
+
+def _is_factor(expr: ir.Expr) -> bool:
+    """Whether a constant times a value below 2^53 still fits 64 bits."""
+    return _is_small_constant(expr) and abs(expr.value) <= 512  # type: ignore[union-attr,arg-type]
 
 
 def _is_nonzero_constant(expr: ir.Expr) -> bool:

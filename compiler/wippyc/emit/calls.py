@@ -270,7 +270,14 @@ def _python_name(row: ApiFunction) -> str:
 
 def api_function(context: FunctionContext, module: str, row: ApiFunction) -> ast.expr:
     """Emit a reference to the Python function behind a built-in function."""
-    return attribute(library(context, module), _python_name(row))
+    python_name = _python_name(row)
+    if (module, row.name) in RESUMERS and not context.facts.yields.resumes_system:
+        python_name = f"{python_name}_now"
+    return attribute(library(context, module), python_name)
+
+
+# What resumes coroutines has a second form for coroutines that never wait for the host.
+RESUMERS = frozenset({("coroutine", "resume"), ("coroutine", "wrap")})
 
 
 def _row_arguments(
@@ -346,12 +353,9 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             match arguments:
                 case (ir.Constant(value="#"), ir.Vararg()):
                     return call(name("len"), [name(context.varargs)]), 1
-        case ("coroutine", "resume" | "wrap") if context.facts.yields.resumes_system:
-            function = attribute(library(context, "coroutine"), f"a{key[1]}")
-            node: ast.expr = call(function, emit_list(context, arguments))
-            if key[1] == "resume":
-                return ast.Await(value=node), None
-            return node, 1
+        case ("coroutine", "resume") if not context.facts.yields.resumes_system:
+            function = api_function(context, "coroutine", expr.function)
+            return call(function, emit_list(context, arguments)), None
         case ("base", "type") if len(arguments) == 1:
             return call(attribute(library(context, "base"), "type"), [emit_one(context, arguments[0])]), 1
     return None

@@ -163,16 +163,22 @@ def emit_exactly(
 def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
     """`a and b`, `a or b` as values."""
     left_value = context.facts.value(expr.left)
+    if isinstance(expr.left, ir.Constant):
+        is_true = expr.left.value is not None and expr.left.value is not False
+        chosen = expr.right if is_true is (expr.operator == "and") else expr.left
+        return emit_one(context, chosen)
     if left_value.only(PYTHON_TRUTH) and left_value.tags:
-        operator: ast.boolop = ast.And() if expr.operator == "and" else ast.Or()
         left = emit_one(context, expr.left)
-        return ast.BoolOp(op=operator, values=[left, emit_one(context, expr.right)])
+        return _chain(expr.operator, left, emit_one(context, expr.right))
     if expr.operator == "or" and isinstance(expr.left, ir.Logical) and expr.left.operator == "and":
         middle = context.facts.value(expr.left.right)
         if middle.tags and not middle.can_be(Tag.NIL | Tag.FALSE):
             # `a and b or c` with a `b` that is always true is Python's conditional expression.
+            test = emit_condition(context, expr.left.left)
+            if isinstance(test, ast.Constant):
+                return emit_one(context, expr.left.right if test.value else expr.right)
             return ast.IfExp(
-                test=emit_condition(context, expr.left.left),
+                test=test,
                 body=emit_one(context, expr.left.right),
                 orelse=emit_one(context, expr.right),
             )
@@ -189,6 +195,14 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
             return ast.IfExp(test=test.operand, body=again, orelse=right)
         return ast.IfExp(test=test, body=right, orelse=again)
     return ast.IfExp(test=test, body=again, orelse=right)
+
+
+def _chain(operator: str, left: ast.expr, right: ast.expr) -> ast.expr:
+    """`left and right`; a chain of the same operator stays flat."""
+    node: ast.boolop = ast.And() if operator == "and" else ast.Or()
+    if isinstance(left, ast.BoolOp) and type(left.op) is type(node):
+        return ast.BoolOp(op=node, values=[*left.values, right])
+    return ast.BoolOp(op=node, values=[left, right])
 
 
 def _temporary_name(expr: ir.Expr) -> str:
@@ -231,14 +245,13 @@ def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             return at(negate(inner), span_of(inner))
         case ir.Compare():
             return operators.emit_compare(context, expr)
+        case ir.Logical(operator=operator, left=ir.Constant(value=value), right=right):
+            is_true = value is not None and value is not False
+            if is_true is (operator == "and"):
+                return emit_condition(context, right)
+            return ast.Constant(value=is_true)
         case ir.Logical(operator=operator, left=left, right=right):
-            node: ast.boolop = ast.And() if operator == "and" else ast.Or()
             first = emit_condition(context, left)
-            return ast.BoolOp(op=node, values=[first, emit_condition(context, right)])
+            return _chain(operator, first, emit_condition(context, right))
         case _:
             return _truth_test(context, emit_one(context, expr), context.facts.value(expr).tags)
-
-
-def emit_boolean(context: FunctionContext, expr: ir.Expr) -> ast.expr:
-    """Emit `not x` or a comparison as a Lua value: Python's `True` or `False`."""
-    return emit_condition(context, expr)

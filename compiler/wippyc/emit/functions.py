@@ -104,7 +104,12 @@ def emit_definition(
     from wippyc.emit.statements import emit_body
 
     facts = parent.facts
-    names = NameScope(parent.names)
+    outer = frozenset(
+        parent.names.name_of(variable)
+        for variable in facts.captures.free[function]
+        if parent.names.has(variable)
+    )
+    names = NameScope(parent.names, outer=outer | frozenset(parent.module.bound.values()))
     context = FunctionContext(module=parent.module, function=function, names=names, parent=parent)
     context.guarded |= parent.guarded & set(facts.captures.free[function])
     context.guarded -= facts.captures.assigned
@@ -152,6 +157,11 @@ def _has_results_to_tell(context: FunctionContext) -> bool:
     return True
 
 
+def unused_name(context: FunctionContext) -> str:
+    """Return a name for a value nobody reads: `_`, unless Lua has a variable of that name."""
+    return context.names.fresh("unused") if context.names.is_taken("_") else "_"
+
+
 def any_type(context: FunctionContext) -> ast.expr:
     """`Any`"""
     return context.imports.standard("typing", "Any")
@@ -179,7 +189,7 @@ def _parameters(
         context.varargs = context.names.fresh("arguments")
         vararg = ast.arg(arg=context.varargs, annotation=any_type(context))
     elif not is_direct:
-        vararg = ast.arg(arg="_", annotation=any_type(context))
+        vararg = ast.arg(arg=unused_name(context), annotation=any_type(context))
     keyword_only = _captured_by_value(context, parent)
     defaults: list[ast.expr] = [] if is_direct else [constant(None) for _ in positional]
     arguments = ast.arguments(

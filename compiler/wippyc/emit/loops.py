@@ -19,6 +19,7 @@ from wippyc.emit import calls
 from wippyc.emit.build import assign, at, call, compare, constant, name, star, store, store_tuple
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.expressions import emit_condition, emit_exactly, emit_one
+from wippyc.emit.functions import unused_name
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
 
@@ -236,7 +237,7 @@ def _two_targets(
 ) -> list[ast.expr]:
     """Adjust loop targets to the pairs that table iterators give."""
     if len(targets) == 1:
-        return [targets[0], store("_")]
+        return [targets[0], store(unused_name(context))]
     for extra in reversed(targets[2:]):
         prologue.insert(0, assign(extra, constant(None)))
     return targets[:2]

@@ -72,29 +72,42 @@ class _Holder:
 class NameScope:
     """Names of one Python function (or module), inside those of the functions around it."""
 
-    def __init__(self, parent: NameScope | None = None, reserved: frozenset[str] = frozenset()):
+    def __init__(
+        self,
+        parent: NameScope | None = None,
+        reserved: frozenset[str] = frozenset(),
+        outer: frozenset[str] = frozenset(),
+    ):
+        """Open a scope.
+
+        Args:
+            parent: Scope of the function around it; `None` for a module.
+            reserved: For a module, names it never uses.
+            outer: Names of functions around it that this function uses, besides module-level
+                ones; others may be shadowed.
+        """
         self._parent = parent
-        self._reserved = reserved if parent is None else parent._reserved
+        self._module: NameScope = self if parent is None else parent._module
+        self._reserved = reserved | outer
         self._holders: dict[str, _Holder] = {}
         self._variables: dict[ir.Variable, str] = {}
-        self._inner_uses: set[str] = set()
 
-    def _is_taken(self, name: str) -> bool:
-        if name in self._reserved:
-            return True
-        scope: NameScope | None = self
-        while scope is not None:
-            if name in scope._holders:
-                return True
-            scope = scope._parent
-        return False
+    def is_taken(self, name: str) -> bool:
+        """Whether a name already means something that this function may use."""
+        return (
+            name in self._holders
+            or name in self._reserved
+            or name in self._module._reserved
+            or name in self._module._holders
+        )
 
     def fresh(self, wanted: str) -> str:
         """Return a new name for something that is not a Lua variable."""
         base = safe_name(wanted)
         name, number = base, 2
-        while self._is_taken(name):
-            name = f"{base.rstrip('_') if base.endswith('_') else base}_{number}"
+        while self.is_taken(name):
+            stem = base.rstrip("_") if base.endswith("_") and base.strip("_") else base
+            name = f"{stem}_{number}"
             number += 1
         self._holders[name] = _Holder("temporary", reusable=False)
         return name
@@ -110,14 +123,16 @@ class NameScope:
         Returns:
             The name, and whether it already exists in this Python function.
         """
-        base = safe_name(variable.name)
-        holder = self._holders.get(base)
-        if holder is not None and holder.reusable and not holder.live and holder.kind == kind:
-            holder.live = True
-            holder.reusable = not captured
-            self._variables[variable] = base
-            return base, True
-        name = self.fresh(variable.name)
+        name, number = safe_name(variable.name), 2
+        base = name.rstrip("_") if name.endswith("_") and name.strip("_") else name
+        while (holder := self._holders.get(name)) is not None or self.is_taken(name):
+            if holder is not None and holder.reusable and not holder.live and holder.kind == kind:
+                holder.live = True
+                holder.reusable = not captured
+                self._variables[variable] = name
+                return name, True
+            name = f"{base}_{number}"
+            number += 1
         self._holders[name] = _Holder(kind, reusable=not captured)
         self._variables[variable] = name
         return name, False
@@ -131,6 +146,15 @@ class NameScope:
     def bind(self, variable: ir.Variable, name: str) -> None:
         """Make a variable use an existing name (a hoisted function, a constant)."""
         self._variables[variable] = name
+
+    def has(self, variable: ir.Variable) -> bool:
+        """Whether a variable has a name in this or an outer scope."""
+        scope: NameScope | None = self
+        while scope is not None:
+            if variable in scope._variables:
+                return True
+            scope = scope._parent
+        return False
 
     def name_of(self, variable: ir.Variable) -> str:
         """Return the Python name of a variable of this or an outer function.

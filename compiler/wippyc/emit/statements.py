@@ -29,7 +29,7 @@ from wippyc.emit.expressions import (
     emit_one,
     variable_target,
 )
-from wippyc.emit.functions import any_type, emit_definition
+from wippyc.emit.functions import any_type, emit_definition, unused_name
 from wippyc.emit.tables import emit_store
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
@@ -159,7 +159,7 @@ def _local(context: FunctionContext, statement: ir.Local) -> None:
             context.output.append(node)
         return
     targets: list[ast.expr] = [store(python_name) for python_name, _ in declared]
-    targets.extend(store("_") for _ in range(len(emitted) - len(targets)))
+    targets.extend(store(unused_name(context)) for _ in range(len(emitted) - len(targets)))
     for variable, (python_name, existed) in zip(statement.variables, declared, strict=True):
         if not existed and _needs_annotation(context, variable):
             context.output.append(
@@ -225,7 +225,7 @@ def _assign(context: FunctionContext, statement: ir.Assign) -> None:
             for target in targets
             if isinstance(target, ir.VariableRef)
         ]
-        written.extend(store("_") for _ in range(len(emitted) - len(written)))
+        written.extend(store(unused_name(context)) for _ in range(len(emitted) - len(written)))
         context.output.append(assign(store_tuple(written), _packed(emitted)))
         return
     _assign_in_order(context, statement)
@@ -299,7 +299,7 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     emitted = emit_exactly(context, statement.values, len(statement.targets))
     temporaries = [context.names.fresh("new") for _ in statement.targets]
     stores: list[ast.expr] = [store(temporary) for temporary in temporaries]
-    stores.extend(store("_") for _ in range(len(emitted) - len(stores)))
+    stores.extend(store(unused_name(context)) for _ in range(len(emitted) - len(stores)))
     context.output.append(assign(store_tuple(stores), _packed(emitted)))
     pairs = list(zip(statement.targets, places, temporaries, strict=True))
     for target, place, temporary in reversed(pairs):

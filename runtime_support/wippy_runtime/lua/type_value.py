@@ -86,6 +86,10 @@ class TypeValue(Userdata):
         """The type behind a name."""
         return self
 
+    def __call__(self, *arguments: Any) -> Any:
+        """Check a value, as generated code calls a function."""
+        return self.lua_call(*arguments)
+
     def lua_call(self, *arguments: Any) -> Any:
         """Return the argument if it is of this type.
 

@@ -1,0 +1,265 @@
+"""Runs one Lua program twice: compiled by wippyc, and under real Lua 5.3.
+
+A program is a chunk that returns a function. It reports through `out(...)`, which records its
+arguments as text that both sides write alike; the outcome also holds what the function returns or
+the error it raises.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import linecache
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from types import ModuleType
+from typing import Any
+
+import lupa.lua53
+from wippyc.diagnostics.model import Sink
+from wippyc.pipeline import compile_loaded
+from wippyc.pipeline_model import CompiledModule, CompileOptions
+from wippyc.project.model import (
+    ConnectionDefaults,
+    EntryId,
+    LuaEntry,
+    LuaSource,
+    ModuleUse,
+    PoolOptions,
+    Project,
+)
+from wippyc.source import SourceFile, Span
+from wippy_runtime.host import current_host
+from wippy_runtime.lua.translate import translate
+from wippy_runtime.lua.values import basic_tostring
+
+_serial = count(1)
+
+# Written alike by both sides: integral floats as integers, other floats with 14 digits.
+SHOW = r"""
+local function show(v)
+  local kind = type(v)
+  if kind == "number" then
+    if v ~= v then return "nan" end
+    if v == 1/0 then return "inf" elseif v == -1/0 then return "-inf" end
+    if v == math.floor(v) and v > -2^53 and v < 2^53 then return string.format("%d", v) end
+    if math.type(v) == "integer" then return tostring(v) end
+    return string.format("%.14g", v)
+  elseif kind == "string" then return v
+  elseif kind == "nil" or kind == "boolean" then return tostring(v)
+  end
+  return kind
+end
+local function out(...)
+  local line = {}
+  for i = 1, select("#", ...) do line[i] = show((select(i, ...))) end
+  emit_line(table.concat(line, " "))
+end
+"""
+
+
+@dataclass
+class Outcome:
+    """What a program did.
+
+    Attributes:
+        lines: Lines it reported.
+        error: Text of the error that ended it, without its position.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    error: str | None = None
+
+
+def make_project(sources: Mapping[str, str], *, kind: str = "function.lua") -> Project:
+    """Make an application of one function entry `t:main` and libraries by alias."""
+    entries: dict[str, Any] = {}
+    for name, text in sources.items():
+        file = SourceFile(f"{name}.lua", text)
+        span = Span(file, 0, 0)
+        entry_kind: Any = kind if name == "main" else "library.lua"
+        from wippyc.project.model import Import
+
+        imports = tuple(
+            Import(alias, EntryId("t", alias), span)
+            for alias in sources
+            if alias not in ("main", name)
+        )
+        entries[f"t:{name}"] = LuaEntry(
+            id=EntryId("t", name),
+            kind=entry_kind,
+            source=LuaSource(file),
+            method="main",
+            modules=tuple(ModuleUse(module, span) for module in ("json", "time", "channel")),
+            imports=imports,
+            workflow=None,
+            activity=None,
+            options={},
+            default_host=None,
+            pool=PoolOptions(),
+            meta=None,
+            data={},
+            span=span,
+            method_span=span,
+        )
+    return Project(name="t", entries=entries, connection=ConnectionDefaults(), sources={})
+
+
+def compile_sources(sources: Mapping[str, str]) -> Mapping[str, CompiledModule]:
+    """Compile Lua texts; fails the test with the diagnostics if there are errors."""
+    sink = Sink()
+    result = compile_loaded(make_project(sources), CompileOptions(runtime="dependency"), sink)
+    problems = [f"{found.rule.code} {found.message}" for found in result.diagnostics]
+    assert result.modules, "\n".join(problems)
+    return {module.entry_id: module for module in result.modules}
+
+
+def load_modules(modules: Mapping[str, CompiledModule]) -> ModuleType:
+    """Import generated modules from memory and return that of `t:main`."""
+    import sys
+
+    package = f"wippyc_case_{next(_serial)}"
+    made: dict[str, ModuleType] = {}
+    root = ModuleType(package)
+    root.__path__ = []
+    sys.modules[package] = root
+    ordered = sorted(modules.values(), key=lambda each: each.kind != "library")
+    pending = list(ordered)
+    while pending:
+        module = pending.pop(0)
+        folder, stem = module.path.parent.as_posix(), module.path.stem
+        parent = f"{package}.{folder}"
+        if parent not in sys.modules:
+            made_parent = ModuleType(parent)
+            made_parent.__path__ = []
+            sys.modules[parent] = made_parent
+        name = f"{parent}.{stem}"
+        python = ModuleType(name)
+        python.__package__ = parent
+        filename = f"<{name}>"
+        python.__file__ = filename
+        python.__dict__["__lua_map__"] = module.line_map
+        lines = module.text.splitlines(keepends=True)
+        linecache.cache[filename] = (len(module.text), None, lines, filename)
+        sys.modules[name] = python
+        setattr(sys.modules[parent], stem, python)
+        try:
+            exec(compile(module.text, filename, "exec"), python.__dict__)
+        except ImportError:
+            # A library that imports another one which is not made yet.
+            if not pending:
+                raise
+            pending.append(module)
+            continue
+        made[module.entry_id] = python
+    return made["t:main"]
+
+
+class RecordingHost:
+    """The smallest host: no clock, no calls; what is printed is kept."""
+
+    is_workflow = False
+    entry_id = "t:main"
+
+    def __init__(self) -> None:
+        self.libraries: dict[str, Any] = {}
+        self.printed: list[str] = []
+        self.globals: Any = None
+
+    def random(self) -> random.Random:
+        return random.Random(7)
+
+    def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
+        self.printed.append(message)
+
+    def now_ns(self) -> int:
+        return 0
+
+    def context(self) -> Mapping[str, Any]:
+        return {}
+
+
+def run_module(python: ModuleType, entry: str = "main") -> Outcome:
+    """Run the entry function of a generated module."""
+    from wippy_runtime.lua.globals import lua_globals
+    from wippy_runtime.lua.results import first
+
+    outcome = Outcome()
+    token = current_host.set(RecordingHost())  # type: ignore[arg-type]
+    try:
+        lua_globals()["emit_line"] = outcome.lines.append
+        function = _entry_function(python)
+        try:
+            result = function()
+            if inspect.iscoroutine(result):
+                asyncio.run(_drive(result))
+        except Exception as exception:
+            value = translate(exception)
+            outcome.error = _without_position(basic_tostring(first(value)))
+    finally:
+        current_host.reset(token)
+    return outcome
+
+
+async def _drive(coroutine: Any) -> Any:
+    return await coroutine
+
+
+def _entry_function(python: ModuleType) -> Callable[..., Any]:
+    from wippy_runtime.lua.results import first
+
+    chunk = python.__dict__.get("chunk")
+    if chunk is not None:
+        made = first(chunk())
+        return made if callable(made) else made["main"]
+    entry = python.__dict__["main_"] if "main_" in python.__dict__ else None
+    registered = entry or python.__dict__["main"]
+    wrapped = getattr(registered, "__wippy_function__", None)
+    return wrapped.target if wrapped is not None else registered
+
+
+def _without_position(text: str) -> str:
+    head, colon, rest = text.partition(": ")
+    chunk, _, line = head.rpartition(":")
+    return rest if colon and chunk and line.isdigit() else text
+
+
+def run_compiled(source: str, **libraries: str) -> Outcome:
+    """Compile and run a program."""
+    return run_module(load_modules(compile_sources({"main": SHOW + source, **libraries})))
+
+
+def run_reference(source: str, **libraries: str) -> Outcome:
+    """Run a program under Lua 5.3."""
+    lua = lupa.lua53.LuaRuntime(encoding="latin-1", unpack_returned_tuples=True)
+    outcome = Outcome()
+    lua.globals()["emit_line"] = outcome.lines.append
+    lua.execute("unpack = table.unpack")
+    for alias, text in libraries.items():
+        lua.globals()[alias] = lua.execute(text.encode().decode("latin-1"))
+    lua.execute("local g = _G; function require(name) return g[name] end")
+    run = lua.eval(
+        "function(text) local f = assert(load(text, '@t:main'))();"
+        " if type(f) == 'table' then f = f.main end; return pcall(f) end"
+    )
+    result = run((SHOW + source).encode().decode("latin-1"))
+    status, value = result if isinstance(result, tuple) else (result, None)
+    if not status:
+        outcome.error = _without_position(str(value))
+    return outcome
+
+
+def assert_same(source: str, *, errors_alike: bool = False, **libraries: str) -> Outcome:
+    """Assert that both sides report the same lines, and both fail or both succeed."""
+    compiled = run_compiled(source, **libraries)
+    reference = run_reference(source, **libraries)
+    assert compiled.lines == reference.lines, f"error: {compiled.error} / {reference.error}"
+    assert (compiled.error is None) == (reference.error is None), (
+        compiled.error,
+        reference.error,
+    )
+    if errors_alike:
+        assert compiled.error == reference.error
+    return compiled
