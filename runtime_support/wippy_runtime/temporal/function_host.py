@@ -15,6 +15,7 @@ from ..lib.errors import Error
 from ..lua.errors import LuaError
 from ..lua.scheduler import Scheduler, suspend
 from ..lua.strings import to_text
+from ..lua.tracebacks import lua_position
 from ..mailbox import Mailbox
 from . import client_calls
 from .functions import find_function
@@ -191,8 +192,6 @@ class FunctionHost:
 
     def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
         """Write a record with the Lua position."""
-        from ..lua.tracebacks import lua_position
-
         plain = {to_text(str(key)): to_plain(value) for key, value in fields.items()}
         log_lua(level, to_text(message), plain, lua_position(1) or self.entry_id)
 

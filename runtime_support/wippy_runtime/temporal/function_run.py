@@ -18,6 +18,7 @@ from ..lua.metamethods import call
 from ..lua.results import results, run_without_yield
 from ..lua.scheduler import Deadlock
 from ..lua.table import Table
+from ..lua.translate import as_lua_error
 from ..lua.values import tostring
 from .converter import NO_VALUE
 from .failures import (
@@ -179,8 +180,6 @@ def outcome_of_exception(error: BaseException) -> Outcome:
         case ApplicationError():
             return Outcome(failure=error)
         case _:
-            from ..lua.translate import as_lua_error
-
             translated = as_lua_error(error)
             return Outcome(raised=(translated.value,), lua_traceback=translated.lua_traceback)
 
