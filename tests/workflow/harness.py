@@ -66,9 +66,11 @@ async def on_stage(
     *,
     activities: Sequence[Callable[..., Any]] = (),
     functions: dict[str, registry.FunctionEntry] | None = None,
+    max_cached_workflows: int = 1000,
+    queue: str = "",
 ) -> Any:
     """Run `act` while a worker serves the workflows on a fresh queue."""
-    queue = f"queue-{uuid.uuid4()}"
+    queue = queue or f"queue-{uuid.uuid4()}"
     registry.install(
         registry.Registry(
             workers={"app:worker": registry.WorkerEntry(client="app:client", task_queue=queue)},
@@ -90,6 +92,7 @@ async def on_stage(
         workflows=list(workflows),
         activities=list(activities),
         workflow_runner=UnsandboxedWorkflowRunner(),
+        max_cached_workflows=max_cached_workflows,
     )
     async with worker:
         return await act(Stage(test_client, queue, workflows))

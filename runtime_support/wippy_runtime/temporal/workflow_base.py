@@ -11,7 +11,6 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 from temporalio.workflow import HandlerUnfinishedPolicy
 
-from ..host import current_host
 from ..lua.results import first, settle
 from ..lua.scheduler import Deadlock
 from ..lua.strings import from_text
@@ -94,7 +93,9 @@ class WippyWorkflow:
 
     async def _run(self, run_main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         host = self._host
-        token = host.enter()
+        # Never reset: the task of the run has a context of its own, and when a worker goes away
+        # the coroutine may be closed in another one.
+        host.enter()
         try:
             result = await host.scheduler.run(run_main(), on_cancel=host.on_cancel)
         except ExecutionFailure as failure:
@@ -107,8 +108,6 @@ class WippyWorkflow:
             raise
         except Exception as error:
             raise failure_of_exception(error) from None
-        finally:
-            current_host.reset(token)
         return encoded_result(result)
 
     @workflow.signal(dynamic=True, unfinished_policy=_ABANDON)

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping, Sequence
-from contextvars import Token
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NoReturn
 
@@ -16,7 +15,7 @@ from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import FailureError
 
 from .. import registry
-from ..host import Cancellable, Host, Result, SpawnRequest, current_host
+from ..host import Cancellable, Result, SpawnRequest, current_host
 from ..lib.errors import Error
 from ..lib.failure import not_found
 from ..lib.payload import Payload as LuaPayload
@@ -97,9 +96,9 @@ class WorkflowHost:
         )
         self._is_cancelled = False
 
-    def enter(self) -> Token[Host]:
+    def enter(self) -> None:
         """Make this the host of the code that runs in the current context."""
-        return current_host.set(self)
+        current_host.set(self)
 
     # Time, randomness, logs
 
