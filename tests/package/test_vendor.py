@@ -17,6 +17,9 @@ FILES = {
     "lua/scheduler.py": "import asyncio\n",
     "lua/table.py": "from . import values\n",
     "lua/values.py": "",
+    "lua/strings.py": "from .modules import module_table\nTEXT = module_table('text')\n",
+    "lua/modules.py": "",
+    "lib/text.py": "",
     "lib/__init__.py": "",
     "lib/http_client.py": "def get():\n    import httpx\n    from ..lua.table import Table\n",
     "lib/yaml.py": "import yaml\nfrom .. import host\n",
@@ -51,7 +54,7 @@ def test_a_worker_alone_needs_little() -> None:
         "temporal/application.py",
         "temporal/worker.py",
     ]
-    assert part.requirements == ("temporalio>=1.20,<2",)
+    assert part.packages == {"temporalio"}
 
 
 @pytest.mark.usefixtures("runtime")
@@ -59,24 +62,69 @@ def test_imports_are_followed_inside_functions_and_for_type_checkers() -> None:
     part = vendor.runtime_part(["lib.http_client", "lib.yaml"])
     assert {"lua/table.py", "lua/values.py", "host.py", "lua/scheduler.py"} <= set(names(part))
     assert "lib/unused.py" not in names(part)
-    assert part.requirements == ("httpx>=0.27,<1", "pyyaml>=6,<7", "temporalio>=1.20,<2")
+    assert vendor.requirements_of(part.packages) == (
+        "httpx>=0.27,<1",
+        "pyyaml>=6,<7",
+        "temporalio>=1.20,<2",
+    )
 
 
 @pytest.mark.usefixtures("runtime")
 def test_what_an_import_error_is_caught_for_is_no_requirement() -> None:
-    assert vendor.runtime_part(["lib.optional"]).requirements == ("temporalio>=1.20,<2",)
+    assert vendor.runtime_part(["lib.optional"]).packages == {"temporalio"}
 
 
 @pytest.mark.usefixtures("runtime")
 def test_an_unknown_package_is_an_error() -> None:
     with pytest.raises(vendor.UnknownDependencyError, match="sqlalchemy"):
-        vendor.runtime_part(["lib.unused"])
+        vendor.requirements_of(vendor.runtime_part(["lib.unused"]).packages)
 
 
 @pytest.mark.usefixtures("runtime")
 def test_a_missing_module_is_an_error() -> None:
     with pytest.raises(LookupError, match=r"lib\.nothing"):
         vendor.runtime_part(["lib.nothing"])
+
+
+@pytest.mark.usefixtures("runtime")
+def test_modules_used_as_tables_are_needed() -> None:
+    part = vendor.runtime_part(["lua.strings"])
+    assert "lib/text.py" in names(part)
+
+
+def all_optional_packages(folder: Path) -> set[str]:
+    calls = (
+        node
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "optional_package"
+    )
+    return {
+        argument.value.partition(".")[0]
+        for call in calls
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    }
+
+
+def test_globals_bring_the_libraries_they_look_for() -> None:
+    text = (vendor.runtime_folder() / "lua" / "globals.py").read_text()
+    (libraries,) = (
+        ast.literal_eval(node.value)
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_LIBRARIES"
+    )
+    assert set(vendor.IMPORTED_BY_NAME["lua.globals"]) == {"base", *libraries}
+
+
+def test_every_import_of_the_real_runtime_leads_somewhere() -> None:
+    folder = vendor.runtime_folder()
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+                found = base.with_suffix(".py").is_file() or (base / "__init__.py").is_file()
+                assert found, f"{path}: from {'.' * node.level}{node.module or ''}"
 
 
 def test_every_module_of_the_real_runtime_can_be_vendored() -> None:
@@ -87,6 +135,8 @@ def test_every_module_of_the_real_runtime_can_be_vendored() -> None:
         if path != folder / "__init__.py"
     ]
     part = vendor.runtime_part(modules)
+    assert vendor.requirements_of(part.packages)
+    assert vendor.requirements_of(part.packages | all_optional_packages(folder))
     for path, text in part.files:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.ImportFrom) and node.level == 0:

@@ -10,9 +10,16 @@ from pathlib import PurePosixPath
 
 from wippyc.package.file_tree import FileTree, content_hash, file_tree
 from wippyc.package.names import package_name
+from wippyc.package.optional import reachable_packages
 from wippyc.package.plan import EntryPlan, PackagePlan, plan_package
 from wippyc.package.render import render_boilerplate, template_folder
-from wippyc.package.vendor import RUNTIME, runtime_part
+from wippyc.package.vendor import (
+    LIBRARY,
+    RUNTIME,
+    library_tables,
+    requirements_of,
+    runtime_part,
+)
 from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult
 
 # Raised when generated code changes on purpose; histories recorded on an older number still replay.
@@ -40,11 +47,20 @@ def assemble(
     if result.has_errors or result.project is None:
         raise ValueError("a compilation with errors cannot be packaged")
     package = options.package or package_name(result.project.name)
-    part = runtime_part(
-        {*extra_runtime, *(name for each in result.modules for name in each.runtime_modules)}
-    )
+    part = runtime_part({*extra_runtime, *_runtime_modules(result.modules)})
     is_vendored = options.runtime == "vendor"
-    requirements = part.requirements if is_vendored else (RUNTIME_REQUIREMENT,)
+    optional = reachable_packages(
+        [
+            *(module.text for module in result.modules),
+            *(text for path, text in part.files if path.parts[0] != LIBRARY),
+        ],
+        part.libraries,
+    )
+    requirements = (
+        requirements_of(part.packages | optional)
+        if is_vendored
+        else (*requirements_of(optional), RUNTIME_REQUIREMENT)
+    )
     plan = plan_package(
         result.project, result.modules, options, package=package, requirements=requirements
     )
@@ -58,6 +74,11 @@ def assemble(
     tree = file_tree(package, [*files, (root / "manifest.json", manifest)])
     _verify(tree)
     return tree
+
+
+def _runtime_modules(modules: Iterable[CompiledModule]) -> set[str]:
+    imported = {name for module in modules for name in module.runtime_modules}
+    return imported | {name for module in modules for name in library_tables(module.text)}
 
 
 def _module_files(modules: tuple[CompiledModule, ...]) -> list[tuple[PurePosixPath, str]]:

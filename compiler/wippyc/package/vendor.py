@@ -15,19 +15,30 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 RUNTIME = "wippy_runtime"
+LIBRARY = "lib"
 
 # What every worker needs, whatever the application imports.
 WORKER_MODULES = frozenset({"registry", "temporal.application", "temporal.worker"})
 
 # Requirement of each third-party package the runtime imports, by import name.
 REQUIREMENTS = {
+    "brotli": "brotli>=1.1,<2",
+    "cryptography": "cryptography>=42",
+    "diff_match_patch": "diff-match-patch>=20230430",
     "google": None,  # comes with temporalio
     "httpx": "httpx>=0.27,<1",
+    "jsonschema": "jsonschema>=4.20,<5",
     "nexusrpc": None,  # comes with temporalio
     "temporalio": "temporalio>=1.20,<2",
     "typing_extensions": None,  # comes with temporalio
     "yaml": "pyyaml>=6,<7",
+    "zstandard": "zstandard>=0.22,<1",
     "zoneinfo": "tzdata>=2024.1",  # time zones on machines without a database of their own
+}
+
+# What a module imports by names that are data in it; only where these modules are needed.
+IMPORTED_BY_NAME = {
+    "lua.globals": ("base", "coroutine", "errors", "math", "os", "string", "table"),
 }
 
 
@@ -41,11 +52,17 @@ class RuntimePart:
 
     Attributes:
         files: Text by path below the runtime's folder.
-        requirements: Sorted requirements of its third-party imports.
+        packages: Third-party packages it imports, by import name. Packages that only some
+            functions need are not among them (see `optional.py`).
     """
 
     files: tuple[tuple[PurePosixPath, str], ...]
-    requirements: tuple[str, ...]
+    packages: frozenset[str]
+
+    @property
+    def libraries(self) -> dict[str, str]:
+        """Text of each library module by its name."""
+        return {path.stem: text for path, text in self.files if path.parts[0] == LIBRARY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +96,20 @@ def runtime_part(roots: Iterable[str]) -> RuntimePart:
         needed[name] = module
         waiting.extend(sorted(module.internal - needed.keys()))
     files = sorted(((module.path, module.text) for module in needed.values()), key=str)
-    external = {name for module in needed.values() for name in module.external}
-    return RuntimePart(tuple(files), requirements_of(external))
+    external = frozenset(name for module in needed.values() for name in module.external)
+    return RuntimePart(tuple(files), external)
+
+
+def library_tables(text: str) -> frozenset[str]:
+    """Return the library modules that a text gets as Lua tables, as names below the runtime."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="module_table"), args=[ast.Constant(value=str(name)), *_]
+            ):
+                found.add(f"{LIBRARY}.{name}")
+    return frozenset(found)
 
 
 def requirements_of(packages: Iterable[str]) -> tuple[str, ...]:
@@ -121,6 +150,8 @@ def _read_module(folder: Path, name: str) -> _Module | None:
                 internal.update(each for each in targets if _module_path(folder, each))
             case ast.Import(names=names):
                 external.update(alias.name for alias in names)
+    internal.update(f"{LIBRARY}.{each}" for each in IMPORTED_BY_NAME.get(name, ()))
+    internal.update(each for each in library_tables(text) if _module_path(folder, each))
     tops = {each.partition(".")[0] for each in external}
     third_party = {each for each in tops if each not in sys.stdlib_module_names}
     third_party |= tops & REQUIREMENTS.keys()
