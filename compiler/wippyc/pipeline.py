@@ -17,7 +17,7 @@ from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
 from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult, ModuleKind
 from wippyc.project.load import load_project
-from wippyc.project.model import LuaEntry, Project
+from wippyc.project.model import ConnectionDefaults, LuaEntry, Project
 
 Result = TypeVar("Result")
 _STACK_BYTES = 512 * 1024 * 1024
@@ -65,15 +65,9 @@ def compile_project(root: Path, options: CompileOptions) -> CompileResult:
     sink = Sink()
     project = load_project(root, sink)
     if project is None:
-        empty = Project(name=root.name, entries={}, connection=_no_connection(), sources={})
+        empty = Project(name=root.name, entries={}, connection=ConnectionDefaults(), sources={})
         return CompileResult(project=empty, modules=(), diagnostics=tuple(sink))
     return compile_loaded(project, options, sink)
-
-
-def _no_connection() -> object:
-    from wippyc.project.model import ConnectionDefaults
-
-    return ConnectionDefaults()
 
 
 def compile_loaded(project: Project, options: CompileOptions, sink: Sink) -> CompileResult:

@@ -18,6 +18,9 @@ from types import ModuleType
 from typing import Any
 
 import lupa.lua53
+from wippy_runtime.host import current_host
+from wippy_runtime.lua.translate import translate
+from wippy_runtime.lua.values import basic_tostring
 from wippyc.diagnostics.model import Sink
 from wippyc.pipeline import compile_loaded
 from wippyc.pipeline_model import CompiledModule, CompileOptions
@@ -31,9 +34,6 @@ from wippyc.project.model import (
     Project,
 )
 from wippyc.source import SourceFile, Span
-from wippy_runtime.host import current_host
-from wippy_runtime.lua.translate import translate
-from wippy_runtime.lua.values import basic_tostring
 
 _serial = count(1)
 

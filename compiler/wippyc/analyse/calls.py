@@ -1,10 +1,10 @@
 """Which functions are called only by name, and how many results each returns.
 
-    local function load(id)            called by name, never kept as a value: a *direct* function
-      if not id then return nil, "no id" end
-      return items[id]                 callers take two results: it always returns a pair
-    end
-    local item, err = load(7)
+local function load(id)            called by name, never kept as a value: a *direct* function
+  if not id then return nil, "no id" end
+  return items[id]                 callers take two results: it always returns a pair
+end
+local item, err = load(7)
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from wippyc.ir.program import Program
 from wippyc.ir.walk import (
     all_functions,
     block_expressions,
-
     walk_statements,
 )
 
@@ -151,8 +150,9 @@ class CallAnalysis:
                         quiet.add(callee)
                         if isinstance(callee, ir.Index):
                             quiet.add(callee.object)
-                    case ir.Index(object=ir.LibraryRef() as base) | ir.MethodCall(
-                        object=ir.LibraryRef() as base
+                    case (
+                        ir.Index(object=ir.LibraryRef() as base)
+                        | ir.MethodCall(object=ir.LibraryRef() as base)
                     ):
                         quiet.add(base)
                     case _:
@@ -215,8 +215,10 @@ class CallAnalysis:
                 if found != -1 and counts.get(function, -1) != found:
                     if function in counts and counts[function] is None:
                         continue
-                    counts[function] = found if function not in counts else _merge(
-                        self, function, counts[function], found
+                    counts[function] = (
+                        found
+                        if function not in counts
+                        else _merge(self, function, counts[function], found)
                     )
                     changed = True
         self.facts.fixed = {
@@ -343,5 +345,3 @@ def _has_goto(statement: ir.Statement) -> bool:
         for block in child_blocks(statement)
         for inner in walk_statements(block)
     )
-
-

@@ -146,6 +146,3 @@ def find_captures(program: Program) -> Captures:
             walker.result.owner[variable] = unit.main
         walker.function(unit.main)
     return walker.finish()
-
-
-

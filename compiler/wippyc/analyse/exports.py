@@ -1,8 +1,8 @@
 """What a chunk returns, and which of its tables are mere namespaces.
 
-    local M = {}                 M is a namespace: fields are set once, at the top level, by
-    function M.fmt(n) … end      constant names, and M is only ever used as `M.name`.
-    return M                     Its functions become functions of the Python module.
+local M = {}                 M is a namespace: fields are set once, at the top level, by
+function M.fmt(n) … end      constant names, and M is only ever used as `M.name`.
+return M                     Its functions become functions of the Python module.
 """
 
 from __future__ import annotations
@@ -96,9 +96,7 @@ def _member_store(statement: ir.Statement) -> tuple[ir.Variable, str, ir.Expr] |
             return None
 
 
-def _collect_members(
-    unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]
-) -> None:
+def _collect_members(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]) -> None:
     for statement in unit.main.body.statements:
         store = _member_store(statement)
         if store is None or store[0] not in candidates:
@@ -110,9 +108,7 @@ def _collect_members(
             candidates[variable][name] = value
 
 
-def _reject_other_uses(
-    unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]
-) -> None:
+def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]) -> None:
     """Drop tables that are reassigned, passed on, called with `:`, or read under other names."""
     top_level = set(unit.main.body.statements)
     allowed: set[ir.Expr] = set()
@@ -126,9 +122,7 @@ def _reject_other_uses(
                 allowed.add(target.object)
             elif isinstance(statement, ir.Assign):
                 for written in statement.targets:
-                    if isinstance(written, ir.Index) and isinstance(
-                        written.object, ir.VariableRef
-                    ):
+                    if isinstance(written, ir.Index) and isinstance(written.object, ir.VariableRef):
                         candidates.pop(written.object.variable, None)
             elif isinstance(statement, ir.Return) and statement in top_level:
                 if len(statement.values) == 1:

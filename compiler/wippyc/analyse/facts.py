@@ -102,9 +102,7 @@ def _plan_layouts(
     stateful: frozenset[str] = frozenset()
     while True:
         layouts = {
-            unit.id: plan_layout(
-                unit, captures, declared, namespaces, exports[unit.id], stateful
-            )
+            unit.id: plan_layout(unit, captures, declared, namespaces, exports[unit.id], stateful)
             for unit in program.units.values()
         }
         now = frozenset(

@@ -356,8 +356,10 @@ class FlowAnalysis:
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
             member = self.member(base, key.value)
             if member is not None:
-                return self.evaluate(member) if isinstance(base, ir.VariableRef) else (
-                    self.flow.expressions.get(member, EMPTY)
+                return (
+                    self.evaluate(member)
+                    if isinstance(base, ir.VariableRef)
+                    else (self.flow.expressions.get(member, EMPTY))
                 )
             self.evaluate(base)
             stored = self.flow.fields.get(key.value, EMPTY)
@@ -551,9 +553,7 @@ class FlowAnalysis:
         shape = self._objects.get(object_type)
         return None if shape is None else shape.methods.get(method)
 
-    def _api_result(
-        self, expr: ir.ApiCall, module: str, row: ApiFunction, position: int
-    ) -> Value:
+    def _api_result(self, expr: ir.ApiCall, module: str, row: ApiFunction, position: int) -> Value:
         match module, row.name:
             case "coroutine", "wrap" if position == 0:
                 return _WRAPPED
@@ -716,9 +716,7 @@ class FlowAnalysis:
         if values and isinstance(values[-1], ir.MULTI):
             last = values[-1]
             for offset in range(1, 4):
-                self._join_result(
-                    function, len(values) - 1 + offset, self._nth(last, offset)
-                )
+                self._join_result(function, len(values) - 1 + offset, self._nth(last, offset))
             self._join_extra(function, self._rest(last))
         else:
             # Another `return` may give more values; this one gives nil there.
@@ -746,7 +744,7 @@ class FlowAnalysis:
                 return self._all_results(expr)
 
 
-def constant_value_of(constant: None | bool | int | float | str) -> Value:
+def constant_value_of(constant: bool | int | float | str | None) -> Value:
     """Return the abstract value of a literal."""
     match constant:
         case None:

@@ -200,7 +200,9 @@ def _has_state(
                 continue
             case ir.Assign(targets=[ir.Index(object=ir.VariableRef(variable=variable))]):
                 value = statement.values[0]
-                if variable in names_only and (value in hoisted or not isinstance(value, ir.Function)):
+                if variable in names_only and (
+                    value in hoisted or not isinstance(value, ir.Function)
+                ):
                     continue
                 return True
             case ir.Return() if statement is last and _is_static(exports, hoisted, by_variable):

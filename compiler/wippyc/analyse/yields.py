@@ -242,5 +242,3 @@ class YieldAnalysis:
             elif method in shape.methods and shape.methods[method].yields:
                 return True
         return False
-
-

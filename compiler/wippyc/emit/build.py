@@ -27,7 +27,7 @@ def store(identifier: str) -> ast.Name:
     return ast.Name(id=identifier, ctx=ast.Store())
 
 
-def constant(value: None | bool | int | float | str) -> ast.expr:
+def constant(value: bool | int | float | str | None) -> ast.expr:
     """A literal; infinities and NaN become `float("…")`."""
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         text = "nan" if value != value else ("inf" if value > 0 else "-inf")

@@ -137,7 +137,8 @@ def _drop_surplus(
     """Pass `count` arguments, evaluating all of them in order."""
     temporaries = [context.names.fresh("argument") for _ in range(count)]
     elements: list[ast.expr] = [
-        walrus(temporary, argument) for temporary, argument in zip(temporaries, arguments, strict=False)
+        walrus(temporary, argument)
+        for temporary, argument in zip(temporaries, arguments, strict=False)
     ]
     elements.extend(arguments[count:])
     everything = tuple_of(elements)
@@ -188,19 +189,19 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
     row = _object_method(context, expr)
     if row is not None:
         target = emit_one(context, expr.object)
-        arguments = _row_arguments(context, row, expr.arguments)
-        if arguments is not None:
-            node: ast.expr = call(attribute(target, _python_name(row)), arguments)
+        adjusted = _row_arguments(context, row, expr.arguments)
+        if adjusted is not None:
+            node: ast.expr = call(attribute(target, _python_name(row)), adjusted)
             if row.yields:
                 node = ast.Await(value=at(node, expr.span))
             return node, None if row.results is None else len(row.results)
     string_row = _string_method(context, expr)
     if string_row is not None:
-        arguments = _row_arguments(context, string_row, (expr.object, *expr.arguments))
-        if arguments is not None:
+        adjusted = _row_arguments(context, string_row, (expr.object, *expr.arguments))
+        if adjusted is not None:
             function = attribute(library(context, "string"), _python_name(string_row))
             shape = None if string_row.results is None else len(string_row.results)
-            return call(function, arguments), shape
+            return call(function, adjusted), shape
     target = emit_one(context, expr.object)
     arguments = emit_list(context, expr.arguments)
     suspends = _method_suspends(context, expr)
@@ -210,9 +211,7 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
         if not suspends:
             return call(callee, [target, *arguments]), None
         return (
-            ast.Await(
-                value=call(context.imports.helper("acall"), [callee, target, *arguments])
-            ),
+            ast.Await(value=call(context.imports.helper("acall"), [callee, target, *arguments])),
             None,
         )
     helper = "ainvoke" if suspends or index_suspends else "invoke"
@@ -357,7 +356,9 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             function = api_function(context, "coroutine", expr.function)
             return call(function, emit_list(context, arguments)), None
         case ("base", "type") if len(arguments) == 1:
-            return call(attribute(library(context, "base"), "type"), [emit_one(context, arguments[0])]), 1
+            return call(
+                attribute(library(context, "base"), "type"), [emit_one(context, arguments[0])]
+            ), 1
     return None
 
 

@@ -1,8 +1,8 @@
 """Temporal commands, as SDK calls inline.
 
-    funcs.call("app:charge", order)    await attempt(workflow.execute_activity("app:charge", order,
-                                           start_to_close_timeout=timedelta(minutes=10)))
-    time.sleep("1h")                   await workflow.sleep(timedelta(hours=1))
+funcs.call("app:charge", order)    await attempt(workflow.execute_activity("app:charge", order,
+                                       start_to_close_timeout=timedelta(minutes=10)))
+time.sleep("1h")                   await workflow.sleep(timedelta(hours=1))
 """
 
 from __future__ import annotations
@@ -86,8 +86,10 @@ def _options(
         nanoseconds = options.get(key)
         if key == "start_to_close_timeout" and not nanoseconds:
             nanoseconds = _DEFAULT_START_TO_CLOSE
-        if isinstance(nanoseconds, int) and nanoseconds and not (
-            is_local and key not in _LOCAL_OPTIONS
+        if (
+            isinstance(nanoseconds, int)
+            and nanoseconds
+            and not (is_local and key not in _LOCAL_OPTIONS)
         ):
             keywords.append((key, emit_timedelta(context, nanoseconds)))
     policy = options.get("retry_policy")

@@ -83,6 +83,7 @@ class FunctionContext:
         parent: Context of the function around it.
         output: Statements of the current Python block.
         loops: Python loops around the current statement, innermost last.
+        scopes: Variables by Lua name of each Lua block around the current statement.
         guarded: Parameters that went through `indexable`.
         varargs: Python name of `...`.
         jump_name: Python variable that carries a jump out of several loops.
@@ -95,6 +96,7 @@ class FunctionContext:
     parent: FunctionContext | None
     output: list[ast.stmt] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
+    scopes: list[dict[str, ir.Variable]] = field(default_factory=lambda: [{}])
     guarded: set[ir.Variable] = field(default_factory=set)
     varargs: str = "arguments"
     jump_name: str = ""
@@ -124,8 +126,23 @@ class FunctionContext:
         finally:
             self.output = saved
 
+    @contextmanager
+    def lua_block(self) -> Iterator[None]:
+        """Open a Lua block; the names it declares can be used again after it."""
+        self.scopes.append({})
+        yield
+        for variable in self.scopes.pop().values():
+            self.names.release(variable)
+
     def declare(self, variable: ir.Variable) -> tuple[str, bool]:
-        """Give a variable its Python name; also says whether the name existed."""
+        """Give a variable its Python name; also says whether the name existed.
+
+        A variable of the same name in the same block is out of reach from here on.
+        """
+        scope = self.scopes[-1]
+        if variable.name in scope:
+            self.names.release(scope[variable.name])
+        scope[variable.name] = variable
         captured = variable in self.facts.captures.captured
         return self.names.declare(variable, self.kind_of(variable), captured=captured)
 

@@ -99,7 +99,7 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             assert_never(expr)
 
 
-def literal(context: FunctionContext, value: None | bool | int | float | str) -> ast.expr:
+def literal(context: FunctionContext, value: bool | int | float | str | None) -> ast.expr:
     """Emit a literal. Strings are bytes as Latin-1 text."""
     if isinstance(value, float) and (value != value or abs(value) == float("inf")):
         context.module.names  # `float` is a builtin: nothing to import

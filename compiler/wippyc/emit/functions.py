@@ -132,7 +132,7 @@ def emit_definition(
     if not body:
         body.append(ast.Pass())
     returns = _return_annotation(context, is_direct)
-    kind = ast.AsyncFunctionDef if context.is_async else ast.FunctionDef
+    kind: type[ast.stmt] = ast.AsyncFunctionDef if context.is_async else ast.FunctionDef
     definition = kind(
         name=python_name,
         args=arguments,
@@ -140,16 +140,13 @@ def emit_definition(
         decorator_list=[],
         returns=returns,
     )
-    definition.lua_function = function  # type: ignore[attr-defined]
     if comments is not NO_COMMENTS:
         definition.lua_comments = comments  # type: ignore[attr-defined]
     return at(definition, function.span)
 
 
 def _jump_declaration(context: FunctionContext) -> ast.stmt:
-    return ast.Assign(
-        targets=[ast.Name(id=context.jump_name, ctx=ast.Store())], value=constant(0)
-    )
+    return ast.Assign(targets=[ast.Name(id=context.jump_name, ctx=ast.Store())], value=constant(0))
 
 
 def _has_results_to_tell(context: FunctionContext) -> bool:
@@ -179,11 +176,15 @@ def _parameters(
         positional.append(ast.arg(arg=python_name, annotation=any_type(context)))
         if variable in facts.captures.cells:
             wrapped = call(context.imports.helper("Cell"), [name(python_name)])
-            prologue.append(ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=wrapped))
+            prologue.append(
+                ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=wrapped)
+            )
         elif _deserves_guard(context, variable):
             context.guarded.add(variable)
             guard = call(context.imports.helper("indexable"), [name(python_name)])
-            prologue.append(ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=guard))
+            prologue.append(
+                ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=guard)
+            )
     vararg: ast.arg | None = None
     if function.is_vararg:
         context.varargs = context.names.fresh("arguments")

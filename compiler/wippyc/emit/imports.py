@@ -45,6 +45,13 @@ RUNTIME_HOMES = {
 LIBRARY_ALIASES = {"workflow": "wippy_workflow", "process": "process", "base": "base"}
 
 
+def import_section(level: int, module: str) -> int:
+    """Return the section of the import block: standard library, installed, own package."""
+    if level:
+        return 2
+    return 1 if module.split(".")[0] in ("temporalio", "wippy_runtime") else 0
+
+
 class Imports:
     """Collects what a module imports; unused imports cannot happen."""
 
@@ -89,7 +96,7 @@ class Imports:
         """Return the import statements, sorted as ruff sorts them."""
         found: list[ast.stmt] = []
         for (level, module), names in sorted(
-            self._from.items(), key=lambda item: (-item[0][0] if item[0][0] else -99, item[0][1])
+            self._from.items(), key=lambda item: (import_section(*item[0]), -item[0][0], item[0][1])
         ):
             aliases = [
                 ast.alias(name=name, asname=None if alias == name else alias)

@@ -49,7 +49,14 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
         elif isinstance(found, _RAISING):
             assert found.end_lineno is not None and found.end_col_offset is not None
             positions.append(
-                [found.lineno, found.col_offset, found.end_lineno, found.end_col_offset, line, column]
+                [
+                    found.lineno,
+                    found.col_offset,
+                    found.end_lineno,
+                    found.end_col_offset,
+                    line,
+                    column,
+                ]
             )
     document = {
         "chunk": chunk,
@@ -92,7 +99,13 @@ def _pairs(emitted: ast.AST, found: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]
             for field in left._fields:
                 if field in ("ctx", "type_comment", "kind", "type_params", "simple"):
                     continue
-                stack.append((getattr(left, field, None), getattr(right, field, None), f"{type(left).__name__}.{field}"))
+                stack.append(
+                    (
+                        getattr(left, field, None),
+                        getattr(right, field, None),
+                        f"{type(left).__name__}.{field}",
+                    )
+                )
         elif isinstance(left, list):
             if len(left) != len(right):
                 raise ShapeMismatch(f"{where}: {len(left)} items were printed as {len(right)}")

@@ -54,7 +54,7 @@ def emit_loop(context: FunctionContext, statement: LoopStatement) -> None:
 
 def _loop_body(context: FunctionContext, block: ir.Block, loop: Loop) -> None:
     """Emit a loop's body; labels at its very end are reached by `continue`."""
-    from wippyc.emit.statements import emit_body, emit_statements, release
+    from wippyc.emit.statements import emit_body, emit_statements
 
     statements = block.statements
     end = len(statements)
@@ -67,8 +67,8 @@ def _loop_body(context: FunctionContext, block: ir.Block, loop: Loop) -> None:
     if has_labels(inner):
         emit_body(context, inner)
     else:
-        emit_statements(context, inner.statements)
-        release(context, inner.statements)
+        with context.lua_block():
+            emit_statements(context, inner.statements)
         if inner.dangling and context.output:
             context.output[-1].lua_dangling = inner.dangling  # type: ignore[attr-defined]
     context.loops.pop()
@@ -102,13 +102,13 @@ def _filled(body: list[ast.stmt]) -> list[ast.stmt]:
 
 def _repeat(context: FunctionContext, statement: ir.Repeat) -> None:
     """`repeat … until c`: the condition sees the body's locals, also after `goto continue`."""
-    from wippyc.emit.statements import emit_body, emit_statements, release
+    from wippyc.emit.statements import emit_statements
 
     loop = Loop(is_lua=True)
-    with context.block() as body:
+    with context.block() as body, context.lua_block():
         context.loops.append(loop)
         if has_labels(statement.body):
-            emit_body(context, statement.body)
+            emit_labelled_block(context, statement.body)
         else:
             emit_statements(context, statement.body.statements)
         if can_fall_off(statement.body) or has_labels(statement.body):
@@ -116,7 +116,6 @@ def _repeat(context: FunctionContext, statement: ir.Repeat) -> None:
             if not (isinstance(test, ast.Constant) and test.value is False):
                 stop = ast.If(test=test, body=[ast.Break()], orelse=[])
                 context.output.append(at(stop, statement.condition.span))
-        release(context, statement.body.statements)
         context.loops.pop()
     _finish_loop(context, ast.While(test=constant(True), body=_filled(body), orelse=[]), loop)
 
@@ -124,12 +123,12 @@ def _repeat(context: FunctionContext, statement: ir.Repeat) -> None:
 def _numeric_for(context: FunctionContext, statement: ir.NumericFor) -> None:
     iterator = _range(context, statement)
     loop = Loop(is_lua=True)
-    target, prologue = _loop_variable(context, statement.variable)
-    with context.block() as body:
-        body.extend(prologue)
-        _loop_body(context, statement.body, loop)
+    with context.lua_block():
+        target, prologue = _loop_variable(context, statement.variable)
+        with context.block() as body:
+            body.extend(prologue)
+            _loop_body(context, statement.body, loop)
     node = ast.For(target=target, iter=iterator, body=_filled(body), orelse=[])
-    context.names.release(statement.variable)
     _finish_loop(context, node, loop)
 
 
@@ -187,9 +186,7 @@ def _next_integer(node: ast.expr, offset: int) -> ast.expr:
 
 def _general_range(context: FunctionContext, statement: ir.NumericFor) -> ast.expr:
     arguments = [emit_one(context, statement.start), emit_one(context, statement.stop)]
-    arguments.append(
-        constant(1) if statement.step is None else emit_one(context, statement.step)
-    )
+    arguments.append(constant(1) if statement.step is None else emit_one(context, statement.step))
     return at(call(context.imports.helper("for_range"), arguments), statement.span)
 
 
@@ -203,6 +200,18 @@ def _generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
         iterator, is_async = _general_iterator(context, statement)
     else:
         iterator = direct
+    with context.lua_block():
+        node, loop = _generic_body(context, statement, iterator, direct is not None, is_async)
+    _finish_loop(context, node, loop)
+
+
+def _generic_body(
+    context: FunctionContext,
+    statement: ir.GenericFor,
+    iterator: ast.expr,
+    gives_pairs: bool,
+    is_async: bool,
+) -> tuple[ast.stmt, Loop]:
     loop = Loop(is_lua=True)
     variables = statement.variables
     prologue: list[ast.stmt] = []
@@ -211,10 +220,10 @@ def _generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
         target, extra = _loop_variable(context, variable)
         targets.append(target)
         prologue.extend(extra)
-    if direct is not None:
+    if gives_pairs:
         target = store_tuple(_two_targets(context, targets, prologue))
     else:
-        row = context.names.fresh("values")
+        row = context.names.fresh("row")
         target = store(row)
         if len(variables) == 1:
             taken: ast.expr = ast.Subscript(value=name(row), slice=constant(0), ctx=ast.Load())
@@ -226,10 +235,7 @@ def _generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
         body.extend(prologue)
         _loop_body(context, statement.body, loop)
     kind = ast.AsyncFor if is_async else ast.For
-    node = kind(target=target, iter=iterator, body=_filled(body), orelse=[])
-    for variable in variables:
-        context.names.release(variable)
-    _finish_loop(context, node, loop)
+    return kind(target=target, iter=iterator, body=_filled(body), orelse=[]), loop
 
 
 def _two_targets(
@@ -261,9 +267,7 @@ def _table_iterator(context: FunctionContext, statement: ir.GenericFor) -> ast.e
             return None
 
 
-def _general_iterator(
-    context: FunctionContext, statement: ir.GenericFor
-) -> tuple[ast.expr, bool]:
+def _general_iterator(context: FunctionContext, statement: ir.GenericFor) -> tuple[ast.expr, bool]:
     iterators = statement.iterators
     yields = context.facts.yields
     callees = context.facts.value(iterators[0]).functions
@@ -309,9 +313,7 @@ def emit_goto(context: FunctionContext, label: str) -> None:
     for loop in reversed(context.loops):
         if label in loop.restart_labels or label in loop.exit_labels or label in loop.states:
             if label in loop.states:
-                context.output.append(
-                    assign(store(loop.state_name), constant(loop.states[label]))
-                )
+                context.output.append(assign(store(loop.state_name), constant(loop.states[label])))
             _jump(context, loop, "break" if label in loop.exit_labels else "continue")
             return
 

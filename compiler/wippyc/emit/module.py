@@ -222,7 +222,7 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
             if function is None or function not in layout.hoisted:
                 python_name, _ = chunk.declare(variable)
                 value = constant(None)
-                node = ast.AnnAssign(
+                node: ast.stmt = ast.AnnAssign(
                     target=store(python_name), annotation=any_type(chunk), value=value, simple=1
                 )
                 body.append(node)
@@ -230,14 +230,16 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
         last = statements[-1] if statements else None
         ends_with_return = isinstance(last, ir.Return)
         rest = statements[:-1] if ends_with_return else statements
-        inner = ir.Block(span=unit.main.body.span, statements=tuple(
-            statement for statement in rest if not _is_hoisted(statement, layout.hoisted)
-        ))
+        inner = ir.Block(
+            span=unit.main.body.span,
+            statements=tuple(
+                statement for statement in rest if not _is_hoisted(statement, layout.hoisted)
+            ),
+        )
         emit_body(chunk, inner)
         body.append(at(ast.Return(value=_exports(chunk)), None if last is None else last.span))
-        for node in body[-1:]:
-            if last is not None:
-                comment(node, last.comments)
+        if last is not None:
+            comment(body[-1], last.comments)
     if chunk.jump_name:
         body.insert(0, assign(store(chunk.jump_name), constant(0)))
     definition = ast.FunctionDef(
@@ -329,9 +331,7 @@ def _emit_workflow(context: FunctionContext, has_state: bool) -> tuple[str, list
         bases=[imports.helper("WippyWorkflow")],
         keywords=[],
         body=[assign(store("entry_id"), constant(unit.id)), run],
-        decorator_list=[
-            call(attribute(workflow, "defn"), keywords=[("name", constant(unit.id))])
-        ],
+        decorator_list=[call(attribute(workflow, "defn"), keywords=[("name", constant(unit.id))])],
     )
     span = unit.main.body.span if context.module.entry is None else context.module.entry.span
     where = f"{span.source.path}:{span.line}"

@@ -125,10 +125,14 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
             if value.tags and value.only(Tag.STRING):
                 return call(ast.Name(id="len", ctx=ast.Load()), [argument])
             if "__len" in context.facts.yields.metamethods:
-                return at(ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span)
+                return at(
+                    ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span
+                )
             return at(call(context.imports.helper("length"), [argument]), expr.span)
         case _:
-            return at(call(context.imports.helper("bnot"), [_one(context, expr.operand)]), expr.span)
+            return at(
+                call(context.imports.helper("bnot"), [_one(context, expr.operand)]), expr.span
+            )
 
 
 def emit_compare(context: FunctionContext, expr: ir.Compare) -> ast.expr:
@@ -220,7 +224,7 @@ def emit_concat(context: FunctionContext, expr: ir.Concat) -> ast.expr:
 
 def _append_text(pieces: list[ast.expr], text: str) -> None:
     if pieces and isinstance(pieces[-1], ast.Constant):
-        pieces[-1] = ast.Constant(value=pieces[-1].value + text)
+        pieces[-1] = ast.Constant(value=f"{pieces[-1].value!s}{text}")
     elif text:
         pieces.append(ast.Constant(value=text))
 

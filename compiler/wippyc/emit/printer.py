@@ -87,10 +87,10 @@ def expression(node: ast.expr) -> cst.BaseExpression:
         case ast.BoolOp(op=boolean, values=values):
             return _boolean(boolean, values)
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
-            target = cst.ComparisonTarget(
+            comparison = cst.ComparisonTarget(
                 operator=_COMPARISONS[type(operator)](), comparator=_operand(right, _COMPARE + 1)
             )
-            return cst.Comparison(left=_operand(left, _COMPARE + 1), comparisons=[target])
+            return cst.Comparison(left=_operand(left, _COMPARE + 1), comparisons=[comparison])
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return cst.IfExp(
                 test=_operand(test, _TERNARY + 1),
@@ -171,9 +171,7 @@ def _boolean(operator: ast.boolop, values: Sequence[ast.expr]) -> cst.BaseExpres
     # `ast` keeps a chain flat; a nested one of the same kind was written with parentheses.
     result = _operand(values[0], rank + 1)
     for value in values[1:]:
-        result = cst.BooleanOperation(
-            left=result, operator=make(), right=_operand(value, rank + 1)
-        )
+        result = cst.BooleanOperation(left=result, operator=make(), right=_operand(value, rank + 1))
     return result
 
 
@@ -230,7 +228,10 @@ def _comment_lines(
         cst.EmptyLine(comment=cst.Comment(line)) for each in leading for line in _comment_text(each)
     ]
     return cst.ParenthesizedWhitespace(
-        first_line=first_line, empty_lines=lines, indent=True, last_line=cst.SimpleWhitespace("    ")
+        first_line=first_line,
+        empty_lines=lines,
+        indent=True,
+        last_line=cst.SimpleWhitespace("    "),
     )
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from wippyc.emit.imports import import_section
 from wippyc.emit.printer import expression, leading_lines, trailing_comment
 from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
 
+Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -22,7 +24,7 @@ def print_module(tree: ast.Module, head: Sequence[str], docstring: str) -> cst.M
         docstring: The module's docstring.
     """
     header = [cst.EmptyLine(comment=cst.Comment(f"# {line}".rstrip())) for line in head]
-    body: list[cst.BaseStatement] = [_docstring(docstring)]
+    body: list[Line] = [_docstring(docstring)]
     future = cst.SimpleStatementLine(
         [
             cst.ImportFrom(
@@ -64,16 +66,11 @@ def _blank_lines(previous: ast.stmt | None, statement: ast.stmt) -> int:
 
 
 def _section(statement: ast.ImportFrom) -> int:
-    if statement.level:
-        return 2
-    return 1 if (statement.module or "").startswith(("temporalio", "wippy_runtime")) else 0
+    return import_section(statement.level, statement.module or "")
 
 
 def _dangling(body: Sequence[ast.stmt]) -> tuple[Comment, ...]:
     return getattr(body[-1], "lua_dangling", ()) if body else ()
-
-
-Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
 def _statement(node: ast.stmt) -> list[Line]:
@@ -171,12 +168,11 @@ def _block(body: Sequence[ast.stmt], first: Line | None = None) -> cst.IndentedB
     previous: ast.stmt | None = None
     for statement in body:
         converted = _statement(statement)
-        if (isinstance(statement, _DEFINITIONS) and lines) or isinstance(previous, _DEFINITIONS):
-            blank = cst.EmptyLine(indent=False)
-            converted[0] = converted[0].with_changes(
-                leading_lines=[blank, *converted[0].leading_lines]
-            )
-        elif previous is None and first is not None and isinstance(statement, ast.Assign):
+        if (
+            (isinstance(statement, _DEFINITIONS) and lines)
+            or isinstance(previous, _DEFINITIONS)
+            or (previous is None and first is not None and isinstance(statement, ast.Assign))
+        ):
             blank = cst.EmptyLine(indent=False)
             converted[0] = converted[0].with_changes(
                 leading_lines=[blank, *converted[0].leading_lines]
@@ -202,8 +198,9 @@ def _compound(node: ast.stmt, above: list[cst.EmptyLine]) -> cst.BaseCompoundSta
             return _if(node, above)
         case ast.While(test=test, body=body):
             return cst.While(test=expression(test), body=_block(body), leading_lines=above)
-        case ast.For(target=target, iter=iterator, body=body) | ast.AsyncFor(
-            target=target, iter=iterator, body=body
+        case (
+            ast.For(target=target, iter=iterator, body=body)
+            | ast.AsyncFor(target=target, iter=iterator, body=body)
         ):
             return cst.For(
                 target=_target(target),

@@ -5,13 +5,11 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
-from wippyc.analyse.values import BOOLEAN, Tag
 from wippyc.emit import calls, loops
 from wippyc.emit.build import (
     annotated,
     assign,
     at,
-    attribute,
     call,
     comment,
     constant,
@@ -21,7 +19,7 @@ from wippyc.emit.build import (
     store_tuple,
     tuple_of,
 )
-from wippyc.emit.context import FunctionContext, python_kind
+from wippyc.emit.context import FunctionContext
 from wippyc.emit.expressions import (
     emit_condition,
     emit_exactly,
@@ -37,12 +35,12 @@ from wippyc.lua.syntax import Comments
 
 def emit_body(context: FunctionContext, block: ir.Block) -> None:
     """Emit the statements of a block into the current Python block."""
-    if loops.has_labels(block):
-        loops.emit_labelled_block(context, block)
-    else:
-        emit_statements(context, block.statements)
+    with context.lua_block():
+        if loops.has_labels(block):
+            loops.emit_labelled_block(context, block)
+        else:
+            emit_statements(context, block.statements)
     _dangling(context, block)
-    release(context, block.statements)
 
 
 def emit_statements(context: FunctionContext, statements: tuple[ir.Statement, ...]) -> None:
@@ -51,19 +49,6 @@ def emit_statements(context: FunctionContext, statements: tuple[ir.Statement, ..
         emit_statement(context, statement)
         if isinstance(statement, ir.Return | ir.Break | ir.Goto):
             return
-
-
-def release(context: FunctionContext, statements: tuple[ir.Statement, ...]) -> None:
-    """End the scope of the variables that statements declare."""
-    for statement in statements:
-        match statement:
-            case ir.Local(variables=variables):
-                for variable in variables:
-                    context.names.release(variable)
-            case ir.DeclareFunction(variable=variable):
-                context.names.release(variable)
-            case _:
-                pass
 
 
 def _dangling(context: FunctionContext, block: ir.Block) -> None:
@@ -196,9 +181,7 @@ def _declare_function(context: FunctionContext, statement: ir.DeclareFunction) -
     captures = context.facts.captures
     if variable in captures.cells:
         python_name, _ = context.declare(variable)
-        context.output.append(
-            assign(store(python_name), call(context.imports.helper("Cell")))
-        )
+        context.output.append(assign(store(python_name), call(context.imports.helper("Cell"))))
         inner = context.names.fresh(variable.name)
         context.output.append(emit_definition(context, function, inner))
         context.output.append(assign(variable_target(context, variable), name(inner)))
@@ -422,11 +405,11 @@ def _fixed_return(
     if len(emitted) > count:
         window = ast.Slice(lower=None, upper=constant(count), step=None)
         cut = ast.Subscript(value=tuple_of(emitted), slice=window, ctx=ast.Load())
-        return cut if count != 1 else ast.Subscript(
-            value=tuple_of(emitted), slice=constant(0), ctx=ast.Load()
+        return (
+            cut
+            if count != 1
+            else ast.Subscript(value=tuple_of(emitted), slice=constant(0), ctx=ast.Load())
         )
     if count == 1:
         return emitted[0]
     return _packed(emitted)
-
-

@@ -79,7 +79,9 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     if not positional and None not in texts and len(set(texts)) == len(texts):
         keys: list[ast.expr | None] = [constant(text) for text in texts]
         values = [emit_one(context, item.value) for item in keyed]
-        return call(context.imports.helper("Table"), [_commented(expr, ast.Dict(keys=keys, values=values))])
+        return call(
+            context.imports.helper("Table"), [_commented(expr, ast.Dict(keys=keys, values=values))]
+        )
     return _mixed_table(context, expr, positional, keyed)
 
 

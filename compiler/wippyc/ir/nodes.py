@@ -50,7 +50,7 @@ class Constant:
     """nil, a boolean, a number, or a byte string as Latin-1 text."""
 
     span: Span
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

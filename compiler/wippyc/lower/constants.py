@@ -72,6 +72,6 @@ def _constant_table(items: tuple[ir.PositionalItem | ir.KeyedItem, ...]) -> obje
             raise NotConstant
         if value is not None:
             fields[key] = value
-    if fields and values or None in values:
+    if (fields and values) or None in values:
         raise NotConstant
     return fields if fields or not values else values

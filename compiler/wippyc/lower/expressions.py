@@ -1,8 +1,8 @@
 """Expressions: syntax to IR.
 
-    order.total .. "x"      Concat(Index(VariableRef order, "total"), "x")
-    (f())                   First(Call f)
-    json.encode(t)          ApiCall json.encode
+order.total .. "x"      Concat(Index(VariableRef order, "total"), "x")
+(f())                   First(Call f)
+json.encode(t)          ApiCall json.encode
 """
 
 from __future__ import annotations
@@ -146,9 +146,7 @@ def _call(context: LowerContext, expr: lua.Call) -> ir.Expr:
             return found
     arguments = _arguments(context, expr.arguments)
     if _is_type_name(context, expr.callee):
-        return ir.Call(
-            span=expr.span, callee=_type_ref(context, expr.callee), arguments=arguments
-        )
+        return ir.Call(span=expr.span, callee=_type_ref(context, expr.callee), arguments=arguments)
     callee = lower_expression(context, expr.callee)
     if isinstance(callee, ir.ApiRef):
         return api_calls.api_call(context, callee, arguments, expr.span)
@@ -264,9 +262,7 @@ def _negated(value: int | float) -> int | float:
     return negative
 
 
-def _table_item(
-    context: LowerContext, item: lua.Field
-) -> ir.PositionalItem | ir.KeyedItem:
+def _table_item(context: LowerContext, item: lua.Field) -> ir.PositionalItem | ir.KeyedItem:
     value = lower_expression(context, item.value)
     match item:
         case lua.PositionalField():

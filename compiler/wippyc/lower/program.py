@@ -91,7 +91,9 @@ def _lower_unit(
     assert isinstance(entry, LuaEntry)
     start = Span(chunk.source, 0, 0)
     own = {
-        name: ir.Variable(name=name, span=_first_use(resolution, name, start), kind="global", depth=0)
+        name: ir.Variable(
+            name=name, span=_first_use(resolution, name, start), kind="global", depth=0
+        )
         for name in sorted(resolution.global_assigned - shared)
     }
     context = LowerContext(

@@ -158,9 +158,7 @@ def _assign(context: LowerContext, statement: lua.Assign) -> ir.Statement:
 def _target(context: LowerContext, target: lua.Name | lua.Index) -> ir.Target:
     if isinstance(target, lua.Index):
         key = lower_expression(context, target.key)
-        return ir.Index(
-            span=target.span, object=lower_expression(context, target.object), key=key
-        )
+        return ir.Index(span=target.span, object=lower_expression(context, target.object), key=key)
     variable = context.resolution.names.get(target)
     if variable is not None:
         return ir.VariableRef(span=target.span, variable=variable)
@@ -175,9 +173,7 @@ def _if(context: LowerContext, statement: lua.If) -> ir.If:
     for arm in statement.arms:
         condition = lower_expression(context, arm.condition)
         body = lower_block(context, arm.body)
-        arms.append(
-            ir.IfArm(span=arm.span, condition=condition, body=body, comments=arm.comments)
-        )
+        arms.append(ir.IfArm(span=arm.span, condition=condition, body=body, comments=arm.comments))
     otherwise = None
     if statement.otherwise is not None:
         otherwise = lower_block(context, statement.otherwise)

@@ -10,7 +10,7 @@ import json
 import sys
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
@@ -61,7 +61,7 @@ class LineMap:
 _NO_MAP = LineMap("", (), {})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parse_map(text: str) -> LineMap:
     document = json.loads(text)
     return LineMap(
@@ -74,7 +74,7 @@ def _parse_map(text: str) -> LineMap:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load_map(module_file: str) -> LineMap:
     path = Path(module_file)
     dotted = f"{path.parent.name}.{path.stem}"

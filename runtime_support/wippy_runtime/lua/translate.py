@@ -157,7 +157,9 @@ def _text(exception: BaseException, failure: _Failure | None) -> str:
                 match = pattern.match(message)
                 if match is not None:
                     return describe(match, failure)
-    return f"{type(exception).__name__}: {exception}" if str(exception) else type(exception).__name__
+    return (
+        f"{type(exception).__name__}: {exception}" if str(exception) else type(exception).__name__
+    )
 
 
 def _failure(traceback: TracebackType | None) -> tuple[_Failure | None, LuaPlace | None]:
