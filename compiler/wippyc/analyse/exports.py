@@ -125,8 +125,7 @@ def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Ex
                     if isinstance(written, ir.Index) and isinstance(written.object, ir.VariableRef):
                         candidates.pop(written.object.variable, None)
             elif isinstance(statement, ir.Return) and statement in top_level:
-                if len(statement.values) == 1:
-                    allowed.add(statement.values[0])
+                allowed.update(statement.values[:1])
         for expr in block_expressions(function.body):
             match expr:
                 case ir.Index(

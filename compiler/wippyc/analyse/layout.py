@@ -84,9 +84,9 @@ def _constants(unit: Unit, captures: Captures) -> set[ir.Variable]:
     for statement in unit.main.body.statements:
         match statement:
             case ir.Local(variables=variables, values=values) if len(variables) == len(values):
-                if all(isinstance(value, ir.Constant | ir.ApiConstant) for value in values):
-                    if not any(variable in captures.assigned for variable in variables):
-                        found.update(variables)
+                plain = all(isinstance(value, ir.Constant | ir.ApiConstant) for value in values)
+                if plain and captures.assigned.isdisjoint(variables):
+                    found.update(variables)
             case _:
                 pass
     return found

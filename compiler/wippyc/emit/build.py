@@ -32,9 +32,10 @@ def constant(value: bool | int | float | str | None) -> ast.expr:
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         text = "nan" if value != value else ("inf" if value > 0 else "-inf")
         return call(name("float"), [ast.Constant(value=text)])
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value < 0 or (value == 0 and str(value).startswith("-")):
-            return ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=-value))
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and str(value).startswith("-"):
+        assert isinstance(value, int | float)
+        return ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=-value))
     return ast.Constant(value=value)
 
 

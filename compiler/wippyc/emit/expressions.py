@@ -49,7 +49,7 @@ def emit_ring(context: FunctionContext, expr: ir.Expr) -> ast.expr:
 def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     match expr:
         case ir.Constant(value=value):
-            return literal(context, value)
+            return constant(value)
         case ir.VariableRef(variable=variable):
             return variable_ref(context, variable)
         case ir.Index():
@@ -97,13 +97,6 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             return emit_type_value(context, expr)
         case _:
             assert_never(expr)
-
-
-def literal(context: FunctionContext, value: bool | int | float | str | None) -> ast.expr:
-    """Emit a literal. Strings are bytes as Latin-1 text."""
-    if isinstance(value, float) and (value != value or abs(value) == float("inf")):
-        context.module.names  # `float` is a builtin: nothing to import
-    return constant(value)
 
 
 def variable_ref(context: FunctionContext, variable: ir.Variable) -> ast.expr:

@@ -28,10 +28,8 @@ def format_modules(texts: Mapping[str, str]) -> dict[str, str]:
         files = {key: root / f"m{position}.py" for position, key in enumerate(texts)}
         for key, path in files.items():
             path.write_text(texts[key], encoding="utf-8", newline="\n")
-        command = [
-            find_ruff_bin(), "format", "--quiet", "--isolated", "--no-cache", "--line-length", str(LINE_LENGTH),
-            "--target-version", "py311", folder,
-        ]  # fmt: skip
+        options = ["--isolated", "--no-cache", "--line-length", str(LINE_LENGTH)]
+        command = [find_ruff_bin(), "format", "--quiet", *options, "--target-version=py311", folder]
         outcome = subprocess.run(command, capture_output=True, text=True, check=False)
         if outcome.returncode:
             raise RuntimeError(f"generated code cannot be formatted: {outcome.stderr.strip()}")

@@ -47,7 +47,8 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
         if isinstance(found, ast.stmt):
             lines.setdefault(found.lineno, line)
         elif isinstance(found, _RAISING):
-            assert found.end_lineno is not None and found.end_col_offset is not None
+            assert found.end_lineno is not None
+            assert found.end_col_offset is not None
             positions.append(
                 [
                     found.lineno,
@@ -79,9 +80,9 @@ def _strip_docstrings(tree: ast.Module) -> ast.Module:
                 and isinstance(body[0].value.value, str)
             ):
                 del body[0]
-    if tree.body and isinstance(tree.body[0], ast.ImportFrom):
-        if tree.body[0].module == "__future__":
-            del tree.body[0]
+    first = tree.body[0] if tree.body else None
+    if isinstance(first, ast.ImportFrom) and first.module == "__future__":
+        del tree.body[0]
     return tree
 
 

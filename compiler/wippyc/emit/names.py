@@ -13,12 +13,15 @@ import keyword
 import re
 from dataclasses import dataclass
 
+from wippyc.emit.imports import RUNTIME_HOMES
 from wippyc.ir import nodes as ir
 
-# Names that generated code may import or define; Lua names never take them.
-RUNTIME_NAMES = frozenset(
-    ["Any", "Callable", "Cell", "LuaError", "Table", "Wippy", "WippyWorkflow", "aadd", "aconcat", "acall", "adiv", "aeq", "age", "agt", "ainvoke", "aiterate", "ale", "alen", "alt", "amod", "amul", "apcall", "apow_", "add", "args", "array", "array_of", "as_table", "asetindex", "asub", "atostring", "attempt", "aunm", "axpcall", "band", "base", "bnot", "bor", "bxor", "chunk", "concat", "dataclass", "div", "eq", "error", "first", "for_range", "ge", "gt", "host", "idiv", "index", "indexable", "invoke", "iter_ipairs", "iter_pairs", "iterate", "le", "length", "load_library", "lt", "lua_activity", "lua_function", "lua_globals", "make_table", "mod", "module_table", "mul", "pack_results", "pcall", "pow_", "results", "run", "setindex", "shl", "shr", "sub", "take", "timedelta", "tostring", "truthy", "type_name", "unm", "values", "wippy_workflow", "workflow", "wrap64", "xpcall", "activity", "annotations", "RetryPolicy", "ActivityCancellationType", "aindex", "entry", "jump"]
+# Names that generated modules define or import themselves; Lua names never take them.
+MODULE_NAMES = frozenset(
+    {"ActivityCancellationType", "Any", "RetryPolicy", "activity", "annotations", "chunk",
+     "timedelta", "wippy_workflow", "workflow"}
 )  # fmt: skip
+RUNTIME_NAMES = MODULE_NAMES | frozenset(RUNTIME_HOMES)
 _RESERVED = frozenset(keyword.kwlist) | frozenset(dir(builtins)) | RUNTIME_NAMES
 _WORD = re.compile(r"[^0-9A-Za-z_]+")
 

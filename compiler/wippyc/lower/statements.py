@@ -119,9 +119,9 @@ def _local(context: LowerContext, statement: lua.Local) -> ir.Statement:
             return ir.DeclareFunction(
                 span=span, variable=variable, function=value, comments=comments
             )
-        if variable not in context.resolution.assigned:
-            if isinstance(value, ir.ModuleRef | ir.LibraryRef | ir.ApiRef):
-                context.bindings[variable] = value
+        is_fixed = variable not in context.resolution.assigned
+        if is_fixed and isinstance(value, ir.ModuleRef | ir.LibraryRef | ir.ApiRef):
+            context.bindings[variable] = value
         _note_executor(context, variable, value)
     return ir.Local(span=span, variables=variables, values=values, comments=comments)
 
