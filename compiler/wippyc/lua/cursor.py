@@ -7,9 +7,12 @@ from wippyc.lua import rules
 from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, Tokens
 from wippyc.source import Span
 
-MAXIMUM_NESTING = 1500
-"""Levels of brackets, blocks, functions and types. Deeper code is refused, so that no stage of
-the compiler runs out of stack."""
+MAXIMUM_NESTING = 200
+"""Levels of brackets, blocks, functions and types, as in stock Lua. Deeper code is refused, so
+that no stage of the compiler, nor Python reading its output, runs out of stack."""
+
+MAXIMUM_CHAIN = 1000
+"""Operators in one expression, or indexes, calls and casts after one operand."""
 
 MAXIMUM_ERRORS = 20
 """Syntax errors reported for one file; a file with more is probably not Lua."""
@@ -130,6 +133,15 @@ class Cursor:
                 f"the code is nested more than {MAXIMUM_NESTING} levels deep",
                 rule=rules.TOO_COMPLEX,
                 hint="Move inner parts into locals or functions of their own.",
+            )
+
+    def check_chain(self, length: int) -> None:
+        """Raise `SyntaxFailure` when an expression is longer than later stages can take."""
+        if length > MAXIMUM_CHAIN:
+            raise self.failure(
+                f"an expression with more than {MAXIMUM_CHAIN} operators in a row",
+                rule=rules.TOO_COMPLEX,
+                hint="Build the value in several statements.",
             )
 
 

@@ -24,9 +24,6 @@ from wippyc.lua.syntax_errors import (
 )
 from wippyc.lua.type_parser import TypeParser
 
-MAXIMUM_OPERATORS = 2000
-"""Operators in one expression. Each may be a level of the tree."""
-
 _BINARY = frozenset(
     ("+", "-", "*", "/", "//", "%", "^", "..", "==", "~=", "<", "<=", ">", ">=",
      "and", "or", "&", "|", "~", "<<", ">>")
@@ -76,6 +73,7 @@ class ExpressionPass(TypeParser):
                 operators += 1
                 self.at += 1
                 kind = kinds[self.at]
+            self.check_chain(operators)
             self.operand()
             kind = kinds[self.at]
             if kind in _BINARY:
@@ -91,12 +89,7 @@ class ExpressionPass(TypeParser):
                         raise failure
                 return
             operators += 1
-            if operators > MAXIMUM_OPERATORS:
-                raise self.failure(
-                    f"an expression with more than {MAXIMUM_OPERATORS} operators",
-                    rule=rules.TOO_COMPLEX,
-                    hint="Build the value in several statements.",
-                )
+            self.check_chain(operators)
 
     def expressions(self) -> None:
         """Read one or more expressions between commas."""
@@ -123,7 +116,9 @@ class ExpressionPass(TypeParser):
             self.at = at + 1
             self.function_body(at)
         elif foreign_negation(self):
+            self.enter()
             self.operand()
+            self.nesting -= 1
             return
         else:
             raise expected_expression(self)
@@ -148,9 +143,12 @@ class ExpressionPass(TypeParser):
         """
         kinds = self.kinds
         last = ""
+        links = 0
         while True:
             at = self.at
             kind = kinds[at]
+            links += 1
+            self.check_chain(links)
             if kind == ".":
                 if kinds[at + 1] != NAME:
                     raise self.bad_member(at + 1)
@@ -292,8 +290,10 @@ class ExpressionPass(TypeParser):
     def casts(self, first: int) -> None:
         """Read the casts after the operand that started at token `first`."""
         operand_last = self.at - 1
-        doubles = 0
+        doubles = casts = 0
         while True:
+            casts += 1
+            self.check_chain(casts)
             at = self.at
             kind = self.kinds[at]
             if kind == "::" and not self.is_label(at):

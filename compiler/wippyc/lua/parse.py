@@ -13,12 +13,7 @@ The tokens put in are marked, and the conversion undoes this.
 
 from __future__ import annotations
 
-import gc
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from antlr4.atn.PredictionMode import PredictionMode
 from antlr4.error.Errors import ParseCancellationException
@@ -29,16 +24,12 @@ from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.lua import rules
 from wippyc.lua.checks import check_chunk
 from wippyc.lua.convert import convert
+from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, tokenize
 from wippyc.lua.outline import Outline
 from wippyc.lua.syntax import Chunk
 from wippyc.lua.type_pass import outline_types
 from wippyc.source import SourceFile
-
-STACK_BYTES = 512 * 1024 * 1024
-RECURSION_LIMIT = 200_000
-
-_Result = TypeVar("_Result")
 
 
 def parse_lua(source: SourceFile, sink: Sink) -> Chunk | None:
@@ -51,7 +42,7 @@ def parse_lua(source: SourceFile, sink: Sink) -> Chunk | None:
     Returns:
         The syntax tree, or `None` when errors were reported.
     """
-    return _on_large_stack(lambda: _parse(source, sink))
+    return run_on_large_stack(lambda: _parse(source, sink))
 
 
 def _parse(source: SourceFile, sink: Sink) -> Chunk | None:
@@ -220,60 +211,3 @@ def _parse_tree(outline: Outline, sink: Sink) -> Any:
         )
     )
     return None
-
-
-# --- the stack --------------------------------------------------------------------------------
-
-_settings_lock = threading.Lock()
-_settings_users = 0
-_settings_before = (1000, True)
-
-
-@contextmanager
-def _parse_settings() -> Iterator[None]:
-    """Raise the recursion limit and switch the cyclic collector off, while any file is parsed.
-
-    A parse makes a tree of live objects only; collecting it again and again costs a third of
-    the time.
-    """
-    global _settings_users, _settings_before
-    with _settings_lock:
-        if _settings_users == 0:
-            _settings_before = (sys.getrecursionlimit(), gc.isenabled())
-            sys.setrecursionlimit(max(RECURSION_LIMIT, _settings_before[0]))
-            gc.disable()
-        _settings_users += 1
-    try:
-        yield
-    finally:
-        with _settings_lock:
-            _settings_users -= 1
-            if _settings_users == 0:
-                sys.setrecursionlimit(_settings_before[0])
-                if _settings_before[1]:
-                    gc.enable()
-
-
-def _on_large_stack(work: Callable[[], _Result]) -> _Result:
-    """Run `work` in a thread whose stack takes the deepest code the compiler accepts."""
-    results: list[_Result] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:  # handed to the caller below
-            errors.append(error)
-
-    with _parse_settings():
-        with _settings_lock:
-            before = threading.stack_size(STACK_BYTES)
-            try:
-                thread = threading.Thread(target=run, name="wippyc-parse")
-                thread.start()
-            finally:
-                threading.stack_size(before)
-        thread.join()
-    if errors:
-        raise errors[0]
-    return results[0]

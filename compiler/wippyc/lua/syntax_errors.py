@@ -266,7 +266,7 @@ class BlockStack:
         span = cursor.tokens.span(opener)
         word = cursor.text(opener)
         hint = ""
-        if cursor.kinds[at] == END_OF_FILE and _has_else_if(cursor, opener):
+        if cursor.errors == 0 and cursor.kinds[at] == END_OF_FILE and _has_else_if(cursor, opener):
             hint = "`else if` opens a second `if`; write `elseif`."
         return cursor.failure(
             f"expected `{closer}` to close the `{word}` on line {span.line}, found "
@@ -279,10 +279,12 @@ class BlockStack:
 
 def indentation(cursor: Cursor, index: int) -> int:
     """Return the column of the first character of the line that a token stands on."""
-    source = cursor.tokens.source
-    line, _ = source.position(cursor.tokens.starts[index])
-    text = source.line_text(line)
-    return len(text) - len(text.lstrip()) + 1
+    source, offset = cursor.tokens.source, cursor.tokens.starts[index]
+    _, column = source.position(offset)
+    first = offset - column + 1
+    while source.text[first] in " \t" and first < offset:
+        first += 1
+    return source.position(first)[1]
 
 
 def _has_else_if(cursor: Cursor, opener: int) -> bool:
@@ -304,6 +306,8 @@ def synchronise(cursor: Cursor, first: int, depth: int) -> None:
         depth: Blocks that statement had opened and not closed.
     """
     kinds, tokens = cursor.kinds, cursor.tokens
+    if kinds[cursor.at] == END_OF_FILE:
+        return
     margin = indentation(cursor, first)
     if cursor.at == first and kinds[first] not in BLOCK_ENDS:
         if kinds[first] in _BLOCK_OPENERS:

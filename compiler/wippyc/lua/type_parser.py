@@ -158,18 +158,23 @@ class TypeParser(Cursor):
         return result
 
     def base_type(self) -> TypeExpr:
+        """Read a type without anything that can follow one."""
+        self.enter()
         at = self.at
         match self.kinds[at]:
             case "<name>":
-                return self.word_type()
+                result = self.word_type()
             case "nil" | "true" | "false" | "<string>" | "<number>" | "-":
                 value = self.constant()
-                return LiteralType(span=self.since(at), value=value)
+                result = LiteralType(span=self.since(at), value=value)
             case "{":
-                return self.braces(at)
+                result = self.braces(at)
             case "(":
-                return self.parenthesised()
-        raise self.expected_type()
+                result = self.parenthesised()
+            case _:
+                raise self.expected_type()
+        self.nesting -= 1
+        return result
 
     def expected_type(self) -> SyntaxFailure:
         hint = ""
@@ -330,15 +335,22 @@ class TypeParser(Cursor):
 
     def function_result(self) -> tuple[TypeExpr, ...]:
         """Read the result of a function type: `T`, `()`, or `(A, B)`."""
+        self.enter()
         first = self.at
+        results: tuple[TypeExpr, ...]
         if self.kinds[first] != "(":
-            return (self.type_expression(),)
-        parameters, vararg = self.parameter_list()
-        if self.kinds[self.at] == "->":
-            return (self.rest_of_type(first, self.arrow(first, parameters, vararg)),)
-        if len(parameters) == 1 and vararg is None:
-            return (self.rest_of_type(first, parameters[0].type),)
-        return tuple(parameter.type for parameter in parameters)
+            results = (self.type_expression(),)
+        else:
+            parameters, vararg = self.parameter_list()
+            if self.kinds[self.at] == "->":
+                function = self.arrow(first, parameters, vararg)
+                results = (self.rest_of_type(first, function),)
+            elif len(parameters) == 1 and vararg is None:
+                results = (self.rest_of_type(first, parameters[0].type),)
+            else:
+                results = tuple(parameter.type for parameter in parameters)
+        self.nesting -= 1
+        return results
 
     # --- tables -------------------------------------------------------------------------------
 
@@ -346,7 +358,6 @@ class TypeParser(Cursor):
         self, first: int, *, is_readonly: bool = False, is_interface: bool = False
     ) -> TypeExpr:
         """Read `{…}`: an array, a map or a record."""
-        self.enter()
         opener = self.at
         self.at += 1
         fields: list[RecordField] = []
@@ -364,7 +375,6 @@ class TypeParser(Cursor):
                 if self.kinds[self.at] in (",", ";"):
                     self.at += 1
                 self.expect_closer("}", opener)
-                self.nesting -= 1
                 return ArrayType(span=self.since(first), element=element, is_readonly=is_readonly)
             else:
                 raise self.failure(
@@ -375,7 +385,6 @@ class TypeParser(Cursor):
                 break
             self.at += 1
         self.close_record(opener)
-        self.nesting -= 1
         span = self.since(first)
         if indexer is not None and not fields and not is_interface:
             return MapType(span=span, key=indexer.key, value=indexer.value, is_readonly=is_readonly)

@@ -197,8 +197,12 @@ class TypePass(ExpressionPass):
         if self.kinds[self.at] == "=":
             first = self.at
             self.at += 1
-            self.expressions()
-            commas = self.top_level_commas(first)
+            self.expression()
+            commas = 0
+            while self.kinds[self.at] == ",":
+                self.at += 1
+                self.expression()
+                commas += 1
             if not 1 <= commas <= 2:
                 raise self.failure(
                     "a numeric `for` takes a start, a limit and an optional step",
@@ -217,18 +221,6 @@ class TypePass(ExpressionPass):
             )
         self.expect("in", "or `=` after the variables of a `for`")
         self.expressions()
-
-    def top_level_commas(self, first: int) -> int:
-        """Count the commas outside brackets and functions since token `first`."""
-        depth = commas = 0
-        for kind in self.kinds[first : self.at]:
-            if kind in ("(", "{", "[", "function", "if", "do", "repeat"):
-                depth += 1
-            elif kind in (")", "}", "]", "end", "until"):
-                depth -= 1
-            elif kind == "," and depth == 0:
-                commas += 1
-        return commas
 
     # --- functions ----------------------------------------------------------------------------
 
@@ -357,7 +349,7 @@ class TypePass(ExpressionPass):
             self.expressions()
         if self.kinds[self.at] == ";":
             self.at += 1
-        if self.kinds[self.at] in BLOCK_ENDS or self.kinds[self.at] == ";":
+        if self.kinds[self.at] in BLOCK_ENDS:
             return
         follows = self.kinds[self.at - 1] == ";" or self.tokens.starts_line(self.at)
         if not follows and self.kinds[self.at] not in STATEMENT_KEYWORDS:
