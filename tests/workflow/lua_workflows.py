@@ -455,3 +455,38 @@ WORKFLOWS = (
     Attributes,
     Generators,
 )
+
+
+async def relay_main(target: Any = None, *_: Any) -> Any:
+    sent, _ = await process.send(target, "note", "h\xc3\xa9", 2)
+    _, err = await process.send("{app:nobody|1}", "note")
+    _, unknown = await process.send("no pid at all", "note")
+    return Table({"sent": sent, "err": err.kind(), "unknown": unknown.message()})
+
+
+@workflow.defn(name="app:relay", sandboxed=False)
+class Relaying(WippyWorkflow):
+    entry_id = "app:relay"
+
+    @workflow.run
+    async def run(self, *args: Any) -> Any:
+        return await self.execute(relay_main, args)
+
+
+async def context_main(depth: Any = None, *_: Any) -> Any:
+    seen, _ = await funcs.call("app:headers")
+    if depth > 0:
+        process.upgrade("app:context", depth - 1)
+    return Table({"own": ctx_module.all()[0], "activity": seen})
+
+
+@workflow.defn(name="app:context", sandboxed=False)
+class Contexts(WippyWorkflow):
+    entry_id = "app:context"
+
+    @workflow.run
+    async def run(self, *args: Any) -> Any:
+        return await self.execute(context_main, args)
+
+
+WORKFLOWS = (*WORKFLOWS, Relaying, Contexts)

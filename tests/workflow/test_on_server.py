@@ -7,12 +7,21 @@ from typing import Any
 
 import pytest
 from temporalio.client import (
+    Client,
     WorkflowExecutionStatus,
     WorkflowFailureError,
     WorkflowUpdateFailedError,
 )
 from temporalio.exceptions import ApplicationError
 from wippy_runtime import registry
+from wippy_runtime.lib.channel import Channel
+from wippy_runtime.lua.strings import from_text
+from wippy_runtime.lua.table import Table, array
+from wippy_runtime.mailbox import INBOX_TOPIC, Mailbox
+from wippy_runtime.temporal.converter import data_converter
+from wippy_runtime.temporal.headers import outgoing_context
+from wippy_runtime.temporal.interceptors import WippyInterceptor
+from wippy_runtime.temporal.relay import receivers, relay_send
 
 from . import lua_workflows as flows
 from .harness import Stage, events_of, on_stage
@@ -28,7 +37,7 @@ def play(temporal_env: Any, on_loop: Callable[[Any], Any]) -> Callable[..., Any]
                 temporal_env,
                 flows.WORKFLOWS,
                 act,
-                activities=[*flows.ACTIVITIES, flows.local_activity],
+                activities=[*flows.ACTIVITIES, flows.local_activity, relay_send],
                 functions={"app:local": registry.FunctionEntry(worker="app:worker", is_local=True)},
             )
         )
@@ -291,3 +300,50 @@ def test_a_thousand_signals_arrive_in_order(play: Any) -> None:
         return await stage.result(handle)
 
     assert play(act)["seen"] == list(range(1000))
+
+
+def test_messages_to_local_processes_are_relayed_once(play: Any) -> None:
+    mailbox = Mailbox()
+    inbox = Channel(10)
+    mailbox.subscribe(INBOX_TOPIC, inbox, lambda envelope: envelope)
+
+    async def act(stage: Stage) -> Any:
+        receivers.attach("{app:function|7}", mailbox)
+        handle = await stage.start(flows.Relaying, "{app:function|7}")
+        try:
+            return await stage.result(handle), handle.id
+        finally:
+            receivers.detach("{app:function|7}")
+
+    result, workflow_id = play(act)
+    mailbox.flush()
+    assert result == {
+        "sent": True,
+        "err": "NotFound",
+        "unknown": "could not resolve 'no pid at all' as PID or registered name",
+    }
+    (envelope,) = inbox.buffer
+    assert envelope.topic == "note"
+    assert envelope.payloads == (from_text("hé"), 2)
+    assert envelope.sender == f"{{app:client@app:worker|{workflow_id}}}"
+
+
+def test_context_reaches_activities_and_survives_continue_as_new(play: Any) -> None:
+    async def act(stage: Stage) -> Any:
+        client = Client(
+            stage.client.service_client,
+            data_converter=data_converter,
+            interceptors=[WippyInterceptor()],
+        )
+        values = Table({"tenant": "t", "nested": Table({"list": array([1, 2])}), "f": len})
+        token = outgoing_context.set(values)
+        try:
+            handle = await client.start_workflow(
+                "app:context", args=[1], id=f"context-{stage.queue}", task_queue=stage.queue
+            )
+        finally:
+            outgoing_context.reset(token)
+        return await stage.result(stage.client.get_workflow_handle(handle.id))
+
+    expected = {"tenant": "t", "nested": {"list": [1, 2]}}
+    assert play(act) == {"own": expected, "activity": expected}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -18,17 +17,16 @@ from .. import registry
 from ..host import Cancellable, Result, SpawnRequest, current_host
 from ..lib.errors import Error
 from ..lib.failure import not_found
-from ..lib.payload import Payload as LuaPayload
 from ..lua.scheduler import Scheduler, suspend
 from ..lua.strings import from_text, to_text
 from ..lua.table import Table
+from ..lua.tracebacks import lua_position
 from ..mailbox import EVENTS_TOPIC, Envelope, Mailbox
+from .arguments import encode, encode_or_fail, try_encode
 from .converter import NO_VALUE, ConversionError, DecodingFailure, WippyPayloadConverter
 from .failures import (
-    ExecutionFailure,
     error_of_external,
     error_of_failure,
-    internal_failure,
 )
 from .headers import (
     SECURITY_HEADER,
@@ -36,14 +34,17 @@ from .headers import (
     outgoing_context,
     read_context,
 )
+from .logging import log_lua
 from .names import LocalNames
 from .option_values import OptionError, search_attribute
 from .options import activity_arguments, child_arguments
+from .pending_calls import Call, Timer, outcome, seconds
 from .pids import SYSTEM_PID, UPDATE_HOST, Pid, parse_pid
+from .relay import RELAY_ACTIVITY
+from .transfer import to_plain
 from .updates import Updates
 from .versions import Versions
 
-RELAY_ACTIVITY: Final = "__wippyc_relay_send"
 _RELAY_TIMEOUT: Final = timedelta(seconds=10)
 
 _UNSUPPORTED: Final[Mapping[str, str]] = {
@@ -53,13 +54,6 @@ _UNSUPPORTED: Final[Mapping[str, str]] = {
     "link": "process.link not supported in workflow context: "
     "Temporal doesn't support bidirectional linking",
     "unlink": "process.unlink not supported in workflow context",
-}
-
-_LEVELS: Final[Mapping[str, int]] = {
-    "debug": logging.DEBUG,
-    "info": logging.INFO,
-    "warn": logging.WARNING,
-    "error": logging.ERROR,
 }
 
 _converter: Final = WippyPayloadConverter()
@@ -111,11 +105,11 @@ class WorkflowHost:
         if nanoseconds <= 0:
             await suspend(None)
         else:
-            await workflow.sleep(_seconds(nanoseconds))
+            await workflow.sleep(seconds(nanoseconds))
 
     def start_timer(self, nanoseconds: int, callback: Callable[[], None]) -> Cancellable:
         """Start a timer of the history."""
-        return _Timer(self.scheduler, _seconds(nanoseconds), callback)
+        return Timer(self.scheduler, seconds(nanoseconds), callback)
 
     def random(self) -> random.Random:
         """Return the generator seeded by the history."""
@@ -124,8 +118,9 @@ class WorkflowHost:
     def log(self, level: str, message: str, fields: Mapping[str, Any]) -> None:
         """Write a log record, except during replay."""
         if not workflow.unsafe.is_replaying():
-            extra = {"wippy_entry": self.entry_id, "wippy_fields": dict(fields)}
-            workflow.logger.log(_LEVELS.get(level, logging.INFO), to_text(message), extra=extra)
+            plain = {to_text(str(key)): to_plain(value) for key, value in fields.items()}
+            position = lua_position(1) or self.entry_id
+            log_lua(level, to_text(message), plain, position, workflow.logger)
 
     def context(self) -> Mapping[str, Any]:
         """Return the context values the execution was started with."""
@@ -165,14 +160,14 @@ class WorkflowHost:
         handle, error = self._start_activity(function_id, arguments, options, context)
         if handle is None:
             return None, error
-        return _Call(self.scheduler, handle, on_done), None
+        return Call(self.scheduler, handle, on_done), None
 
     def _start_activity(
         self, function_id: str, arguments: Sequence[Any], options: Any, context: Mapping[str, Any]
     ) -> tuple[workflow.ActivityHandle[Any] | None, Error | None]:
         entries = registry.current()
         is_local = entries.is_local(function_id)
-        values = self._encoded_or_fail(arguments)
+        values = encode_or_fail(arguments, "failed to convert arguments")
         token = outgoing_context.set({**self._context, **context} if context else None)
         try:
             keywords = activity_arguments(
@@ -190,7 +185,7 @@ class WorkflowHost:
 
     async def send(self, destination: str, topic: str, arguments: Sequence[Any]) -> Result:
         """Answer an update, signal a workflow, or hand a message to a local process."""
-        values, failure = _encoded(arguments)
+        values, failure = try_encode(arguments)
         if values is None:
             return None, failure
         pid = parse_pid(to_text(destination))
@@ -248,7 +243,7 @@ class WorkflowHost:
 
     async def spawn(self, request: SpawnRequest) -> Result:
         """Start a child workflow; its end becomes an EXIT event."""
-        values, failure = _encoded(request.arguments)
+        values, failure = try_encode(request.arguments)
         if values is None:
             return None, failure
         try:
@@ -278,7 +273,7 @@ class WorkflowHost:
         self, handle: workflow.ChildWorkflowHandle[Any, Any], pid: str, request: SpawnRequest
     ) -> Result:
         for topic, payloads in request.messages:
-            values, failure = _encoded(payloads)
+            values, failure = try_encode(payloads)
             if values is None:
                 return None, failure
             try:
@@ -302,7 +297,7 @@ class WorkflowHost:
         return keywords
 
     def _exited(self, pid: str, done: asyncio.Task[Any]) -> None:
-        value, error = _outcome(done)
+        value, error = outcome(done)
         result = Table()
         if value is not None:
             result["value"] = value
@@ -340,7 +335,7 @@ class WorkflowHost:
         )
 
     async def _execute(self, request: SpawnRequest) -> Result:
-        values, failure = _encoded(request.arguments)
+        values, failure = try_encode(request.arguments)
         if values is None:
             return None, failure
         queue = registry.current().queue_of_host(to_text(request.host)) or None
@@ -369,11 +364,7 @@ class WorkflowHost:
 
     def upgrade(self, entry_id: str, arguments: Sequence[Any]) -> NoReturn:
         """Continue as new: as the given entry, or as the own one."""
-        try:
-            values = [RawValue(payload) for payload in _payloads(arguments)]
-        except ConversionError as error:
-            text = f"upgrade: failed to encode input: {error}"
-            raise ExecutionFailure(internal_failure(from_text(text))) from None
+        values = encode_or_fail(arguments, "upgrade: failed to encode input")
         workflow.continue_as_new(
             args=values,
             workflow=to_text(entry_id or self.entry_id),
@@ -409,7 +400,7 @@ class WorkflowHost:
             pairs = [search_attribute(name, value) for name, value in (search or {}).items()]
             fields = {to_text(name): value for name, value in (memo or {}).items()}
             for value in fields.values():
-                _payloads([value])
+                encode([value])
         except (OptionError, ConversionError) as error:
             return None, Error(from_text(str(error)), kind="Internal")
         if pairs:
@@ -452,100 +443,9 @@ class WorkflowHost:
                 values.append(None)
         self.mailbox.deliver(Envelope(from_text(topic), sender, tuple(values)))
 
-    def _encoded_or_fail(self, arguments: Sequence[Any]) -> list[RawValue]:
-        try:
-            return [RawValue(payload) for payload in _payloads(arguments)]
-        except ConversionError as error:
-            text = f"failed to convert arguments: {error}"
-            raise ExecutionFailure(internal_failure(from_text(text))) from None
-
     def _notify(self) -> None:
         self.scheduler.notify()
 
 
-def _payloads(values: Sequence[Any]) -> list[Payload]:
-    """Encode Lua values; a payload object stands for its data."""
-    return _converter.to_payloads(
-        [value.value if isinstance(value, LuaPayload) else value for value in values]
-    )
-
-
-def _encoded(values: Sequence[Any]) -> tuple[list[RawValue] | None, Error | None]:
-    try:
-        return [RawValue(payload) for payload in _payloads(values)], None
-    except ConversionError as error:
-        text = from_text(f"failed to convert arguments: {error}")
-        return None, Error(text, kind="Internal", retryable=False)
-
-
 def _child_option_text(process_id: str, error: Exception) -> str:
     return f"invalid temporal child workflow options for {to_text(process_id)}: {error}"
-
-
-def _seconds(nanoseconds: int) -> float:
-    # The SDK works in microseconds; a shorter timer would not exist.
-    return max(nanoseconds, 1_000) / 1e9
-
-
-def _outcome(done: asyncio.Future[Any]) -> tuple[Any, Error | None]:
-    if done.cancelled():
-        return None, Error("operation canceled", kind="Canceled", retryable=False)
-    failure = done.exception()
-    return (done.result(), None) if failure is None else (None, error_of_failure(failure))
-
-
-class _Timer:
-    """A timer that keeps the execution alive until it fires or is cancelled."""
-
-    __slots__ = ("_callback", "_handle", "_is_pending", "_scheduler")
-
-    def __init__(self, scheduler: Scheduler, delay: float, callback: Callable[[], None]) -> None:
-        self._scheduler = scheduler
-        self._callback = callback
-        self._is_pending = True
-        scheduler.hold()
-        self._handle = asyncio.get_running_loop().call_later(delay, self._fire)
-
-    def _fire(self) -> None:
-        if self._end():
-            self._callback()
-            self._scheduler.notify()
-
-    def cancel(self) -> None:
-        """Cancel the timer of the history as well."""
-        if self._end():
-            self._handle.cancel()
-
-    def _end(self) -> bool:
-        if not self._is_pending:
-            return False
-        self._is_pending = False
-        self._scheduler.release()
-        return True
-
-
-class _Call:
-    """A started activity that reports its end."""
-
-    __slots__ = ("_handle", "_on_done", "_scheduler")
-
-    def __init__(
-        self,
-        scheduler: Scheduler,
-        handle: asyncio.Task[Any],
-        on_done: Callable[[Any, Any], None],
-    ) -> None:
-        self._scheduler = scheduler
-        self._handle = handle
-        self._on_done = on_done
-        scheduler.hold()
-        handle.add_done_callback(self._done)
-
-    def _done(self, handle: asyncio.Future[Any]) -> None:
-        self._scheduler.release()
-        self._on_done(*_outcome(handle))
-        self._scheduler.notify()
-
-    def cancel(self) -> None:
-        """Request the cancellation of the activity."""
-        self._handle.cancel()

@@ -483,8 +483,8 @@ def test_closing_a_suspended_coroutine() -> None:
 
 
 def test_random_channel_programs_lose_nothing() -> None:
-    for seed in range(30):
-        generator = random.Random(seed)
+    for round_number in range(30):
+        generator = random.Random(round_number)
         capacity = generator.randrange(4)
         senders = generator.randrange(1, 6)
         per_sender = generator.randrange(1, 20)
