@@ -266,14 +266,22 @@ def _read_offset(found: _Found, form: str, text: str) -> str:
         found.zone = UTC_ZONE
         return text[1:]
     length = len(form)
-    if len(text) < length or text[0] not in "+-":
+    if len(text) < length:
         raise _Bad
     for index, character in enumerate(form):
         if character == ":" and text[index] != ":":
             raise _Bad
-    digits = text[1:length].replace(":", "") if ":" in form else text[1:length]
-    pairs = [digits[start : start + 2] for start in (0, 2, 4)]
-    hours, minutes, seconds = (_number(pair, True)[0] if pair else 0 for pair in pairs)
+    starts = (1, 4, 7) if ":" in form else (1, 3, 5)
+    pairs = [text[start : start + 2] for start in starts if start < length]
+    numbers = [0, 0, 0]
+    is_bad = False
+    for index, pair in enumerate(pairs):
+        if not is_bad:
+            try:
+                numbers[index] = _number(pair, True)[0]
+            except _Bad:
+                is_bad = True
+    hours, minutes, seconds = numbers
     for value, limit, name in (
         (hours, 24, "hour"),
         (minutes, 60, "minute"),
@@ -281,6 +289,8 @@ def _read_offset(found: _Found, form: str, text: str) -> str:
     ):
         if value > limit:
             found.out_of_range = f"time zone offset {name}"
+    if is_bad or text[0] not in "+-":
+        raise _Bad
     found.offset = (hours * 60 + minutes) * 60 + seconds
     if text[0] == "-":
         found.offset = -found.offset

@@ -140,12 +140,27 @@ def offset_of_name(zone: Zone, abbreviation: str, seconds: int) -> int | None:
         abbreviation: Such as `CEST`.
         seconds: The wall-clock reading the abbreviation stands beside.
     """
-    fallback = None
-    for months in (0, 6, 3, 9, -6, -3, -9):
-        offset, name = zone.lookup(seconds + months * 30 * SECONDS_PER_DAY)
-        if name == abbreviation:
-            in_effect, effective = zone.lookup(seconds - offset)
-            if effective == abbreviation:
-                return in_effect
-            fallback = offset if fallback is None else fallback
-    return fallback
+    offsets = _named_offsets(zone).get(abbreviation, ())
+    for offset in offsets:
+        in_effect, effective = zone.lookup(seconds - offset)
+        if effective == abbreviation:
+            return in_effect
+    return offsets[0] if offsets else None
+
+
+# Abbreviations in use between these years are known; steps are shorter than any summer time.
+_FIRST_NAMED, _LAST_NAMED = 1800, 2037
+_NAMED_STEP = 45 * SECONDS_PER_DAY
+
+
+@lru_cache(maxsize=256)
+def _named_offsets(zone: Zone) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    first = days_from_civil(_FIRST_NAMED, 1, 1) * SECONDS_PER_DAY
+    last = days_from_civil(_LAST_NAMED, 12, 31) * SECONDS_PER_DAY
+    for instant in range(first, last, _NAMED_STEP):
+        offset, name = zone.lookup(instant)
+        known = found.get(name, ())
+        if offset not in known:
+            found[name] = (*known, offset)
+    return found
