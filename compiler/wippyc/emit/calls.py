@@ -179,11 +179,16 @@ def _unknown_call(
 
 
 def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.expr, Shape]:
-    from wippyc.emit.expressions import emit_list, emit_one
+    from wippyc.emit.expressions import emit_exactly, emit_list, emit_one
 
     value = context.facts.value(expr.object)
     if isinstance(expr.object, ir.TypeRef):
         target = emit_one(context, expr.object)
+        count = 1 if expr.method == "is" else 0
+        if len(expr.arguments) == count:
+            checked = emit_exactly(context, expr.arguments, count)
+            method = attribute(target, f"reflect_{expr.method}")
+            return call(method, checked), 2 if expr.method == "is" else 1
         arguments = [constant(expr.method), *emit_list(context, expr.arguments)]
         return call(context.imports.helper("invoke"), [target, *arguments]), None
     row = _object_method(context, expr)

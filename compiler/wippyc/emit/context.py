@@ -14,6 +14,7 @@ from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
+from wippyc.lua.syntax import TypeDeclaration
 
 
 @dataclass(eq=False, kw_only=True)
@@ -30,6 +31,7 @@ class ModuleContext:
         bound: Functions of this module that already have a Python name.
         entry: The entry function, called by the host only.
         library_aliases: Names under which library modules are imported.
+        types: Python name and chunk of each declared type that is used as a value.
     """
 
     unit: Unit
@@ -49,6 +51,7 @@ class ModuleContext:
         return self.library_aliases[entry_id]
 
     library_aliases: dict[str, str] = field(default_factory=dict)
+    types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
 
 
 @dataclass(eq=False)

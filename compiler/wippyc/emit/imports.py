@@ -78,6 +78,14 @@ class Imports:
         level, prefix = (2, "wippy_runtime") if self._runtime == "vendor" else (0, "wippy_runtime")
         self._add(level, f"{prefix}.{module}", name, alias)
 
+    def runtime_module(self, module: str) -> ast.expr:
+        """Use a module of the runtime, as a name."""
+        package, _, name = module.rpartition(".")
+        self.runtime_modules.add(module)
+        level = 2 if self._runtime == "vendor" else 0
+        self._add(level, f"wippy_runtime.{package}", name, name)
+        return ast.Name(id=name, ctx=ast.Load())
+
     def library(self, python: str, lua_name: str) -> ast.expr:
         """Use the Python module behind a Lua module, as a name."""
         package, _, name = python.rpartition(".")

@@ -14,6 +14,7 @@ from wippyc.emit.functions import any_type, emit_definition
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
 from wippyc.emit.statements import emit_body
+from wippyc.emit.type_values import bind_types, emit_type_definitions
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
 from wippyc.ir.walk import all_functions, block_expressions
@@ -128,6 +129,7 @@ def emit_module(
     module.bound.update(_hoisted_names(facts, unit, scope))
     module.entry = facts.entry_function(unit) if unit.entry.kind != "library.lua" else None
     context = FunctionContext(module=module, function=unit.main, names=scope, parent=None)
+    _bind_module_names(context)
     _bind_variables(context)
     layout = facts.layouts[unit.id]
     body: list[ast.stmt] = []
@@ -141,8 +143,9 @@ def emit_module(
     public_name, entry = _emit_entry(context, layout.has_state)
     body.extend(entry)
     marker = assign(store("__lua_chunk__"), constant(unit.id))
+    types = emit_type_definitions(module)
     tree = ast.Module(
-        body=[*module.imports.statements(), marker, *body],
+        body=[*module.imports.statements(), marker, *types, *body],
         type_ignores=[],
     )
     yields = module.entry is not None and facts.yields.is_async(module.entry)
@@ -153,6 +156,16 @@ def emit_module(
         runtime_modules=frozenset(module.imports.runtime_modules),
         yields=yields or (layout.has_state and module.entry is None),
     )
+
+
+def _bind_module_names(context: FunctionContext) -> None:
+    """Take the module-level names of types and libraries before any function takes its own."""
+    module = context.module
+    bind_types(module)
+    for function in all_functions(module.unit.main):
+        for expr in block_expressions(function.body):
+            if isinstance(expr, ir.LibraryRef) and expr.entry_id in module.paths:
+                module.library_alias(expr.entry_id)
 
 
 def _bind_variables(context: FunctionContext) -> None:

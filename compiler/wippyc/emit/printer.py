@@ -29,7 +29,7 @@ def _precedence(node: ast.expr) -> int:
     match node:
         case ast.NamedExpr():
             return _NAMED
-        case ast.IfExp():
+        case ast.IfExp() | ast.Lambda():
             return _TERNARY
         case ast.BoolOp(op=ast.Or()):
             return _OR
@@ -112,6 +112,11 @@ def expression(node: ast.expr) -> cst.BaseExpression:
             return _dict(node)
         case ast.JoinedStr(values=values):
             return _format_string(values)
+        case ast.Lambda(args=arguments, body=body):
+            parameters = [cst.Param(name=cst.Name(each.arg)) for each in arguments.args]
+            return cst.Lambda(
+                params=cst.Parameters(params=parameters), body=_operand(body, _TERNARY)
+            )
         case _:
             raise TypeError(f"no conversion for {ast.dump(node)}")
 

@@ -7,6 +7,7 @@ A type value can be called to check a value, asked with `T:is(x)`, compared (`==
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from .type_kinds import (
@@ -30,6 +31,7 @@ from .type_kinds import (
 from .type_value import TypeValue
 
 
+@cache
 def primitive(name: str) -> TypeValue:
     """Return `string`, `number`, `any` …; a name that is none of them accepts everything."""
     return PrimitiveType(name) if name in PRIMITIVES else OpaqueType(name)
@@ -84,7 +86,7 @@ def function_type(
 
 def named(name: str, definition: Callable[[], TypeValue]) -> TypeValue:
     """Return a declared type; `definition` is called when the type is first asked."""
-    return NamedType(name, definition)
+    return NamedType(name, cache(definition))
 
 
 def generic(name: str, parameters: tuple[str, ...], build: Callable[..., TypeValue]) -> GenericType:
