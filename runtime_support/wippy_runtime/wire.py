@@ -131,6 +131,33 @@ class _Exporter:
             if None in elements:
                 raise EncodeError(SPARSE_ARRAY)
             return [self.export(item, depth) for item in elements]
+        if not elements:
+            record = self._record(table, depth)
+            if record is not None:
+                return record if record or table.is_object else []
+        return self._unusual_table(table, elements, depth)
+
+    def _record(self, table: Table, depth: int) -> dict[str, Any] | None:
+        """Convert a table whose keys are all strings; `None` when it has others."""
+        result: dict[str, Any] = {}
+        for key, item in dict.items(table):
+            if type(key) is not str:
+                return None
+            kind = type(item)
+            if kind is str:
+                exported = item if item.isascii() else self.text(item)
+            elif kind is int or kind is bool:
+                exported = item
+            elif item is None:
+                continue
+            else:
+                exported = self.export(item, depth)
+                if exported is None:
+                    continue
+            result[key if key.isascii() else self.text(key)] = exported
+        return result
+
+    def _unusual_table(self, table: Table, elements: list[Any], depth: int) -> Any:
         result: dict[str, Any] = {}
         is_numeric = bool(elements)
         is_sparse = None in elements
@@ -216,7 +243,10 @@ def wire_decode(data: bytes, *, text: Callable[[str], str] = from_text) -> Any:
     Raises:
         DecodeError: Not strict JSON.
     """
-    return _lua_value(_parse(data), text if _may_need_text(data) else None)
+    if b"\\u" in data or not data.isascii():
+        return _lua_value(_parse(data, _decoders), text)
+    value = _parse(data, _table_decoders)
+    return _lua_list(value) if type(value) is list else value
 
 
 def wire_decode_plain(data: bytes) -> Any:
@@ -225,18 +255,13 @@ def wire_decode_plain(data: bytes) -> Any:
     Raises:
         DecodeError: Not strict JSON.
     """
-    return _parse(data)
+    return _parse(data, _decoders)
 
 
-def _may_need_text(data: bytes) -> bool:
-    return b"\\u" in data or not data.isascii()
-
-
-def _parse(data: bytes) -> Any:
+def _parse(data: bytes, decoders: tuple[json.JSONDecoder, json.JSONDecoder]) -> Any:
     try:
         source = data.decode("utf-8")
-        decoder = _careful_decoder if _LONG_NUMBER.search(data) else _decoder
-        value = decoder.decode(source)
+        value = decoders[_LONG_NUMBER.search(data) is not None].decode(source)
         if b"\\ud" in data or b"\\uD" in data:
             _encode(value).encode("utf-8")
     except RecursionError:
@@ -271,33 +296,52 @@ def _clamped_float(digits: str) -> float:
     return max(-LARGEST_FLOAT, min(LARGEST_FLOAT, float(digits)))
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_reject_constant)
-_careful_decoder = json.JSONDecoder(
-    object_pairs_hook=_object,
-    parse_constant=_reject_constant,
-    parse_int=_clamped_integer,
-    parse_float=_clamped_float,
-)
+def _record_table(pairs: list[tuple[str, Any]]) -> Table:
+    """Return an object of ASCII text as a table, without a second pass over its scalars."""
+    table = Table(pairs)
+    if len(table) != len(pairs):
+        _object(pairs)
+    for name, value in pairs:
+        if value is None:
+            del table[name]
+        elif type(value) is list:
+            dict.__setitem__(table, name, _lua_list(value))
+    return table if len(table) else table.mark_object()
 
 
-def _lua_value(value: Any, text: Callable[[str], str] | None) -> Any:
+def _lua_list(values: list[Any]) -> Table:
+    for index, value in enumerate(values):
+        if type(value) is list:
+            values[index] = _lua_list(value)
+    return array(values)
+
+
+def _plain_and_careful(
+    hook: Callable[[list[tuple[str, Any]]], Any],
+) -> tuple[json.JSONDecoder, json.JSONDecoder]:
+    """Return a decoder at C speed, and one for documents with very long numbers."""
+    plain = json.JSONDecoder(object_pairs_hook=hook, parse_constant=_reject_constant)
+    careful = json.JSONDecoder(
+        object_pairs_hook=hook,
+        parse_constant=_reject_constant,
+        parse_int=_clamped_integer,
+        parse_float=_clamped_float,
+    )
+    return plain, careful
+
+
+_decoders: Final = _plain_and_careful(_object)
+_table_decoders: Final = _plain_and_careful(_record_table)
+
+
+def _lua_value(value: Any, text: Callable[[str], str]) -> Any:
     kind = type(value)
+    if kind is str:
+        return text(value)
     if kind is dict:
-        return _lua_object(value, text)
+        return object_table(
+            {text(key): _lua_value(item, text) for key, item in value.items() if item is not None}
+        )
     if kind is list:
         return array([_lua_value(item, text) for item in value])
-    if kind is str and text is not None:
-        return text(value)
     return value
-
-
-def _lua_object(value: dict[str, Any], text: Callable[[str], str] | None) -> Table:
-    fields: dict[str, Any] = {}
-    for key, item in value.items():
-        if item is None:
-            continue
-        kind = type(item)
-        if kind is dict or kind is list or (kind is str and text is not None):
-            item = _lua_value(item, text)
-        fields[key if text is None else text(key)] = item
-    return object_table(fields)
