@@ -13,7 +13,6 @@ from typing import Any
 from temporalio import activity
 
 from ..lua.strings import from_text
-from ..lua.table import Table
 from ..wire import EncodeError, wire_encode
 from .failures import internal_failure
 from .function_run import Outcome, run_function, run_function_now
@@ -116,7 +115,7 @@ def _deliver(outcome: Outcome) -> Any:
     failure = outcome.as_failure()
     if failure is not None:
         raise failure
-    if isinstance(outcome.value, Table):
+    if isinstance(outcome.value, dict | list):
         try:
             wire_encode(outcome.value)
         except EncodeError as error:
