@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, Final
 
@@ -210,10 +211,8 @@ def _plain_digits(value: float) -> str:
     if value.is_integer():
         return str(int(value))
     digits = repr(value)
-    if "e" not in digits:
-        return digits
-    mantissa, exponent = digits.split("e")
-    return f"{value:.{max(0, -int(exponent)) + len(mantissa.partition('.')[2])}f}"
+    # Through `Decimal`: formatting the float itself rounds the shortest digits once more.
+    return format(Decimal(digits), "f") if "e" in digits else digits
 
 
 def _write(value: Any) -> str:
