@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
@@ -142,12 +143,11 @@ class Running:
 
     async def failure(self, entry: str, *arguments: Any) -> ApplicationError:
         """Run a workflow that must fail, and return its failure."""
-        try:
-            value = await self.run(entry, *arguments)
-        except WorkflowFailureError as error:
-            assert isinstance(error.cause, ApplicationError), error.cause
-            return error.cause
-        raise AssertionError(f"the workflow returned {value!r}")
+        with pytest.raises(WorkflowFailureError) as caught:
+            await self.run(entry, *arguments)
+        cause = caught.value.cause
+        assert isinstance(cause, ApplicationError), cause
+        return cause
 
     async def replay(self, handle: WorkflowHandle[Any, Any]) -> None:
         """Replay the history of an execution against the compiled workflows."""
