@@ -29,7 +29,8 @@ _LIMIT = 0x8000000000000000
 def divide(left: float, right: float) -> float:
     """Divide two numbers as floats: by zero gives an infinity or NaN."""
     try:
-        return left / right
+        # Integers become floats first: Python would round the exact quotient instead.
+        return float(left) / float(right)
     except ZeroDivisionError:
         if left != left or left == 0:
             return math.nan
@@ -131,11 +132,14 @@ def raw_arithmetic(event: str, left: Any, right: Any) -> Any:
 
 
 def operand(value: Any) -> Any:
-    """Return the number an operand of arithmetic stands for, or None."""
+    """Return the number an operand of arithmetic stands for (a float for text), or None."""
     kind = type(value)
     if kind is int or kind is float:
         return value
-    return operand_number(value) if kind is str else None
+    if kind is not str:
+        return None
+    number = operand_number(value)
+    return None if number is None else float(number)
 
 
 def add(left: Any, right: Any) -> Any:

@@ -105,7 +105,7 @@ def text_to_number_in_base(text: str, base: int) -> int | None:
     """Read an integer in a base from 2 to 36, blanks around it allowed; None if it is not one."""
     text = text.strip(_BLANKS).lower()
     negative = text.startswith("-")
-    digits = text[1:] if negative else text
+    digits = text[1:] if negative or text.startswith("+") else text
     if not digits or not digits.isalnum() or not digits.isascii():
         return None
     value = 0
