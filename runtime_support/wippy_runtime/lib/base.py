@@ -158,6 +158,8 @@ def type_(value: Any = MISSING) -> str:
     return type_name(value)
 
 
+pcall = pcall_value
+xpcall = xpcall_value
 print = print_
 type = type_
 next = next_entry

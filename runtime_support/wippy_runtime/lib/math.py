@@ -8,7 +8,7 @@ from typing import Any
 
 from ..host import host
 from ..lua.arguments import MISSING, integer_argument, number_argument, type_error
-from ..lua.arithmetic import modulo, power
+from ..lua.arithmetic import divide, modulo, power
 from ..lua.errors import argument_error
 from ..lua.numbers import to_number, wrap64
 
@@ -86,8 +86,8 @@ def mod(dividend: Any, divisor: Any = None) -> Number:
 
 def modf(number: Any) -> tuple[Number, float]:
     """Return the integral part and the fraction."""
-    value = float(number_argument(number, 1, "modf"))
-    if math.isinf(value):
+    value = number_argument(number, 1, "modf")
+    if value.__class__ is int or math.isinf(value):
         return value, 0.0
     fraction, whole = math.modf(value)
     return whole, fraction
@@ -124,9 +124,7 @@ def log(number: Any, base: Any = None) -> float:
         return _logarithm(math.log2, value)
     if divisor == 10:
         return _logarithm(math.log10, value)
-    lower = _logarithm(math.log, divisor)
-    upper = _logarithm(math.log, value)
-    return upper / lower if lower else math.copysign(math.inf, upper) if upper else math.nan
+    return divide(_logarithm(math.log, value), _logarithm(math.log, divisor))
 
 
 def log10(number: Any) -> float:

@@ -55,4 +55,4 @@ def same(left: Any, right: Any) -> bool:
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, float) and isinstance(right, float) and math.isnan(left):
         return math.isnan(right)
-    return type(left) is not bool and type(right) is not bool and left == right or left is right
+    return (type(left) is not bool and type(right) is not bool and left == right) or left is right
