@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from antlr4.atn.PredictionMode import PredictionMode
-from antlr4.error.Errors import ParseCancellationException
+from antlr4.error.Errors import ParseCancellationException, RecognitionException
 from antlr4.error.ErrorStrategy import BailErrorStrategy
 from luaparser.parser.LuaParser import LuaParser
 
@@ -54,7 +54,7 @@ def _parse(source: SourceFile, sink: Sink) -> Chunk | None:
     if outline is None or lexical.has_errors:
         return None
     own = Sink()
-    tree = _parse_tree(outline, own)
+    tree = parse_tree(outline, own)
     chunk = None
     if tree is not None:
         chunk = convert(tree, outline)
@@ -128,6 +128,9 @@ class _TokenStream:
             return None
         return tokens[at] if at < len(tokens) else tokens[-1]
 
+    def get(self, index: int) -> _Token:
+        return self.tokens[index]
+
     def consume(self) -> None:
         self.index += 1
 
@@ -186,9 +189,10 @@ def _feed(outline: Outline) -> list[_Token]:
 # --- luaparser --------------------------------------------------------------------------------
 
 
-def _parse_tree(outline: Outline, sink: Sink) -> Any:
+def parse_tree(outline: Outline, sink: Sink) -> Any:
     """Return luaparser's parse tree, or `None` when it rejects what the type pass accepted."""
     feed = _feed(outline)
+    offending: _Token | None = None
     # SLL prediction is faster; in theory it rejects programs that LL accepts.
     for mode in (PredictionMode.SLL, PredictionMode.LL):
         parser = LuaParser(_TokenStream(feed))
@@ -197,11 +201,9 @@ def _parse_tree(outline: Outline, sink: Sink) -> Any:
         parser._interp.predictionMode = mode
         try:
             return parser.start_()
-        except ParseCancellationException as error:
-            offending = getattr(error.__context__ or error, "offendingToken", None)
-            if not isinstance(offending, _Token) and error.args:
-                offending = getattr(error.args[0], "offendingToken", None)
-    at = offending.own if isinstance(offending, _Token) else len(outline.tokens.kinds) - 1
+        except (ParseCancellationException, RecognitionException) as error:
+            offending = _offending_token(error)
+    at = len(outline.tokens.kinds) - 1 if offending is None else offending.own
     sink.report(
         Diagnostic(
             rule=rules.UNEXPECTED_TOKEN,
@@ -210,4 +212,13 @@ def _parse_tree(outline: Outline, sink: Sink) -> Any:
             hint="Please report this with the statement around it: it passed the grammar check.",
         )
     )
+    return None
+
+
+def _offending_token(error: BaseException) -> _Token | None:
+    """Return the token an ANTLR error is about, from the error or the one it hides."""
+    for candidate in (error, error.__context__, *error.args):
+        token = getattr(candidate, "offendingToken", None)
+        if isinstance(token, _Token):
+            return token
     return None

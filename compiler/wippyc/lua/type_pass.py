@@ -89,13 +89,19 @@ class TypePass(ExpressionPass):
             self.errors = MAXIMUM_ERRORS
             self.at = len(self.kinds) - 1
 
-    def header(self, read: Callable[[], None], *closers: str) -> None:
-        """Read the head of a block; after an error in it go on at a closer or the next line."""
+    def header(self, read: Callable[[], None], *closers: str) -> bool:
+        """Read the head of a block; after an error in it go on at a closer or the next line.
+
+        Returns:
+            Whether it was read without an error.
+        """
         try:
             read()
         except SyntaxFailure as failure:
             self.report_failure(failure)
             skip_to(self, closers)
+            return False
+        return True
 
     def head_word(self, word: str, opener: int) -> None:
         """Consume the `then` or `do` of a block; a missing one is reported and supposed."""
@@ -240,8 +246,7 @@ class TypePass(ExpressionPass):
             self.expect(NAME, "after `:`")
 
     def function_body(self, opener: int) -> None:
-        self.header(self.signature, ")")
-        if self.kinds[self.at] == ")":
+        if not self.header(self.signature, ")") and self.kinds[self.at] == ")":
             self.at += 1
         self.closed_block(opener, "end")
 

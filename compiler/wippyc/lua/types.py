@@ -13,7 +13,7 @@ from wippyc.source import Span
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class NamedType:
-    """`number`, `User`, `time.Time`, `Channel<string>`; also `nil` is not one, see `LiteralType`.
+    """`number`, `User`, `time.Time`, `Channel<string>`; `nil` is a `LiteralType`.
 
     Attributes:
         path: The dotted parts, usually one.

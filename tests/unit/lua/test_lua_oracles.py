@@ -261,7 +261,8 @@ LOAD = lupa.lua53.LuaRuntime().eval("function(text) return load(text) ~= nil end
 
 def accepts(text: str) -> bool | None:
     """Return whether we accept `text`, or `None` when we read types in it."""
-    chunk, _ = parse(text)
+    chunk, found = parse(text)
+    assert not any("the parser cannot" in item.message for item in found), text
     sink = Sink()
     outline = outline_types(tokenize(SourceFile("test.lua", text), sink), sink)
     if outline is not None and outline.erased:
@@ -291,6 +292,8 @@ def mutated(tokens: list[str], random: Random) -> list[str]:
 def test_real_lua_accepts_the_same_programs(seed: int) -> None:
     random = Random(seed)
     text = " ".join(mutated(Generator(random, is_typed=False).program(), random))
+    # A first line with `#` is skipped in files only, which `load` does not know.
+    assume(not text.startswith("#"))
     answer = accepts(text)
     if answer is None:
         assert not LOAD(text)

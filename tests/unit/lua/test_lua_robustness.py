@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from lua_generator import Generator
 from lua_samples import PLAIN, SAMPLES, TYPED, parse, parse_ok, source
 from wippyc.diagnostics.model import Severity, Sink
-from wippyc.lua.parse import parse_lua
+from wippyc.lua.lexer import tokenize
+from wippyc.lua.outline import Outline
+from wippyc.lua.parse import parse_lua, parse_tree
 from wippyc.lua.printer import print_chunk
 
 DEPTH = 190
@@ -231,3 +233,13 @@ def test_parsing_a_file_costs_no_more_than_luaparser_alone() -> None:
         return min(times)
 
     assert seconds(lambda: parse_ok(text)) < seconds(lambda: luaparser.ast.parse(text))
+
+
+def test_a_rejection_by_luaparser_is_a_diagnostic() -> None:
+    sink = Sink()
+    unchecked = Outline(tokenize(source("x = 1\ny = = 2"), sink))
+    assert parse_tree(unchecked, sink) is None
+    (found,) = sink
+    assert found.rule.code == "P005"
+    assert found.span is not None
+    assert (found.span.line, found.span.column) == (2, 5)

@@ -101,6 +101,7 @@ from lua_samples import SAMPLES, parse
         ("function f(1) end", "P005", "1:12", "expected a parameter name", ""),
         ("function f(..., a) end", "P005", "1:15", "`...` must be the last parameter", ""),
         ("function f(...: T, a) end", "P005", "1:18", "`...` must be the last parameter", ""),
+        ("function f()) end", "P022", "1:13", "`)` closes nothing", ""),
         ("function () end", "P005", "1:10", "expected a name after `function`", ""),
         ("x = function f() end", "P005", "1:14", "expected `(`", ""),
         ("local function a.b() end", "P005", "1:17", "a plain name", "Remove `local`"),
