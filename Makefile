@@ -27,7 +27,7 @@ lint: $(STAMP) ## Check style and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run 'make format'"; exit 1; }
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/mypy --no-error-summary --strict examples/orders/demo.py
+	@MYPYPATH=examples/orders $(BIN)/mypy --no-error-summary --strict examples/orders/demo.py
 
 test: lint ## Check style and types, and run all tests
 	@$(BIN)/python -m wippyc.cli.temporal_cli > /dev/null
