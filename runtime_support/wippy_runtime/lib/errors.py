@@ -215,15 +215,11 @@ _LONGEST_STACK = 32
 
 def _call_stack() -> tuple[str, ...]:
     """Return `entry:line` of the Lua functions that are running, innermost first."""
-    from ..lua.tracebacks import lua_position
+    from ..lua.tracebacks import current_places
 
-    frames: list[str] = []
-    for level in range(1, _LONGEST_STACK + 1):
-        position = lua_position(level)
-        if position is None:
-            break
-        frames.append(position)
-    return tuple(frames)
+    return tuple(
+        f"{place.chunk}:{place.line}" for place in current_places()[: -_LONGEST_STACK - 1 : -1]
+    )
 
 
 EXPORTS: Mapping[str, Any] = {

@@ -165,8 +165,8 @@ def test_error_texts(call: Callable[[], Any], text: str) -> None:
 
 _NUMBERS = [0, 1, -1, 7, -3, 2.5, -2.5, 0.0, 100, 1e10, 0.1, 2**53, 2**63 - 1, -(2**63)]
 _UNARY = (
-    "abs", "ceil", "floor", "sqrt", "exp", "sin", "cos", "tan", "asin", "acos", "atan", "log", "deg",
-    "rad", "tointeger", "modf",
+    "abs", "ceil", "floor", "sqrt", "exp", "sin", "cos", "tan", "asin", "acos", "atan", "log",
+    "deg", "rad", "tointeger", "modf",
 )  # fmt: skip
 
 
