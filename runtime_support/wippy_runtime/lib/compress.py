@@ -20,6 +20,8 @@ DEFAULT_DICTIONARY = 114_688
 _GZIP_WINDOW = 31
 _ZLIB_WINDOW = 15
 _RAW_WINDOW = -15
+# Small pieces keep what a bomb can unfold between two checks within bounds.
+_PIECE = 256
 
 
 class _Refused(Exception):
@@ -94,13 +96,25 @@ def zstd_decode(data: Any = None, options: Any = None) -> Text:
     def decompress(raw: bytes, limit: int) -> bytes:
         zstandard = optional_package("zstandard")
 
+        decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(options))
+        worker = decompressor.decompressobj()
+        found = bytearray()
+        is_complete = False
         try:
-            reader = zstandard.ZstdDecompressor(dict_data=_dictionary(options)).stream_reader(raw)
-            found = reader.read(limit + 1)
+            for start in range(0, len(raw), _PIECE):
+                piece = raw[start : start + _PIECE]
+                while piece:
+                    found += worker.decompress(piece)
+                    if len(found) > limit:
+                        raise _TooLarge
+                    is_complete = worker.eof
+                    piece = worker.unused_data if is_complete else b""
+                    if is_complete:
+                        worker = decompressor.decompressobj()
         except zstandard.ZstdError as error:
             raise _Refused("invalid zstd data") from error
-        if len(found) > limit:
-            raise _TooLarge
+        if not is_complete:
+            raise _Refused("invalid zstd data")
         return bytes(found)
 
     return _decode(data, options, "zstd", decompress)
@@ -218,9 +232,8 @@ def _unbrotli(data: bytes, limit: int) -> bytes:
     worker = brotli.Decompressor()
     found = bytearray()
     try:
-        # Small pieces keep what a bomb can unfold between two checks within bounds.
-        for start in range(0, len(data), 4096):
-            found += worker.process(data[start : start + 4096])
+        for start in range(0, len(data), _PIECE):
+            found += worker.process(data[start : start + _PIECE])
             if len(found) > limit:
                 raise _TooLarge
     except brotli.error as error:

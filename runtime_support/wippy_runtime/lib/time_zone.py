@@ -66,6 +66,9 @@ class Zone(Protocol):
     def lookup(self, seconds: int) -> tuple[int, str]:
         """Return offset in seconds east of UTC and abbreviation at an instant."""
 
+    def __hash__(self) -> int:
+        """Zones are values: they serve as keys of caches."""
+
 
 @dataclass(frozen=True, slots=True)
 class FixedZone:

@@ -26,8 +26,12 @@ def scalar_text(text: str, indent: int) -> str:
     if _is_plain(text):
         return text
     if _needs_escapes(text) or _is_ambiguous(text):
-        return json.dumps(text, ensure_ascii=False)
+        return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
     return "'" + text.replace("'", "''") + "'"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _is_ambiguous(text: str) -> bool:

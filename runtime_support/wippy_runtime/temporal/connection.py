@@ -24,6 +24,8 @@ from .application import ClientSpec
 from .configuration_error import ConfigurationError
 from .environment import Environment
 
+_SETTLE_SECONDS = 0.05
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectOptions:
@@ -116,8 +118,17 @@ async def connect(
             f"failed to connect to temporal: {where}: no answer within {seconds:g} s"
         ) from None
     except (RuntimeError, ValueError, OSError) as error:
-        reason = " ".join(str(error).split())
+        # The SDK's thread hands the failure over a moment before it is done with the interpreter;
+        # a process that ends right then aborts.
+        await asyncio.sleep(_SETTLE_SECONDS)
+        reason = _reason(str(error))
         raise ConfigurationError(f"failed to connect to temporal: {where}: {reason}") from error
+
+
+def _reason(text: str) -> str:
+    """Return the part of the SDK's nested error text that tells people something."""
+    messages = re.findall(r'message: "([^"]+)"', text)
+    return messages[-1] if messages else " ".join(text.split())
 
 
 def _external(process: Mapping[str, str]) -> dict[str, Any]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from ..lib.errors import Error
@@ -72,8 +75,13 @@ def _plain(value: Any, depth: int) -> Any:
 
 
 def from_plain(value: Any) -> Any:
-    """Return Python data as a Lua value; objects that are no data become their text."""
+    """Return Python data as a Lua value.
+
+    Dataclasses and models become tables; objects that are no data become their text.
+    """
     match value:
+        case Enum():
+            return from_plain(value.value)
         case None | bool() | int() | float() | Table() | Userdata():
             return value
         case str():
@@ -87,5 +95,11 @@ def from_plain(value: Any) -> Any:
             return table.mark_object()
         case list() | tuple() | set() | frozenset():
             return array([from_plain(item) for item in value])
+        case datetime() | date():
+            return value.isoformat()
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return from_plain({one.name: getattr(value, one.name) for one in fields(value)})
+        case _ if hasattr(value, "model_dump"):
+            return from_plain(value.model_dump(mode="json"))
         case _:
             return from_text(str(value))

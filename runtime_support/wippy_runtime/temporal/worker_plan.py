@@ -15,7 +15,7 @@ from .connection import ConnectOptions, resolve_connection
 from .environment import Environment
 from .hooks import Hooks, activity_name
 from .internal_activities import INTERNAL_ACTIVITIES, not_registered_activity
-from .python_implementation import implementation_activity
+from .python_implementation import implementation_activity, plain_activity
 from .worker_options import worker_arguments
 
 
@@ -155,7 +155,7 @@ def worker_activities(spec: WorkerSpec, hooks: Hooks) -> tuple[Callable[..., Any
         name = activity_name(function) or ""
         if name in chosen:
             raise ConfigurationError(f"{hooks.origin}: activity {name} already registered")
-        chosen[name] = function
+        chosen[name] = plain_activity(name, function) if name else function
     for function in INTERNAL_ACTIVITIES:
         chosen[activity_name(function) or ""] = function
     if "" not in chosen:

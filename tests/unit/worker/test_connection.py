@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from temporalio.service import TLSConfig
-
 from wippy_runtime.temporal.application import (
     ClientSpec,
     EnvironmentStorage,
@@ -44,7 +43,11 @@ RESOLVED: list[tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = [
     ({"address": "$${env:X}:1"}, {}, {"target_host": "${env:X}:1"}),
     ({}, {"TEMPORAL_API_KEY": "k"}, {"api_key": "k", "tls": True}),
     ({}, {"TEMPORAL_API_KEY": "k", "TEMPORAL_TLS": "false"}, {"api_key": "k", "tls": False}),
-    ({"auth_type": "api_key", "api_key": "${env:KEY}"}, {"KEY": "s"}, {"api_key": "s", "tls": True}),
+    (
+        {"auth_type": "api_key", "api_key": "${env:KEY}"},
+        {"KEY": "s"},
+        {"api_key": "s", "tls": True},
+    ),
     ({"auth_type": "api_key", "api_key_env": "KEY"}, {"KEY": "s"}, {"api_key": "s"}),
     (
         {"auth_type": "api_key", "api_key": "${env:KEY}"},

@@ -9,7 +9,6 @@ import pytest
 from temporalio import activity, workflow
 from temporalio.common import VersioningBehavior
 from temporalio.worker import PollerBehaviorSimpleMaximum
-
 from wippy_runtime.temporal.activity_host import lua_activity
 from wippy_runtime.temporal.application import Application, ClientSpec, WorkerSpec
 from wippy_runtime.temporal.configuration_error import ConfigurationError
@@ -173,7 +172,7 @@ def test_selection() -> None:
         plan(app, only=["nobody"])
     idle = application(worker(auto_start=False))
     assert len(plan(idle)) == 1
-    with pytest.raises(ConfigurationError, match="no temporal.worker entry"):
+    with pytest.raises(ConfigurationError, match=r"no temporal\.worker entry"):
         plan(application())
 
 
