@@ -22,7 +22,7 @@ from wippyc.lua.syntax_errors import (
     foreign_negation,
     indentation,
 )
-from wippyc.lua.type_parser import TypeParser
+from wippyc.lua.type_declarations import DeclarationParser
 
 _BINARY = frozenset(
     ("+", "-", "*", "/", "//", "%", "^", "..", "==", "~=", "<", "<=", ">", ">=",
@@ -39,7 +39,7 @@ _FIELD_STARTS = frozenset(
 )
 
 
-class ExpressionPass(TypeParser):
+class ExpressionPass(DeclarationParser):
     """Reads expressions at the cursor."""
 
     def __init__(self, tokens: Tokens, sink: Sink) -> None:

@@ -197,7 +197,10 @@ def parse_tree(outline: Outline, sink: Sink) -> Any:
     for mode in (PredictionMode.SLL, PredictionMode.LL):
         parser = LuaParser(_TokenStream(feed))
         parser.removeErrorListeners()
-        parser._errHandler = BailErrorStrategy()
+        strategy = BailErrorStrategy()
+        # ANTLR's own report needs the text of every token read so far.
+        strategy.reportError = lambda recognizer, error: None
+        parser._errHandler = strategy
         parser._interp.predictionMode = mode
         try:
             return parser.start_()

@@ -30,7 +30,6 @@ from wippyc.lua.types import (
     RecordType,
     TypeExpr,
     TypeofType,
-    TypeParameter,
     UnionType,
     ValidatedType,
     Validator,
@@ -444,41 +443,6 @@ class TypeParser(Cursor):
             type=type_,
             is_optional=is_optional,
         )
-
-    # --- declarations -------------------------------------------------------------------------
-
-    def type_parameters(self) -> tuple[TypeParameter, ...]:
-        """Read `<T, U: Bound>` if it stands here."""
-        if self.kinds[self.at] != "<":
-            return ()
-        opener = self.at
-        self.at += 1
-        parameters: list[TypeParameter] = []
-        while True:
-            first = self.expect(NAME, "of a type parameter")
-            bound = None
-            if self.kinds[self.at] == ":":
-                self.at += 1
-                bound = self.type_expression()
-            parameters.append(
-                TypeParameter(span=self.since(first), name=self.text(first), bound=bound)
-            )
-            if self.kinds[self.at] != ",":
-                break
-            self.at += 1
-        self.close_angle(opener)
-        return tuple(parameters)
-
-    def result_types(self) -> tuple[TypeExpr, ...]:
-        """Read what stands after the `:` of a function: `T`, `()`, `(A, B)` or `A, B`."""
-        first_results = self.function_result()
-        if self.kinds[self.at] != "," or len(first_results) != 1:
-            return first_results
-        results = list(first_results)
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            results.append(self.type_expression())
-        return tuple(results)
 
 
 def _combine(operator: str, left: TypeExpr, right: TypeExpr, span: Span) -> TypeExpr:

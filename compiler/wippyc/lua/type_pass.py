@@ -26,14 +26,7 @@ from wippyc.lua.syntax_errors import (
     skip_to,
     synchronise,
 )
-from wippyc.lua.types import (
-    FunctionParameter,
-    FunctionType,
-    InterfaceMethod,
-    InterfaceType,
-    NamedType,
-    TypeExpr,
-)
+from wippyc.lua.types import InterfaceType, TypeExpr
 
 _STRUCTURE_RULES = (rules.UNCLOSED_BLOCK, rules.UNCLOSED_BRACKET, rules.UNEXPECTED_CLOSER)
 
@@ -472,7 +465,9 @@ class TypePass(ExpressionPass):
                 self.at = first + 2
                 parameters = self.type_parameters()
                 self.blocks.push(first)
-                type_ = self.interface(first)
+                bases, methods = self.interface_parts()
+                self.blocks.close("end")
+                type_ = InterfaceType(span=self.since(first), bases=bases, methods=methods)
             case _:
                 failure = foreign_statement(self)
                 if failure is not None:
@@ -487,63 +482,6 @@ class TypePass(ExpressionPass):
             is_interface=isinstance(type_, InterfaceType),
         )
         return True
-
-    def interface(self, first: int) -> InterfaceType:
-        bases: list[NamedType] = []
-        if self.kinds[self.at] == ":":
-            self.at += 1
-            bases.append(self.named_type())
-            while self.kinds[self.at] == ",":
-                self.at += 1
-                bases.append(self.named_type())
-        methods: list[InterfaceMethod] = []
-        while self.kinds[self.at] == "function":
-            methods.append(self.interface_method())
-            if self.kinds[self.at] == ";":
-                self.at += 1
-        self.blocks.close("end")
-        return InterfaceType(span=self.since(first), bases=tuple(bases), methods=tuple(methods))
-
-    def interface_method(self) -> InterfaceMethod:
-        first = self.at
-        self.at += 1
-        name = self.expect(NAME, "of a method")
-        opener = self.expect("(", "after the name of the method")
-        parameters: list[FunctionParameter] = []
-        vararg: TypeExpr | None = None
-        while self.kinds[self.at] != ")":
-            at = self.at
-            if self.kinds[at] != "...":
-                self.expect(NAME, "of a parameter")
-            else:
-                self.at += 1
-            type_: TypeExpr = NamedType(span=self.tokens.span(at), path=("any",))
-            if self.kinds[self.at] == ":":
-                self.at += 1
-                type_ = self.type_expression()
-            if self.kinds[at] == "...":
-                vararg = type_
-                break
-            parameters.append(
-                FunctionParameter(span=self.since(at), name=self.text(at), type=type_)
-            )
-            if self.kinds[self.at] != ",":
-                break
-            self.at += 1
-        self.expect_closer(")", opener)
-        results: tuple[TypeExpr, ...] | None = None
-        if self.kinds[self.at] == ":":
-            self.at += 1
-            results = self.result_types()
-        span = self.since(first)
-        return InterfaceMethod(
-            span=span,
-            name=self.text(name),
-            name_span=self.tokens.span(name),
-            type=FunctionType(
-                span=span, parameters=tuple(parameters), vararg=vararg, results=results
-            ),
-        )
 
 
 def outline_types(tokens: Tokens, sink: Sink) -> Outline | None:
