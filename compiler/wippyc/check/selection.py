@@ -1,0 +1,43 @@
+"""Which findings the settings let through, and with what severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from wippyc.check.catalogue import lint_rules
+from wippyc.check.settings import LintSettings
+from wippyc.diagnostics.model import Diagnostic, Severity
+from wippyc.diagnostics.places import shown
+
+
+def configured(found: Iterable[Diagnostic], settings: LintSettings) -> Iterator[Diagnostic]:
+    """Yield the findings that settings select, once each, with the severity in force.
+
+    Several entries can share one source file; what is found in it is reported once. Errors of
+    earlier stages are never left out: without a program there is nothing to check.
+    """
+    rules = lint_rules()
+    covers = {code: rule for rule in rules.values() for code in rule.covers}
+    seen: set[tuple[str, str, int, int, str]] = set()
+    for each in found:
+        code, name = each.rule.code, each.rule.name
+        span = None if each.span is None else shown(each.span)
+        path = "" if span is None else span.source.path
+        key = (code, path, *((0, 0) if span is None else (span.start, span.end)), each.message)
+        if key in seen:
+            continue
+        seen.add(key)
+        rule = rules.get(code)
+        if rule is None and each.level is Severity.ERROR:
+            yield each
+            continue
+        is_default = rule is None or rule.is_default
+        is_selected = settings.is_selected(code, name, is_default=is_default)
+        if not is_selected and code in covers and settings.select:
+            cover = covers[code].rule
+            is_selected = settings.is_selected(cover.code, cover.name, is_default=True)
+        if not is_selected or settings.is_ignored_in(path, code, name):
+            continue
+        severity = settings.severities.get(code) or settings.severities.get(name)
+        yield each if severity is None else replace(each, severity=severity)
