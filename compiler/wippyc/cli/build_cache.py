@@ -52,8 +52,11 @@ class BuildCache:
 
     def store(self, result: CompileResult, tree: FileTree) -> None:
         """Remember a build that has just been written; a folder that is read-only forgets it."""
-        records = self._records()
-        records.pop(self._key, None)
+        records = {
+            key: record
+            for key, record in self._records().items()
+            if key != self._key and Path(key.partition(" ")[2]).is_dir()
+        }
         if result.project is not None and not result.diagnostics:
             sources = {str(path) for path in result.project.sources}
             records[self._key] = {
