@@ -22,7 +22,7 @@ def compile(pattern: Any = None) -> tuple[Regexp, None] | Failure:
     if not isinstance(pattern, str):
         return None, invalid("pattern must be a string")
     try:
-        return Regexp(pattern, _compiled(to_text(pattern))), None
+        return Regexp(pattern, *_compiled(to_text(pattern))), None
     except RegexpError as error:
         return None, invalid(from_text(str(error)))
     except (re.error, OverflowError, RecursionError) as error:
@@ -30,8 +30,9 @@ def compile(pattern: Any = None) -> tuple[Regexp, None] | Failure:
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(translate(pattern))
+def _compiled(pattern: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    found = translate(pattern)
+    return re.compile(found.pattern), found.names
 
 
 class _Subject:
@@ -70,7 +71,7 @@ def _width(character: str) -> int:
 class Regexp(Userdata):
     """A compiled expression."""
 
-    __slots__ = ("_pattern", "_source")
+    __slots__ = ("_names", "_pattern", "_source")
     lua_name: ClassVar[str] = "*text.Regexp"
     lua_methods: ClassVar[Mapping[str, str]] = {
         name: name
@@ -81,9 +82,10 @@ class Regexp(Userdata):
         )
     }
 
-    def __init__(self, source: str, pattern: re.Pattern[str]) -> None:
+    def __init__(self, source: str, pattern: re.Pattern[str], names: tuple[str, ...]) -> None:
         self._source = source
         self._pattern = pattern
+        self._names = names
 
     def match_string(self, subject: Any = None) -> bool:
         """Tell whether the expression matches anywhere."""
@@ -172,9 +174,7 @@ class Regexp(Userdata):
 
     def subexp_names(self) -> Table:
         """Return the names of the whole match (empty) and of all groups."""
-        names = {number: name for name, number in self._pattern.groupindex.items()}
-        count = self._pattern.groups + 1
-        return array([from_text(names.get(number, "")) for number in range(count)])
+        return array([from_text(name) for name in self._names])
 
     def string(self) -> str:
         """Return the source."""
@@ -202,8 +202,13 @@ class Regexp(Userdata):
             name = found[1] or found[2]
             if name is None:
                 return "$"
-            number = int(name) if name.isdigit() else match.re.groupindex.get(name, -1)
-            return text.part(*match.span(number)) if 0 <= number <= match.re.groups else ""
+            if name.isdigit():
+                number = int(name)
+                return text.part(*match.span(number)) if number <= match.re.groups else ""
+            for number, known in enumerate(self._names):
+                if known == name and match.start(number) >= 0:
+                    return text.part(*match.span(number))
+            return ""
 
         return _TEMPLATE.sub(value, template)
 

@@ -11,6 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 MAXIMUM_REPEAT = 1000
@@ -71,13 +72,28 @@ class RegexpError(ValueError):
     """An expression RE2 does not accept; the text is Go's."""
 
 
-def translate(pattern: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A Go expression in Python's syntax.
+
+    Attributes:
+        pattern: The Python expression; its groups have no names.
+        names: Names of the whole match and of the groups; empty for those without, and some may
+            repeat.
+    """
+
+    pattern: str
+    names: tuple[str, ...]
+
+
+def translate(pattern: str) -> Translation:
     """Return the Python expression that matches what a Go expression matches.
 
     Raises:
         RegexpError: The expression is invalid.
     """
-    return _Translator(pattern).translate()
+    translator = _Translator(pattern)
+    return Translation(translator.translate(), ("", *translator.names))
 
 
 @cache
@@ -129,6 +145,7 @@ class _Translator:
         # Whether something stands before that a repetition can apply to, or a repetition itself.
         self._can_repeat = False
         self._repeated = ""
+        self.names: list[str] = []
 
     def translate(self) -> str:
         while self._position < len(self._pattern):
@@ -164,10 +181,10 @@ class _Translator:
                 self._item("(?s:.)" if "s" in self._flags else r"[^\n]")
             case "^":
                 self._position += 1
-                self._item("(?m:^)" if "m" in self._flags else r"\A")
+                self._item("(?m:^)" if "m" in self._flags else r"(?:\A)")
             case "$":
                 self._position += 1
-                self._item(r"(?=\n|\Z)" if "m" in self._flags else r"\Z")
+                self._item(r"(?=\n|\Z)" if "m" in self._flags else r"(?:\Z)")
             case _:
                 self._position += 1
                 self._item(re.escape(character))
@@ -181,22 +198,24 @@ class _Translator:
         rest = self._pattern[self._position :]
         self._can_repeat = False
         self._repeated = ""
-        named = re.match(r"\(\?P?<([^>]*)>", rest)
-        if named and not rest.startswith(("(?<=", "(?<!")):
+        if re.match(r"\(\?P?<", rest):
+            named = re.match(r"\(\?P?<([^>]*)>", rest)
+            if named is None:
+                raise RegexpError(_parse_error("invalid named capture", rest))
             if not re.fullmatch(r"[A-Za-z0-9_]+", named[1]):
                 raise RegexpError(_parse_error("invalid named capture", named[0]))
-            name = named[1] if not named[1][0].isdigit() else f"_{named[1]}"
-            self._push(f"(?P<{name}>", len(named[0]))
+            self.names.append(named[1])
+            self._push("(", len(named[0]))
             return
         flags = re.match(r"\(\?([imsU]*)(-[imsU]+)?([:)])", rest)
         if flags:
             self._set_flags(flags)
             return
         if rest.startswith("(?"):
-            wrong = re.match(r"\(\?(?:P?[=!<]|<[=!]|.?)?.?", rest)
-            raise RegexpError(
-                _parse_error("invalid or unsupported Perl syntax", wrong[0][:4] if wrong else rest)
-            )
+            wrong = re.match(r"\(\?[imsU]*(?:-[imsU]*)?[^imsU]?", rest, re.DOTALL)
+            part = wrong[0] if wrong else rest
+            raise RegexpError(_parse_error("invalid or unsupported Perl syntax", part))
+        self.names.append("")
         self._push("(", 1)
 
     def _push(self, text: str, length: int) -> None:
@@ -242,11 +261,11 @@ class _Translator:
 
     def _repeat(self, operator: str, end: int) -> None:
         start = self._position
-        if not self._can_repeat:
-            raise RegexpError(_parse_error("missing argument to repetition operator", operator))
         is_lazy = self._pattern[end : end + 1] == "?"
         end += is_lazy
         source = self._pattern[start:end]
+        if not self._can_repeat:
+            raise RegexpError(_parse_error("missing argument to repetition operator", source))
         if self._repeated:
             raise RegexpError(
                 _parse_error("invalid nested repetition operator", self._repeated + source)
@@ -278,7 +297,13 @@ class _Translator:
                 self._item(re.escape(character))
             return
         anchor = self._pattern[self._position + 1 : self._position + 2]
-        anchors = {"A": r"\A", "z": r"\Z", "b": r"(?a:\b)", "B": r"(?a:\B)"}
+        anchors = {
+            "A": r"(?:\A)",
+            "z": r"(?:\Z)",
+            "b": r"(?a:\b)",
+            # Python's own \B does not match in an empty text.
+            "B": r"(?a:(?!\b))",
+        }
         if anchor in anchors:
             self._position += 2
             self._item(anchors[anchor])

@@ -176,8 +176,11 @@ def test_cookies_are_sent_and_read_but_never_kept(run_lua: Any, url: str) -> Non
         assert first is not None
         assert second is not None
         return array(
-            [first.lua_index("body"), first.lua_index("cookies")["session"]]
-            + [second.lua_index("body")]
+            [
+                first.lua_index("body"),
+                first.lua_index("cookies")["session"],
+                second.lua_index("body"),
+            ]
         )
 
     assert run_lua(main).value.elements() == ["a=b", "1", ""]
