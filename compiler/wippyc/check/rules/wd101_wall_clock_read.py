@@ -44,7 +44,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     """Yield reads of the present moment."""
     for function, use in context.workflow_uses(("os", "time"), ("os", "date")):
         is_time = use.name == "time"
-        if is_time and use.arguments or len(use.arguments) > 1:
+        if (is_time and use.arguments) or len(use.arguments) > 1:
             continue
         yield context.finding(
             RULE,

@@ -1,13 +1,13 @@
 """## What it does
-Reports modules for files, streams and terminals (`fs`, `io`, `stream`, `excel`,
-`cloudstorage`, `tty`, `logger`) in a workflow: listed under `modules` by the workflow or by a
-library it imports, however far away, or used by its code without being listed.
+Reports modules for files, streams and terminals (`fs`, `io`, `stream`, `excel`, `cloudstorage`,
+`tty`, `logger`) in a workflow: listed under `modules` by the workflow or by a library it imports,
+however far away, or used by its code without being listed.
 
 `logger` is a warning: wippyc compiles it to a logger that is silent during replay.
 
 ## Why is this bad?
-Wippy refuses to load such a workflow. Files are not part of the history: a replay on another worker finds
-others, or none.
+Wippy refuses to load such a workflow. Files are not part of the history: a replay on another
+worker finds others, or none.
 
 ## Example
 ```yaml

@@ -1,10 +1,11 @@
 """## What it does
-Reports modules for the network (`http`, `http_client`, `websocket`, `hub`) in a workflow: listed under `modules` by the workflow or by a
-library it imports, however far away, or used by its code without being listed.
+Reports modules for the network (`http`, `http_client`, `websocket`, `hub`) in a workflow: listed
+under `modules` by the workflow or by a library it imports, however far away, or used by its code
+without being listed.
 
 ## Why is this bad?
-Wippy refuses to load such a workflow. A request would be sent again on every replay, and
-answered differently.
+Wippy refuses to load such a workflow. A request would be sent again on every replay, and answered
+differently.
 
 ## Example
 ```yaml

@@ -1,6 +1,7 @@
 """## What it does
-Reports modules for stored data (`sql`, `store`, `queue`, `registry`, `cdc`, `loader`) in a workflow: listed under `modules` by the workflow or by a
-library it imports, however far away, or used by its code without being listed.
+Reports modules for stored data (`sql`, `store`, `queue`, `registry`, `cdc`, `loader`) in a
+workflow: listed under `modules` by the workflow or by a library it imports, however far away, or
+used by its code without being listed.
 
 ## Why is this bad?
 Wippy refuses to load such a workflow. What is stored changes between a run and its replay, and

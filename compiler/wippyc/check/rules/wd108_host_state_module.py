@@ -8,8 +8,8 @@ reach the host (`os.getenv`, `os.execute`, `os.exit`, `os.remove`, `os.rename`, 
 those of `debug` are reported too.
 
 ## Why is this bad?
-Wippy refuses to load such a workflow. Environment and machine differ from worker to worker and change
-between a run and its replay.
+Wippy refuses to load such a workflow. Environment and machine differ from worker to worker and
+change between a run and its replay.
 
 ## Example
 ```yaml
