@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
 from wippyc.analyse.facts import Facts, analyse
+from wippyc.check.entry_points import check_entry_points
+from wippyc.check.runner import run_rules
 from wippyc.diagnostics.model import Sink
 from wippyc.ir.program import Program, Unit
 from wippyc.lower.program import lower_program
+from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
 from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult, ModuleKind
 from wippyc.project.load import load_project
-from wippyc.project.model import ConnectionDefaults, LuaEntry, Project
+from wippyc.project.model import LuaEntry, Project
 
-Result = TypeVar("Result")
-_STACK_BYTES = 512 * 1024 * 1024
-_RECURSION_LIMIT = 200_000
 _FOLDERS = {"workflow.lua": "workflows", "library.lua": "libraries"}
 _KINDS: dict[str, ModuleKind] = {"workflow.lua": "workflow", "library.lua": "library"}
-
-
-def with_deep_stack(function: Callable[[], Result]) -> Result:
-    """Run a function in a thread whose stack allows deeply nested programs."""
-    outcome: list[Result] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            outcome.append(function())
-        except BaseException as exception:
-            failure.append(exception)
-
-    limit = sys.getrecursionlimit()
-    previous = threading.stack_size(_STACK_BYTES)
-    try:
-        sys.setrecursionlimit(max(limit, _RECURSION_LIMIT))
-        thread = threading.Thread(target=run, name="wippyc")
-        thread.start()
-    finally:
-        threading.stack_size(previous)
-    thread.join()
-    sys.setrecursionlimit(limit)
-    if failure:
-        raise failure[0]
-    return outcome[0]
 
 
 def compile_project(root: Path, options: CompileOptions) -> CompileResult:
@@ -65,8 +35,7 @@ def compile_project(root: Path, options: CompileOptions) -> CompileResult:
     sink = Sink()
     project = load_project(root, sink)
     if project is None:
-        empty = Project(name=root.name, entries={}, connection=ConnectionDefaults(), sources={})
-        return CompileResult(project=empty, modules=(), diagnostics=tuple(sink))
+        return CompileResult(project=None, modules=(), diagnostics=tuple(sink))
     return compile_loaded(project, options, sink)
 
 
@@ -75,17 +44,13 @@ def compile_loaded(project: Project, options: CompileOptions, sink: Sink) -> Com
 
     def work() -> tuple[CompiledModule, ...]:
         facts = analyse_project(project, sink)
-        if sink.has_errors or facts is None:
+        if facts is not None:
+            run_rules(facts, sink)
+        if sink.has_errors or facts is None or options.checks_only:
             return ()
         return emit_program(facts, options)
 
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        modules = with_deep_stack(work)
-    finally:
-        if collecting:
-            gc.enable()
+    modules = run_on_large_stack(work)
     return CompileResult(project=project, modules=modules, diagnostics=tuple(sink))
 
 
@@ -111,8 +76,6 @@ def analyse_project(project: Project, sink: Sink) -> Facts | None:
     if sink.has_errors:
         return None
     facts = analyse(lower_program(project, chunks))
-    from wippyc.check.entry_points import check_entry_points
-
     check_entry_points(facts, sink)
     return facts
 

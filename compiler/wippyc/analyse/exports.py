@@ -30,10 +30,12 @@ class Exports:
     Attributes:
         fields: Exported name → expression, when the chunk returns a table with constant names.
         single: The expression, when the chunk returns something else.
+        value: The returned expression itself.
     """
 
     fields: Mapping[str, ir.Expr] | None
     single: ir.Expr | None
+    value: ir.Expr | None = None
 
     def entry_function(self, method: str) -> ir.Expr | None:
         """Return the expression of the entry function, if it can be seen."""
@@ -148,14 +150,14 @@ def find_exports(unit: Unit, namespaces: Mapping[ir.Variable, Namespace]) -> Exp
     value = last.values[0]
     match value:
         case ir.VariableRef(variable=variable) if variable in namespaces:
-            return Exports(fields=namespaces[variable].members, single=None)
+            return Exports(fields=namespaces[variable].members, single=None, value=value)
         case ir.TableConstructor(items=items):
             fields: dict[str, ir.Expr] = {}
             for item in items:
                 name = _constant_key(item)
                 if name is None:
-                    return Exports(fields=None, single=value)
+                    return Exports(fields=None, single=value, value=value)
                 fields[name] = item.value
-            return Exports(fields=fields, single=None)
+            return Exports(fields=fields, single=None, value=value)
         case _:
-            return Exports(fields=None, single=value)
+            return Exports(fields=None, single=value, value=value)

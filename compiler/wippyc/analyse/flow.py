@@ -1,9 +1,8 @@
 """Which values can reach where: a flow-insensitive analysis of the whole application.
 
-Every variable, field name, function result and the execution's outside is a slot; expressions are
-evaluated abstractly into slots until nothing changes. Tables are not told apart: a field name is
-one slot for the whole program, which is precise enough to find the functions a call can reach.
-Values from outside (arguments, decoded payloads) can be any plain data but no function.
+Every variable, table slot and function result is a slot of abstract values; expressions are
+evaluated into slots until nothing changes. Values from outside (arguments, decoded payloads) can
+be any plain data but no function.
 """
 
 from __future__ import annotations
@@ -11,31 +10,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from wippyc.analyse.api_flow import ApiFlow
 from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.number_flow import arithmetic_value, unary_value
+from wippyc.analyse.tables import TableModel, is_numeric
 from wippyc.analyse.values import (
     ANY,
-    ANY_TAGS,
     BOOLEAN,
     EMPTY,
     NIL,
+    NUMBER,
+    OUTSIDE,
     PLAIN_VALUE,
     ApiFunctionValue,
     FunctionValue,
     Tag,
     Value,
-    WrappedCoroutine,
     named_value,
 )
-from wippyc.api.model import ApiFunction, ModuleApi
+from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
 from wippyc.ir.walk import all_functions, walk_statements
 
 # Built-in functions that call their first argument with the rest of their arguments.
 PROTECTED_CALLS = frozenset({("base", "pcall"), ("base", "xpcall")})
-COROUTINE_MAKERS = frozenset({("coroutine", "create"), ("coroutine", "wrap")})
-_WRAPPED = Value(Tag.FUNCTION, frozenset({WrappedCoroutine()}))
+# Result positions of a function that are told apart.
+_POSITIONS = 4
 
 
 @dataclass(eq=False)
@@ -44,21 +46,21 @@ class Flow:
 
     Attributes:
         variables: Value of each variable.
-        fields: Functions and objects stored under each constant field name.
-        elements: … under any other key.
-        results: Joined value of each result position of each function.
-        extra_results: Value of result positions that are not told apart.
+        fields: Joined value under each constant field name, over all tables.
+        globals: Value of each shared global.
+        results: Value of the first result positions of each function.
+        extra_results: Value of all further positions.
         varargs: Value of `...` of each function.
-        escaped: Everything handed to built-in functions or returned to them.
+        escaped: Everything handed to built-in functions that may hand it back.
         expressions: Value of every expression (its first result).
         callees: What each `Call` and `MethodCall` can reach.
+        open_calls: Calls that may also reach something the analysis does not see.
         coroutine_bodies: Functions that run as coroutines.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
+        tables: What tables hold.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
-    fields: dict[str, Value] = field(default_factory=dict)
-    elements: Value = EMPTY
     globals: dict[str, Value] = field(default_factory=dict)
     results: dict[tuple[ir.Function, int], Value] = field(default_factory=dict)
     extra_results: dict[ir.Function, Value] = field(default_factory=dict)
@@ -66,8 +68,15 @@ class Flow:
     escaped: Value = EMPTY
     expressions: dict[ir.Expr, Value] = field(default_factory=dict)
     callees: dict[ir.Expr, frozenset[FunctionValue]] = field(default_factory=dict)
+    open_calls: set[ir.Expr] = field(default_factory=set)
     coroutine_bodies: set[ir.Function] = field(default_factory=set)
     called_by_runtime: set[ir.Function] = field(default_factory=set)
+    tables: TableModel = field(default_factory=TableModel)
+
+    @property
+    def fields(self) -> Mapping[str, Value]:
+        """Joined value under each constant field name."""
+        return self.tables.named
 
 
 class FlowAnalysis:
@@ -81,15 +90,15 @@ class FlowAnalysis:
         api: Mapping[str, ModuleApi],
     ) -> None:
         self.flow = Flow()
+        self.tables = self.flow.tables
+        self.api = api
         self._program = program
         self._namespaces = namespaces
         self._exports = exports
-        self._api = api
         self._changed = True
         self._function: ir.Function | None = None
-        self._objects = {
-            name: shape for module in api.values() for name, shape in module.objects.items()
-        }
+        self._built_in = ApiFlow(self)
+        self._declared = declared_functions(program)
         self._functions = [
             function for unit in program.units.values() for function in all_functions(unit.main)
         ]
@@ -98,8 +107,8 @@ class FlowAnalysis:
         """Iterate until nothing changes and return the result."""
         for unit in self._program.units.values():
             self._open_entry(unit)
-        while self._changed:
-            self._changed = False
+        while self._changed or self.tables.changed:
+            self._changed = self.tables.changed = False
             for function in self._functions:
                 self._function = function
                 self._run_function(function)
@@ -114,17 +123,12 @@ class FlowAnalysis:
         self.flow.varargs[unit.main] = EMPTY
         if unit.entry.kind == "library.lua":
             return
-        function = self.exported_function(unit)
-        if function is not None:
-            self._call_from_outside(function, PLAIN_VALUE)
-
-    def exported_function(self, unit: Unit) -> ir.Function | None:
-        """Return the entry function of a unit, when it can be seen statically."""
         expr = self._exports[unit.id].entry_function(unit.entry.method)
-        return self.static_function(expr)
+        function = self._static_function(expr)
+        if function is not None:
+            self.call_from_outside(function, PLAIN_VALUE)
 
-    def static_function(self, expr: ir.Expr | None) -> ir.Function | None:
-        """Return the function an expression names, when that never changes."""
+    def _static_function(self, expr: ir.Expr | None) -> ir.Function | None:
         match expr:
             case ir.Function():
                 return expr
@@ -133,116 +137,100 @@ class FlowAnalysis:
             case _:
                 return None
 
-    @property
-    def _declared(self) -> dict[ir.Variable, ir.Function]:
-        if not hasattr(self, "_declared_cache"):
-            self._declared_cache = declared_functions(self._program)
-        return self._declared_cache
-
     # --- slots --------------------------------------------------------------------------------
 
     def _join_variable(self, variable: ir.Variable, value: Value) -> None:
         old = self.flow.variables.get(variable, EMPTY)
         new = old.join(value.stored())
         if new is not old:
-            self.flow.variables[variable] = new
+            self.flow.variables[variable] = self.tables.limit(new)
             self._changed = True
 
-    def _join_field(self, name: str, value: Value) -> None:
-        old = self.flow.fields.get(name, EMPTY)
-        new = old.join(value)
-        if new is not old:
-            self.flow.fields[name] = new
-            self._changed = True
-
-    def _join_elements(self, value: Value) -> None:
-        new = self.flow.elements.join(value)
-        if new is not self.flow.elements:
-            self.flow.elements = new
-            self._changed = True
-
-    def _join_escaped(self, value: Value) -> None:
-        if not (value.functions or value.objects):
+    def join_escaped(self, value: Value) -> None:
+        """Note that built-in functions may hand a value back later."""
+        if not (value.functions or value.objects or value.tables):
             return
         new = self.flow.escaped.join(value)
         if new is not self.flow.escaped:
-            self.flow.escaped = new
+            self.flow.escaped = self.tables.limit(new)
             self._changed = True
 
     def _join_result(self, function: ir.Function, position: int, value: Value) -> None:
         old = self.flow.results.get((function, position), EMPTY)
         new = old.join(value.stored())
         if new is not old:
-            self.flow.results[function, position] = new
+            self.flow.results[function, position] = self.tables.limit(new)
             self._changed = True
 
     def _join_extra(self, function: ir.Function, value: Value) -> None:
         old = self.flow.extra_results.get(function, EMPTY)
-        new = old.join(value)
+        new = old.join(value.stored())
         if new is not old:
-            self.flow.extra_results[function] = new
+            self.flow.extra_results[function] = self.tables.limit(new)
             self._changed = True
 
     def _join_vararg(self, function: ir.Function, value: Value) -> None:
         old = self.flow.varargs.get(function, EMPTY)
-        new = old.join(value)
+        new = old.join(value.stored())
         if new is not old:
-            self.flow.varargs[function] = new
+            self.flow.varargs[function] = self.tables.limit(new)
             self._changed = True
 
     # --- calls --------------------------------------------------------------------------------
 
-    def _call_from_outside(self, function: ir.Function, value: Value) -> None:
+    def call_from_outside(self, function: ir.Function, value: Value) -> None:
+        """Pass `value` (or nothing) for every parameter."""
         for parameter in function.parameters:
             self._join_variable(parameter, value.join(NIL))
-        self._join_vararg(function, value)
+        if function.is_vararg:
+            self._join_vararg(function, value)
 
-    def _any(self) -> Value:
+    def any(self) -> Value:
         """A value the analysis does not follow: plain data or anything that escaped."""
         return ANY.join(self.flow.escaped)
 
-    def _stored(self) -> Value:
-        """What a table can hold under an unknown key."""
-        value = ANY.join(self.flow.elements)
-        for stored in self.flow.fields.values():
-            value = value.join(stored)
-        return value
-
     def _call_metamethods(self) -> None:
-        for name, value in list(self.flow.fields.items()):
-            if not name.startswith("__"):
-                continue
-            for function in value.functions:
+        operand = ANY.join(self.flow.escaped).join(self.tables.metatabled)
+        for _, functions in self.tables.metamethods():
+            for function in functions:
                 if isinstance(function, ir.Function):
-                    self._note_runtime_call(function)
-                    self._call_from_outside(function, self._stored().join(self.flow.escaped))
-                    self._join_escaped(self._joined_results(function))
+                    self.note_runtime_call(function)
+                    self.call_from_outside(function, operand)
+                    self.join_escaped(self.joined_results(function))
 
     def _call_escaped(self) -> None:
         for function in self.flow.escaped.functions:
             if isinstance(function, ir.Function):
-                self._note_runtime_call(function)
-                self._call_from_outside(function, self._any())
-                self._join_escaped(self._joined_results(function))
+                self.note_runtime_call(function)
+                self.call_from_outside(function, self.any())
+                self.join_escaped(self.joined_results(function))
 
-    def _note_runtime_call(self, function: ir.Function) -> None:
+    def note_runtime_call(self, function: ir.Function) -> None:
+        """Note that the runtime calls a function itself."""
         if function not in self.flow.called_by_runtime:
             self.flow.called_by_runtime.add(function)
             self._changed = True
 
-    def _joined_results(self, function: ir.Function) -> Value:
+    def note_coroutine_body(self, function: ir.Function) -> None:
+        """Note that a function runs as a coroutine."""
+        if function not in self.flow.coroutine_bodies:
+            self.flow.coroutine_bodies.add(function)
+            self._changed = True
+
+    def joined_results(self, function: ir.Function) -> Value:
+        """Return the join of all results of a function."""
         value = self.flow.extra_results.get(function, EMPTY)
-        position = 0
-        while (function, position) in self.flow.results:
-            value = value.join(self.flow.results[function, position])
-            position += 1
+        for position in range(_POSITIONS):
+            value = value.join(self.flow.results.get((function, position), EMPTY))
         return value
 
     def _result(self, function: ir.Function, position: int) -> Value:
-        value = self.flow.results.get((function, position), NIL)
-        return value.join(self.flow.extra_results.get(function, EMPTY))
+        if position < _POSITIONS:
+            return self.flow.results.get((function, position), EMPTY)
+        return self.flow.extra_results.get(function, EMPTY).join(NIL)
 
-    def _pass_arguments(self, function: ir.Function, arguments: tuple[ir.Expr, ...]) -> None:
+    def pass_arguments(self, function: ir.Function, arguments: tuple[ir.Expr, ...]) -> None:
+        """Pass the values of argument expressions to a function's parameters."""
         values = [self.evaluate(argument) for argument in arguments]
         open_end = bool(arguments) and isinstance(arguments[-1], ir.MULTI)
         for position, parameter in enumerate(function.parameters):
@@ -250,14 +238,14 @@ class FlowAnalysis:
                 self._join_variable(parameter, values[position])
             elif open_end:
                 offset = position - (len(values) - 1)
-                self._join_variable(parameter, self._nth(arguments[-1], offset).join(NIL))
+                self._join_variable(parameter, self.nth(arguments[-1], offset))
             else:
                 self._join_variable(parameter, NIL)
         if function.is_vararg:
             for value in values[len(function.parameters) :]:
                 self._join_vararg(function, value)
             if open_end:
-                self._join_vararg(function, self._all_results(arguments[-1]))
+                self._join_vararg(function, self.all_results(arguments[-1]))
 
     # --- expressions --------------------------------------------------------------------------
 
@@ -271,6 +259,7 @@ class FlowAnalysis:
             return value
         new = old.join(value)
         if new is not old:
+            new = self.tables.limit(new)
             self.flow.expressions[expr] = new
             self._changed = True
         return new
@@ -285,7 +274,7 @@ class FlowAnalysis:
                 return self._index(expr)
             case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
                 self._call(expr)
-                return self._nth(expr, 0)
+                return self.nth(expr, 0)
             case ir.Function():
                 return Value(Tag.FUNCTION, frozenset({expr}))
             case ir.Logical():
@@ -298,24 +287,22 @@ class FlowAnalysis:
                 self.evaluate(expr.right)
                 return Value(BOOLEAN)
             case ir.Arithmetic():
-                return arithmetic_value(
-                    expr, self.evaluate(expr.left), self.evaluate(expr.right), self._any
-                )
+                left, right = self.evaluate(expr.left), self.evaluate(expr.right)
+                return arithmetic_value(expr, left, right, self.any)
             case ir.Unary():
                 return unary_value(
                     expr,
                     self.evaluate(expr.operand),
-                    self._any,
-                    has_length_metamethod="__len" in self.flow.fields,
+                    self.any,
+                    has_length_metamethod="__len" in self.tables.named,
                 )
             case ir.Concat():
                 values = [self.evaluate(part) for part in expr.parts]
-                if any(value.can_be(Tag.TABLE) for value in values):
-                    return self._any()
+                if any(value.can_be(Tag.TABLE) for value in values) and self._concatenates():
+                    return self.any()
                 return Value(Tag.STRING)
             case ir.TableConstructor():
-                self._table(expr)
-                return Value(Tag.TABLE)
+                return self._table(expr)
             case ir.First(inner=inner):
                 return self.evaluate(inner)
             case ir.Vararg():
@@ -329,45 +316,50 @@ class FlowAnalysis:
             case ir.ApiConstant(type=type_name):
                 return named_value(type_name)
             case ir.ModuleRef(module=module):
-                if self._api[module].is_object:
+                if self.api[module].is_object:
                     return Value(Tag.OBJECT, objects=frozenset({"?"}))
-                return Value(Tag.TABLE)
+                return Value(Tag.TABLE, tables=frozenset({OUTSIDE}))
             case ir.LibraryRef(entry_id=entry_id):
                 return self._library(entry_id)
             case ir.TypeRef():
                 return Value(Tag.OBJECT, objects=frozenset({"Type"}))
 
+    def _concatenates(self) -> bool:
+        return "__concat" in self.tables.named
+
     def _library(self, entry_id: str) -> Value:
         exports = self._exports.get(entry_id)
         if exports is None:
             return ANY
-        if exports.fields is not None:
-            for name, expr in exports.fields.items():
-                self._join_field(name, self.flow.expressions.get(expr, EMPTY))
-            return Value(Tag.TABLE)
-        if exports.single is None:
+        if exports.value is None:
             return NIL
-        return self.flow.expressions.get(exports.single, EMPTY)
+        return self.flow.expressions.get(exports.value, EMPTY)
 
     def _index(self, expr: ir.Index) -> Value:
-        base = expr.object
-        key = expr.key
-        self.evaluate(key)
+        base, key = expr.object, expr.key
+        key_value = self.evaluate(key)
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
             member = self.member(base, key.value)
             if member is not None:
-                return (
-                    self.evaluate(member)
-                    if isinstance(base, ir.VariableRef)
-                    else (self.flow.expressions.get(member, EMPTY))
-                )
-            self.evaluate(base)
-            stored = self.flow.fields.get(key.value, EMPTY)
-            meta = self.flow.fields.get("__index", EMPTY)
-            value = ANY.join(stored).join(self.flow.elements)
-            return value.join(self.flow.escaped) if meta.functions else value
-        self.evaluate(base)
-        return self._stored()
+                self.evaluate(base)
+                return self._member_value(member)
+        target = self.evaluate(base)
+        if not target.tags:
+            return EMPTY
+        if isinstance(key, ir.Constant) and isinstance(key.value, str):
+            value = self.tables.read_field(target, key.value)
+        elif is_numeric(key_value):
+            value = self.tables.read_number(target)
+        else:
+            value = self.tables.read_any(target)
+        if target.can_be(Tag.OBJECT | Tag.STRING):
+            value = value.join(ANY)
+        return value
+
+    def _member_value(self, member: ir.Expr) -> Value:
+        if isinstance(member, ir.Function):
+            return Value(Tag.FUNCTION, frozenset({member}))
+        return self.flow.expressions.get(member, EMPTY)
 
     def member(self, base: ir.Expr, name: str) -> ir.Expr | None:
         """Return the expression behind `namespace.name` or `library.name`, if it is static."""
@@ -386,24 +378,28 @@ class FlowAnalysis:
         falsy = Tag.NIL | Tag.FALSE
         if expr.operator == "and":
             return Value(left.tags & falsy).join(right)
-        return Value(left.tags & ~falsy, left.functions, left.objects).join(right)
+        return left.without(falsy).join(right)
 
-    def _table(self, expr: ir.TableConstructor) -> None:
+    def _table(self, expr: ir.TableConstructor) -> Value:
+        table = Value(Tag.TABLE, tables=frozenset({expr}))
         for position, item in enumerate(expr.items):
             value = self.evaluate(item.value)
             if isinstance(item, ir.KeyedItem):
-                self.evaluate(item.key)
-                self._store(item.key, value)
+                self._store(table, item.key, value)
             elif position == len(expr.items) - 1 and isinstance(item.value, ir.MULTI):
-                self._join_elements(self._all_results(item.value))
+                self.tables.store_number(table, self.all_results(item.value))
             else:
-                self._join_elements(value)
+                self.tables.store_number(table, value)
+        return table
 
-    def _store(self, key: ir.Expr, value: Value) -> None:
+    def _store(self, target: Value, key: ir.Expr, value: Value) -> None:
+        key_value = self.evaluate(key)
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
-            self._join_field(key.value, value)
-        else:
-            self._join_elements(value)
+            self.tables.store_field(target, key.value, value)
+        elif is_numeric(key_value):
+            self.tables.store_number(target, value)
+        elif key_value.tags:
+            self.tables.store_other(target, key_value, value)
 
     def _call(self, expr: ir.Expr) -> None:
         match expr:
@@ -413,7 +409,7 @@ class FlowAnalysis:
             case ir.MethodCall(object=receiver, method=method, arguments=arguments):
                 self._method(expr, receiver, method, arguments)
             case ir.ApiCall():
-                self._api_call(expr)
+                self._built_in.call(expr)
             case ir.CallActivity(arguments=arguments):
                 for argument in arguments:
                     self.evaluate(argument)
@@ -426,88 +422,54 @@ class FlowAnalysis:
         receiver: tuple[ir.Expr, ...],
     ) -> None:
         self.flow.callees[expr] = target.functions
+        if not target.only(Tag.FUNCTION | Tag.NIL) or not target.functions:
+            self.flow.open_calls.add(expr)
         passed = receiver + arguments
-        if not target.functions or target.can_be(Tag.TABLE):
+        for argument in passed:
+            self.evaluate(argument)
+        if target.can_be(Tag.TABLE) or (target.tags and not target.functions):
             for argument in passed:
-                self._escape(argument)
+                self.escape(argument)
         for function in target.functions:
             if isinstance(function, ir.Function):
-                self._pass_arguments(function, passed)
+                self.pass_arguments(function, passed)
             else:
                 for argument in passed:
-                    self._escape(argument)
+                    self.escape(argument)
 
-    def _escape(self, argument: ir.Expr) -> None:
-        value = self.evaluate(argument)
-        self._join_escaped(value)
+    def escape(self, argument: ir.Expr) -> None:
+        """Hand an argument to code that is not followed."""
+        self.join_escaped(self.evaluate(argument))
         if isinstance(argument, ir.MULTI):
-            self._join_escaped(self._all_results(argument))
+            self.join_escaped(self.all_results(argument))
 
     def _method(
         self, expr: ir.Expr, receiver: ir.Expr, method: str, arguments: tuple[ir.Expr, ...]
     ) -> None:
-        member = self.member(receiver, method)
         value = self.evaluate(receiver)
+        member = self.member(receiver, method)
         if member is not None:
-            target = self.flow.expressions.get(member, EMPTY)
+            target = self._member_value(member)
         else:
-            target = self.flow.fields.get(method, EMPTY).join(self.flow.elements)
-            target = Value(target.tags, target.functions)
-            if self.flow.fields.get("__index", EMPTY).functions:
-                target = target.join(self.flow.escaped)
-        if not value.can_be(Tag.TABLE):
-            target = EMPTY
+            found = self.tables.read_field(value, method)
+            target = found.without(BOOLEAN | NUMBER | Tag.STRING)
+            if not value.only(Tag.TABLE | Tag.NIL):
+                self.flow.open_calls.add(expr)
+            if self.tables.metatables(value).tables and found.can_be(Tag.OBJECT):
+                # An `__index` function may return anything that escaped.
+                target = target.join(self.any())
         self._reach(expr, target, arguments, (receiver,))
         if value.can_be(Tag.OBJECT | Tag.STRING):
             for argument in arguments:
-                self._escape(argument)
+                self.escape(argument)
 
-    def _api_call(self, expr: ir.ApiCall) -> None:
-        key = (expr.module, expr.function.name)
-        values = [self.evaluate(argument) for argument in expr.arguments]
-        if key in PROTECTED_CALLS and values:
-            for function in values[0].functions:
-                if isinstance(function, ir.Function):
-                    passed = expr.arguments[1:] if key[1] == "pcall" else expr.arguments[2:]
-                    self._pass_arguments(function, passed)
-                    self._note_runtime_call(function)
-                    self._join_escaped(self._joined_results(function))
-                else:
-                    self._join_escaped(values[0])
-            for argument in expr.arguments[1:]:
-                self._escape(argument)
-            return
-        if key == ("base", "setmetatable") and len(values) == 2:
-            # The table itself comes back; its metatable's functions are found by field name.
-            return
-        if key == ("base", "rawset") and len(values) == 3:
-            self._store(expr.arguments[1], values[2])
-        if key == ("table", "insert"):
-            for value in values[1:]:
-                self._join_elements(value)
-            return
-        starts = key in COROUTINE_MAKERS or key == ("coroutine", "spawn")
-        for argument in expr.arguments[1 if starts else 0 :]:
-            self._escape(argument)
-        if starts and values:
-            for function in values[0].functions:
-                if isinstance(function, ir.Function):
-                    self._note_runtime_call(function)
-                    self._call_from_outside(function, self._any())
-                    self._join_escaped(self._joined_results(function))
-        if key in COROUTINE_MAKERS and values:
-            bodies = {found for found in values[0].functions if isinstance(found, ir.Function)}
-            if not bodies <= self.flow.coroutine_bodies:
-                self.flow.coroutine_bodies |= bodies
-                self._changed = True
-
-    def _nth(self, expr: ir.Expr, position: int) -> Value:
+    def nth(self, expr: ir.Expr, position: int) -> Value:
         """Value of one result of a multi expression."""
         match expr:
             case ir.Call() | ir.MethodCall():
                 return self._call_result(expr, position)
-            case ir.ApiCall(module=module, function=row):
-                return self._api_result(expr, module, row, position)
+            case ir.ApiCall():
+                return self._built_in.result(expr, position)
             case ir.CallActivity():
                 return PLAIN_VALUE if position == 0 else named_value("Error?")
             case ir.Sleep():
@@ -520,105 +482,61 @@ class FlowAnalysis:
 
     def _call_result(self, expr: ir.Call | ir.MethodCall, position: int) -> Value:
         value = EMPTY
-        for function in self.flow.callees.get(expr, frozenset()):
+        callees = self.flow.callees.get(expr, frozenset())
+        for function in callees:
             if isinstance(function, ir.Function):
                 value = value.join(self._result(function, position))
             elif isinstance(function, ApiFunctionValue):
-                row = self._api[function.module].functions[function.name]
-                value = value.join(self._row_result(row, position))
+                row = self.api[function.module].functions[function.name]
+                value = value.join(self._built_in.row_result(row, position))
             else:
-                value = value.join(self._any())
+                value = value.join(self.any())
         if isinstance(expr, ir.MethodCall):
-            return value.join(self._object_method_result(expr, position))
+            return value.join(self._built_in.method_result(expr, position, bool(callees)))
         callee = self.flow.expressions.get(expr.callee, EMPTY)
-        if not callee.functions or callee.can_be(Tag.TABLE | Tag.OBJECT):
-            value = value.join(self._any())
+        if callee.can_be(Tag.OBJECT) or self._may_call_unknown(callee):
+            value = value.join(self.any())
         return value
 
-    def _object_method_result(self, expr: ir.MethodCall, position: int) -> Value:
-        receiver = self.flow.expressions.get(expr.object, EMPTY)
-        value = EMPTY
-        if receiver.can_be(Tag.STRING) and "string" in self._api:
-            row = self._api["string"].functions.get(expr.method)
-            value = NIL if row is None else self._row_result(row, position)
-        if receiver.can_be(Tag.OBJECT):
-            rows = [self._method_row(name, expr.method) for name in receiver.objects]
-            for row in rows:
-                value = value.join(self._any() if row is None else self._row_result(row, position))
-        if receiver.can_be(Tag.TABLE):
-            value = value.join(self._any())
-        return value
+    def _may_call_unknown(self, callee: Value) -> bool:
+        """Whether a callee may be a function or callable table the analysis does not see."""
+        if callee.can_be(Tag.TABLE) and "__call" in self.tables.named:
+            return True
+        return callee.can_be(Tag.FUNCTION) and not callee.functions
 
-    def _method_row(self, object_type: str, method: str) -> ApiFunction | None:
-        shape = self._objects.get(object_type)
-        return None if shape is None else shape.methods.get(method)
-
-    def _api_result(self, expr: ir.ApiCall, module: str, row: ApiFunction, position: int) -> Value:
-        match module, row.name:
-            case "coroutine", "wrap" if position == 0:
-                return _WRAPPED
-            case "base", "setmetatable" if position == 0 and expr.arguments:
-                return self.evaluate(expr.arguments[0])
-            case "base", "assert" if expr.arguments and position == 0:
-                value = self.evaluate(expr.arguments[0])
-                kept = value.tags & ~(Tag.NIL | Tag.FALSE)
-                return Value(kept, value.functions, value.objects)
-            case "base", "pcall" | "xpcall" if position == 0:
-                return Value(BOOLEAN)
-            case "base", "pcall" | "xpcall":
-                return self._stored().join(self.flow.escaped)
-            case "base", "rawget" | "next" | "select" | "unpack":
-                return self._stored()
-            case "table", "unpack" | "remove":
-                return self._stored()
-        return self._row_result(row, position)
-
-    def _row_result(self, row: ApiFunction, position: int) -> Value:
-        if row.results is None:
-            return self._any()
-        if position >= len(row.results):
-            return NIL
-        value = named_value(row.results[position])
-        return value.join(self.flow.escaped) if row.results[position].startswith("any") else value
-
-    def _all_results(self, expr: ir.Expr) -> Value:
+    def all_results(self, expr: ir.Expr) -> Value:
         """Joined value of every result of a multi expression."""
         match expr:
             case ir.Call() | ir.MethodCall():
-                value = self._call_result(expr, 0).join(NIL)
+                value = self._call_result(expr, 0)
                 for function in self.flow.callees.get(expr, frozenset()):
                     if isinstance(function, ir.Function):
-                        value = value.join(self._joined_results(function))
+                        value = value.join(self.joined_results(function))
                     else:
-                        value = value.join(self._any())
-                return value
-            case ir.ApiCall(function=row) if row.results is not None:
-                value = EMPTY
-                for position in range(len(row.results)):
-                    value = value.join(self._nth(expr, position))
-                return value
+                        value = value.join(self.any())
+                return value.join(NIL)
             case ir.ApiCall():
-                return self._stored()
+                return self._built_in.all_results(expr)
             case ir.CallActivity():
                 return PLAIN_VALUE.join(named_value("Error?"))
             case _:
-                return self._nth(expr, 0)
+                return self.nth(expr, 0)
 
     # --- statements ---------------------------------------------------------------------------
 
     def _run_function(self, function: ir.Function) -> None:
         for statement in walk_statements(function.body):
             self._statement(function, statement)
+        if can_fall_off(function.body):
+            for position in range(_POSITIONS):
+                self._join_result(function, position, NIL)
 
     def _statement(self, function: ir.Function, statement: ir.Statement) -> None:
         match statement:
             case ir.Local(variables=variables, values=values):
-                if not values:
-                    for variable in variables:
-                        self._join_variable(variable, NIL)
-                else:
-                    for position, value in enumerate(self._spread(values, len(variables))):
-                        self._join_variable(variables[position], value)
+                spread = self._spread(values, len(variables)) if values else [NIL] * len(variables)
+                for variable, value in zip(variables, spread, strict=True):
+                    self._join_variable(variable, value)
             case ir.DeclareFunction(variable=variable, function=body):
                 self._join_variable(variable, self.evaluate(body))
             case ir.Assign(targets=targets, values=values):
@@ -646,7 +564,7 @@ class FlowAnalysis:
         found = [self.evaluate(value) for value in values]
         if values and isinstance(values[-1], ir.MULTI):
             last = values[-1]
-            found.extend(self._nth(last, offset) for offset in range(1, count - len(values) + 1))
+            found.extend(self.nth(last, offset) for offset in range(1, count - len(values) + 1))
         found.extend([NIL] * (count - len(found)))
         return found[:count]
 
@@ -657,25 +575,27 @@ class FlowAnalysis:
                 self.flow.expressions[target] = value
             case ir.GlobalRef(name=name):
                 old = self.flow.globals.get(name, EMPTY)
-                new = old.join(value)
+                new = old.join(value.stored())
                 if new is not old:
-                    self.flow.globals[name] = new
+                    self.flow.globals[name] = self.tables.limit(new)
                     self._changed = True
             case ir.Index(object=base, key=key):
-                self.evaluate(base)
-                self.evaluate(key)
-                self._store(key, value)
+                table = self.evaluate(base)
+                self._store(table, key, value)
+                self.flow.expressions.setdefault(target, EMPTY)
 
     def _numeric_for(self, loop: ir.NumericFor) -> None:
         bounds = [self.evaluate(loop.start), self.evaluate(loop.stop)]
         if loop.step is not None:
             bounds.append(self.evaluate(loop.step))
+        if not all(bound.tags for bound in bounds):
+            return
         integers = Tag.SMALL | Tag.INTEGER | Tag.WIDE
         if all(bound.only(Tag.SMALL) for bound in bounds):
             tags = Tag.SMALL
         elif all(bound.only(integers) for bound in bounds):
             tags = Tag.SMALL | Tag.INTEGER
-        elif all(bound.only(Tag.FLOAT) for bound in bounds):
+        elif any(bound.only(Tag.FLOAT) for bound in bounds):
             tags = Tag.FLOAT
         else:
             tags = Tag.SMALL | Tag.INTEGER | Tag.FLOAT
@@ -684,64 +604,58 @@ class FlowAnalysis:
     def _generic_for(self, loop: ir.GenericFor) -> None:
         for expr in loop.iterators:
             self.evaluate(expr)
-        value = self._stored()
-        first = value
         match loop.iterators:
-            case (ir.ApiCall(module="base", function=row), *_) if row.name == "ipairs":
-                first = Value(Tag.SMALL)
-                value = Value(value.tags & ~Tag.NIL, value.functions, value.objects)
-            case (ir.ApiCall(module="base", function=row), *_) if row.name == "pairs":
-                first = Value(value.tags & ~Tag.NIL, value.functions, value.objects)
-                value = first
-            case (ir.Call() | ir.MethodCall() as call, *_):
-                # The iterator function's own results are the loop's values.
-                for function in self._nth(call, 0).functions:
-                    if isinstance(function, ir.Function):
-                        self._pass_loop_state(function, value)
+            case (ir.ApiCall(module="base", function=row, arguments=[table, *_]),) if row.name in (
+                "pairs",
+                "ipairs",
+            ):
+                self._table_loop(loop, self.evaluate(table), by_index=row.name == "ipairs")
+            case (ir.ApiRef(module="base", function=row), table, *_) if row.name == "next":
+                self._table_loop(loop, self.evaluate(table), by_index=False)
             case (iterator, *_):
-                for function in self.evaluate(iterator).functions:
-                    if isinstance(function, ir.Function):
-                        self._pass_loop_state(function, value)
-        for position, variable in enumerate(loop.variables):
-            self._join_variable(variable, first if position == 0 else value.join(NIL))
+                self._function_loop(loop, iterator)
 
-    def _pass_loop_state(self, function: ir.Function, value: Value) -> None:
-        self._note_runtime_call(function)
-        self._call_from_outside(function, value)
+    def _table_loop(self, loop: ir.GenericFor, table: Value, *, by_index: bool) -> None:
+        if by_index:
+            key, value = Value(Tag.SMALL), self.tables.read_number(table)
+        else:
+            key, value = self.tables.keys(table), self.tables.contents(table)
+        values = [key, value.without(Tag.NIL), NIL]
+        for position, variable in enumerate(loop.variables):
+            self._join_variable(variable, values[min(position, 2)])
+
+    def _function_loop(self, loop: ir.GenericFor, iterator: ir.Expr) -> None:
+        """A loop over an iterator function: the loop's values are the function's results."""
+        functions = self.evaluate(iterator).functions
+        unknown = not functions
+        for function in functions:
+            if isinstance(function, ir.Function):
+                self.note_runtime_call(function)
+                self.call_from_outside(function, self.any())
+                for position, variable in enumerate(loop.variables):
+                    self._join_variable(variable, self._result(function, position))
+            else:
+                unknown = True
+        if unknown:
+            for variable in loop.variables:
+                self._join_variable(variable, self.any())
+        state = loop.iterators[1:] or (iterator,)
+        for expr in state:
+            self.escape(expr)
 
     def _return(self, function: ir.Function, values: tuple[ir.Expr, ...]) -> None:
         found = [self.evaluate(value) for value in values]
+        last = values[-1] if values else None
+        if isinstance(last, ir.MULTI):
+            for offset in range(1, _POSITIONS + 1 - len(values)):
+                found.append(self.nth(last, offset))
+            self._join_extra(function, self.all_results(last))
+        found.extend([NIL] * (_POSITIONS - len(found)))
         for position, value in enumerate(found):
-            self._join_result(function, position, value)
-        if values and isinstance(values[-1], ir.MULTI):
-            last = values[-1]
-            for offset in range(1, 4):
-                self._join_result(function, len(values) - 1 + offset, self._nth(last, offset))
-            self._join_extra(function, self._rest(last))
-        else:
-            # Another `return` may give more values; this one gives nil there.
-            for position in range(len(found), 4):
-                if (function, position) in self.flow.results:
-                    self._join_result(function, position, NIL)
-
-    def _rest(self, expr: ir.Expr) -> Value:
-        """What result positions after the third can hold."""
-        match expr:
-            case ir.ApiCall(function=row) if row.results is not None and len(row.results) <= 4:
-                return EMPTY
-            case ir.CallActivity() | ir.Sleep():
-                return EMPTY
-            case ir.Call() | ir.MethodCall():
-                callees = self.flow.callees.get(expr, frozenset())
-                value = EMPTY
-                for function in callees:
-                    if isinstance(function, ir.Function):
-                        value = value.join(self.flow.extra_results.get(function, EMPTY))
-                    else:
-                        value = value.join(self._any())
-                return value if callees else self._any()
-            case _:
-                return self._all_results(expr)
+            if position < _POSITIONS:
+                self._join_result(function, position, value)
+            else:
+                self._join_extra(function, value)
 
 
 def constant_value_of(constant: bool | int | float | str | None) -> Value:
@@ -790,6 +704,3 @@ def declared_functions(program: Program) -> dict[ir.Variable, ir.Function]:
         for variable, body in found.items()
         if assigned.get(variable, 0) == (1 if variable.kind == "global" else 0)
     }
-
-
-__all__ = ["ANY_TAGS", "Flow", "FlowAnalysis", "constant_value_of", "declared_functions"]

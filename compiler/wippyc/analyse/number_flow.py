@@ -14,6 +14,7 @@ from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag, Value
 from wippyc.ir import nodes as ir
 
 _SMALL_STEP = 2**20
+_RAISING = Tag.NIL | Tag.FUNCTION | Tag.FALSE | Tag.TRUE
 
 
 def _is_small_constant(expr: ir.Expr) -> bool:
@@ -31,8 +32,11 @@ def arithmetic_value(
     """Return the value of a binary arithmetic operation."""
     if not left.tags or not right.tags:
         return EMPTY
-    both_numbers = left.only(NUMBER) and right.only(NUMBER)
-    if not both_numbers:
+    # After the operation the operands are known to have been numbers, or it has raised.
+    left, right = left.without(_RAISING), right.without(_RAISING)
+    if not left.tags or not right.tags:
+        return EMPTY
+    if not (left.only(NUMBER) and right.only(NUMBER)):
         return _coerced(left, right, unknown)
     integers = left.only(INTEGERS) and right.only(INTEGERS)
     match expr.operator:
@@ -96,6 +100,9 @@ def unary_value(
         case "#":
             return unknown() if has_length_metamethod else Value(Tag.SMALL)
         case "-":
+            operand = operand.without(_RAISING)
+            if not operand.tags:
+                return EMPTY
             if operand.only(Tag.SMALL):
                 return Value(Tag.SMALL)
             if operand.only(Tag.FLOAT):

@@ -50,9 +50,23 @@ class WrappedCoroutine:
     """Any function made by `coroutine.wrap`."""
 
 
-FunctionValue = ir.Function | ApiFunctionValue | WrappedCoroutine
+@dataclass(frozen=True, slots=True)
+class YieldingFunction:
+    """Any function the runtime makes that suspends, such as the iterator of a channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideTable:
+    """Any table that does not come from a constructor of the program: decoded data, API results."""
+
+
+FunctionValue = ir.Function | ApiFunctionValue | WrappedCoroutine | YieldingFunction
+# Where a table was made.
+Site = ir.TableConstructor | OutsideTable
+OUTSIDE = OutsideTable()
 _NO_FUNCTIONS: frozenset[FunctionValue] = frozenset()
 _NO_OBJECTS: frozenset[str] = frozenset()
+_NO_TABLES: frozenset[Site] = frozenset()
 UNKNOWN_OBJECT = "?"
 
 
@@ -64,11 +78,13 @@ class Value:
         tags: Possible types.
         functions: Possible functions, if `FUNCTION` is set.
         objects: Possible userdata types, if `OBJECT` is set; `?` is a type not known.
+        tables: Where the table may have been made, if `TABLE` is set.
     """
 
     tags: Tag
     functions: frozenset[FunctionValue] = _NO_FUNCTIONS
     objects: frozenset[str] = _NO_OBJECTS
+    tables: frozenset[Site] = _NO_TABLES
 
     def join(self, other: Value) -> Value:
         """Return the value that may be either."""
@@ -81,15 +97,28 @@ class Value:
         objects = self.objects
         if not other.objects <= objects:
             objects = objects | other.objects
-        if tags == self.tags and functions is self.functions and objects is self.objects:
+        tables = self.tables
+        if not other.tables <= tables:
+            tables = tables | other.tables
+        if (
+            tags == self.tags
+            and functions is self.functions
+            and objects is self.objects
+            and tables is self.tables
+        ):
             return self
-        return Value(tags, functions, objects)
+        return Value(tags, functions, objects, tables)
+
+    def without(self, tags: Tag) -> Value:
+        """Return the value after a test that excludes `tags`."""
+        return Value(self.tags & ~tags, self.functions, self.objects, self.tables)
 
     def stored(self) -> Value:
         """Return the value as a variable holds it: integers are wrapped when they are stored."""
         if not self.tags & Tag.WIDE:
             return self
-        return Value((self.tags & ~Tag.WIDE) | Tag.INTEGER, self.functions, self.objects)
+        tags = (self.tags & ~Tag.WIDE) | Tag.INTEGER
+        return Value(tags, self.functions, self.objects, self.tables)
 
     def only(self, tags: Tag) -> bool:
         """Whether every possible type is among `tags`."""
@@ -102,8 +131,9 @@ class Value:
 
 EMPTY = Value(NOTHING)
 NIL = Value(Tag.NIL)
-ANY = Value(ANY_TAGS, objects=frozenset({UNKNOWN_OBJECT}))
-PLAIN_VALUE = Value(PLAIN)
+_OUTSIDE_TABLES: frozenset[Site] = frozenset({OUTSIDE})
+ANY = Value(ANY_TAGS, objects=frozenset({UNKNOWN_OBJECT}), tables=_OUTSIDE_TABLES)
+PLAIN_VALUE = Value(PLAIN, tables=_OUTSIDE_TABLES)
 
 _NAMED: dict[str, Value] = {
     "nil": NIL,
@@ -114,8 +144,9 @@ _NAMED: dict[str, Value] = {
     "number": Value(Tag.SMALL | Tag.INTEGER | Tag.FLOAT),
     "float": Value(Tag.FLOAT),
     "string": Value(Tag.STRING),
-    "table": Value(Tag.TABLE),
+    "table": Value(Tag.TABLE, tables=_OUTSIDE_TABLES),
     "function": Value(Tag.FUNCTION),
+    "yielding function": Value(Tag.FUNCTION, frozenset({YieldingFunction()})),
     "plain": PLAIN_VALUE,
     "any": ANY,
 }

@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.flow import PROTECTED_CALLS, Flow
-from wippyc.analyse.values import ApiFunctionValue, Tag, Value, WrappedCoroutine
+from wippyc.analyse.values import (
+    ApiFunctionValue,
+    Tag,
+    Value,
+    WrappedCoroutine,
+    YieldingFunction,
+)
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -68,6 +74,8 @@ class Yields:
                 return yields
             case WrappedCoroutine():
                 return self.resumes_system
+            case YieldingFunction():
+                return True
             case _:
                 return False
 

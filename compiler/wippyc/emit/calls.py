@@ -128,7 +128,19 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
         return node, _function_shape(context, function)
     callee = emit_one(context, expr.callee)
     arguments = emit_list(context, expr.arguments)
-    return _unknown_call(context, expr, callee, arguments), None
+    return _unknown_call(context, expr, callee, arguments), _common_shape(context, expr)
+
+
+def _common_shape(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> Shape:
+    """Return the number of results when every function a call can reach returns as many."""
+    flow = context.facts.flow
+    if expr in flow.open_calls:
+        return None
+    shapes = {
+        _function_shape(context, function) if isinstance(function, ir.Function) else None
+        for function in flow.callees.get(expr, frozenset())
+    }
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _drop_surplus(
@@ -213,12 +225,11 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
     index_suspends = "__index" in context.facts.yields.metamethods
     if value.tags and value.only(Tag.TABLE | Tag.NIL) and simple(target) and not index_suspends:
         callee = at(subscript(target, constant(expr.method)), expr.span)
+        shape = _common_shape(context, expr)
         if not suspends:
-            return call(callee, [target, *arguments]), None
-        return (
-            ast.Await(value=call(context.imports.helper("acall"), [callee, target, *arguments])),
-            None,
-        )
+            return call(callee, [target, *arguments]), shape
+        awaited = call(context.imports.helper("acall"), [callee, target, *arguments])
+        return ast.Await(value=awaited), shape
     helper = "ainvoke" if suspends or index_suspends else "invoke"
     node = call(context.imports.helper(helper), [target, constant(expr.method), *arguments])
     return (ast.Await(value=node) if helper == "ainvoke" else node), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.calls import can_fall_off
+from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.values import Tag
 from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
 from wippyc.emit.context import FunctionContext
@@ -132,7 +132,9 @@ def emit_definition(
     if not body:
         body.append(ast.Pass())
     returns = _return_annotation(context, is_direct)
-    kind: type[ast.stmt] = ast.AsyncFunctionDef if context.is_async else ast.FunctionDef
+    kind: type[ast.FunctionDef] | type[ast.AsyncFunctionDef] = (
+        ast.AsyncFunctionDef if context.is_async else ast.FunctionDef
+    )
     definition = kind(
         name=python_name,
         args=arguments,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.calls import can_fall_off
+from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.values import INTEGERS
 from wippyc.emit import calls
 from wippyc.emit.build import assign, at, call, compare, constant, name, star, store, store_tuple

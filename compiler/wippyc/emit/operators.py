@@ -54,7 +54,7 @@ def is_wide(context: FunctionContext, expr: ir.Expr) -> bool:
             return value.can_be(Tag.WIDE) and _is_native(context, expr)
         case ir.Unary(operator="-", operand=operand):
             value = context.facts.value(expr)
-            return value.can_be(Tag.WIDE) and context.facts.value(operand).only(NUMBER)
+            return value.can_be(Tag.WIDE) and computes_natively(context.facts.value(operand))
         case _:
             return False
 
@@ -62,17 +62,27 @@ def is_wide(context: FunctionContext, expr: ir.Expr) -> bool:
 def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
     left = context.facts.value(expr.left)
     right = context.facts.value(expr.right)
-    if not left.tags or not right.tags or not left.only(NUMBER) or not right.only(NUMBER):
+    if not computes_natively(left) or not computes_natively(right):
         return False
     match expr.operator:
         case "+" | "-" | "*":
             return True
         case "/":
-            return _is_nonzero(expr.right) and left.only(Tag.SMALL | Tag.FLOAT)
+            return _is_nonzero(expr.right) and left.only(Tag.SMALL | Tag.FLOAT | _RAISING)
         case "%" | "//":
-            return _is_nonzero(expr.right) and left.only(INTEGERS) and right.only(Tag.SMALL)
+            integer = left.only(INTEGERS | _RAISING) and right.only(Tag.SMALL)
+            return _is_nonzero(expr.right) and integer
         case _:
             return False
+
+
+# Types whose values Python's arithmetic refuses, as Lua's does.
+_RAISING = Tag.NIL | Tag.FUNCTION
+
+
+def computes_natively(value: Value) -> bool:
+    """Whether Python's `+ - *` computes as Lua does, or raises where Lua raises."""
+    return value.can_be(NUMBER) and value.only(NUMBER | _RAISING)
 
 
 def _is_nonzero(expr: ir.Expr) -> bool:
@@ -114,7 +124,7 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
     value = context.facts.value(expr.operand)
     match expr.operator:
         case "-":
-            if value.tags and value.only(NUMBER):
+            if computes_natively(value):
                 return at(
                     ast.UnaryOp(op=ast.USub(), operand=emit_ring(context, expr.operand)), expr.span
                 )

@@ -1,0 +1,208 @@
+"""What built-in functions do with values: which they call, keep, and give back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wippyc.analyse.values import (
+    BOOLEAN,
+    EMPTY,
+    NIL,
+    Tag,
+    Value,
+    WrappedCoroutine,
+    named_value,
+)
+from wippyc.api.model import ApiFunction
+from wippyc.ir import nodes as ir
+
+if TYPE_CHECKING:
+    from wippyc.analyse.flow import FlowAnalysis
+
+_COROUTINE_MAKERS = frozenset({"create", "wrap"})
+# Modules whose functions may hand a table or object they were given to other code.
+_KEEPERS = frozenset({"base", "channel", "coroutine", "process"})
+# Functions of those that keep nothing of what they get.
+_FORGETTERS = frozenset(
+    {"tostring", "tonumber", "type", "print", "rawequal", "rawlen", "ipairs", "pairs"}
+)
+_WRAPPED = Value(Tag.FUNCTION, frozenset({WrappedCoroutine()}))
+
+
+class ApiFlow:
+    """Effects and results of calls of built-in functions."""
+
+    def __init__(self, analysis: FlowAnalysis) -> None:
+        self._analysis = analysis
+        self._objects = {
+            name: shape
+            for module in analysis.api.values()
+            for name, shape in module.objects.items()
+        }
+
+    # --- effects ------------------------------------------------------------------------------
+
+    def call(self, expr: ir.ApiCall) -> None:
+        """Pass the arguments of a call where the function puts them."""
+        analysis, tables = self._analysis, self._analysis.tables
+        values = [analysis.evaluate(argument) for argument in expr.arguments]
+        match expr.module, expr.function.name:
+            case "base", "pcall" | "xpcall" if values:
+                self._protected(expr, values)
+            case "base", "setmetatable" if len(values) == 2:
+                tables.set_metatable(values[0], values[1])
+            case "base", "rawset" if len(values) == 3:
+                tables.store_other(values[0], values[1], values[2])
+            case "table", "insert" if len(values) >= 2:
+                for value in values[1:]:
+                    tables.store_number(values[0], value)
+                if isinstance(expr.arguments[-1], ir.MULTI):
+                    tables.store_number(values[0], analysis.all_results(expr.arguments[-1]))
+            case "table", "sort" if len(values) == 2:
+                element = tables.read_number(values[0]).without(Tag.NIL)
+                self._callback(values[1], element)
+            case "coroutine", "create" | "wrap" | "spawn" if values:
+                self._start(expr, values[0])
+            case module, name:
+                for argument in expr.arguments:
+                    self._hand_over(argument, keeps=module in _KEEPERS and name not in _FORGETTERS)
+
+    def _hand_over(self, argument: ir.Expr, *, keeps: bool) -> None:
+        analysis = self._analysis
+        value = analysis.evaluate(argument)
+        if isinstance(argument, ir.MULTI):
+            value = value.join(analysis.all_results(argument))
+        if keeps:
+            analysis.join_escaped(value)
+        elif value.functions:
+            analysis.join_escaped(Value(Tag.FUNCTION, value.functions))
+
+    def _callback(self, callback: Value, argument: Value) -> None:
+        analysis = self._analysis
+        for function in callback.functions:
+            if isinstance(function, ir.Function):
+                analysis.note_runtime_call(function)
+                analysis.call_from_outside(function, argument)
+
+    def _protected(self, expr: ir.ApiCall, values: list[Value]) -> None:
+        analysis = self._analysis
+        skipped = 1 if expr.function.name == "pcall" else 2
+        if skipped == 2 and len(values) > 1:
+            self._callback(values[1], analysis.any())
+        for function in values[0].functions:
+            if isinstance(function, ir.Function):
+                analysis.pass_arguments(function, expr.arguments[skipped:])
+                analysis.note_runtime_call(function)
+                analysis.join_escaped(analysis.joined_results(function))
+            else:
+                analysis.join_escaped(Value(Tag.FUNCTION, frozenset({function})))
+        for argument in expr.arguments[skipped:]:
+            analysis.escape(argument)
+
+    def _start(self, expr: ir.ApiCall, body: Value) -> None:
+        analysis = self._analysis
+        for function in body.functions:
+            if isinstance(function, ir.Function):
+                analysis.note_runtime_call(function)
+                analysis.call_from_outside(function, analysis.any())
+                analysis.join_escaped(analysis.joined_results(function))
+                if expr.function.name in _COROUTINE_MAKERS:
+                    analysis.note_coroutine_body(function)
+
+    # --- results ------------------------------------------------------------------------------
+
+    def result(self, expr: ir.ApiCall, position: int) -> Value:
+        """Return one result of a call."""
+        analysis, tables = self._analysis, self._analysis.tables
+        arguments = expr.arguments
+        first = analysis.evaluate(arguments[0]) if arguments else EMPTY
+        match expr.module, expr.function.name:
+            case "coroutine", "wrap" if position == 0:
+                return _WRAPPED
+            case "base", "setmetatable" if position == 0 and arguments:
+                return first
+            case "base", "getmetatable" if position == 0 and arguments:
+                if "__metatable" in tables.named:
+                    return analysis.any()
+                return tables.metatables(first).join(NIL)
+            case "table", "freeze" if position == 0 and arguments:
+                return first
+            case "base", "assert" if position < len(arguments):
+                value = analysis.evaluate(arguments[position])
+                return value.without(Tag.NIL | Tag.FALSE) if position == 0 else value
+            case "base", "pcall" | "xpcall":
+                return self._protected_result(expr, first, position)
+            case "base", "rawget" if position == 0:
+                return tables.contents(first)
+            case "base", "next":
+                return (tables.keys(first) if position == 0 else tables.contents(first)).join(NIL)
+            case "base" | "table", "unpack":
+                return tables.read_number(first)
+            case "table", "remove" if position == 0:
+                return tables.read_number(first)
+            case "base", "select":
+                return self._selected(expr)
+        return self.row_result(expr.function, position)
+
+    def _protected_result(self, expr: ir.ApiCall, callee: Value, position: int) -> Value:
+        analysis = self._analysis
+        if position == 0:
+            return Value(BOOLEAN)
+        value = analysis.any()
+        for function in callee.functions:
+            if isinstance(function, ir.Function):
+                value = value.join(analysis.joined_results(function))
+        return value
+
+    def _selected(self, expr: ir.ApiCall) -> Value:
+        match expr.arguments:
+            case (ir.Constant(value="#"), *_):
+                return Value(Tag.SMALL)
+            case (_, *rest):
+                value = NIL
+                for argument in rest:
+                    value = value.join(self._analysis.evaluate(argument))
+                if rest and isinstance(rest[-1], ir.MULTI):
+                    value = value.join(self._analysis.all_results(rest[-1]))
+                return value
+            case _:
+                return self._analysis.any()
+
+    def row_result(self, row: ApiFunction, position: int) -> Value:
+        """Return one result as the function's row describes it."""
+        if row.results is None:
+            return self._analysis.any()
+        if position >= len(row.results):
+            return NIL
+        value = named_value(row.results[position])
+        if row.results[position].startswith("any"):
+            return value.join(self._analysis.flow.escaped)
+        return value
+
+    def method_result(self, expr: ir.MethodCall, position: int, is_known: bool) -> Value:
+        """Return one result of a method as far as the receiver is a string or userdata."""
+        analysis = self._analysis
+        receiver = analysis.flow.expressions.get(expr.object, EMPTY)
+        value = EMPTY
+        if receiver.can_be(Tag.STRING) and "string" in analysis.api:
+            row = analysis.api["string"].functions.get(expr.method)
+            value = NIL if row is None else self.row_result(row, position)
+        if receiver.can_be(Tag.OBJECT):
+            for name in receiver.objects:
+                shape = self._objects.get(name)
+                row = None if shape is None else shape.methods.get(expr.method)
+                value = value.join(
+                    analysis.any() if row is None else self.row_result(row, position)
+                )
+        if receiver.can_be(Tag.TABLE) and "__call" in analysis.tables.named:
+            value = value.join(analysis.any())
+        return value
+
+    def all_results(self, expr: ir.ApiCall) -> Value:
+        """Return the join of all results of a call."""
+        row = expr.function
+        count = 4 if row.results is None else len(row.results)
+        value = NIL
+        for position in range(max(count, 1)):
+            value = value.join(self.result(expr, position))
+        return value

@@ -1,0 +1,60 @@
+"""Whether control can reach the end of a block."""
+
+from __future__ import annotations
+
+from wippyc.ir import nodes as ir
+from wippyc.ir.walk import child_blocks, walk_statements
+
+
+def can_fall_off(block: ir.Block) -> bool:
+    """Whether control can reach the end of a block (conservatively)."""
+    if not block.statements:
+        return True
+    labels = any(isinstance(statement, ir.Label) for statement in block.statements)
+    last = block.statements[-1]
+    match last:
+        case ir.Return() | ir.Goto():
+            return labels and not isinstance(last, ir.Return)
+        case ir.Break():
+            return False
+        case ir.Do(body=body):
+            return can_fall_off(body)
+        case ir.If(arms=arms, otherwise=otherwise):
+            if otherwise is None:
+                return True
+            return any(can_fall_off(arm.body) for arm in arms) or can_fall_off(otherwise)
+        case ir.While(condition=ir.Constant(value=value), body=body):
+            return not value or _has_break(body)
+        case ir.Evaluate(call=ir.ApiCall(module="base", function=row)):
+            return row.name != "error"
+        case _:
+            return True
+
+
+def _has_break(block: ir.Block) -> bool:
+    for statement in block.statements:
+        match statement:
+            case ir.Break() | ir.Goto():
+                return True
+            case ir.Do(body=body):
+                if _has_break(body):
+                    return True
+            case ir.If(arms=arms, otherwise=otherwise):
+                if any(_has_break(arm.body) for arm in arms):
+                    return True
+                if otherwise is not None and _has_break(otherwise):
+                    return True
+            case ir.While() | ir.Repeat() | ir.NumericFor() | ir.GenericFor():
+                if _has_goto(statement):
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _has_goto(statement: ir.Statement) -> bool:
+    return any(
+        isinstance(inner, ir.Goto)
+        for block in child_blocks(statement)
+        for inner in walk_statements(block)
+    )

@@ -1,0 +1,231 @@
+"""What tables hold: one set of slots for each place in the program that makes a table.
+
+A table from outside (a decoded payload, a result of a built-in function) has slots too, for what
+the program stores into it; reading it can also give any plain data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wippyc.analyse.values import (
+    ANY,
+    EMPTY,
+    NIL,
+    OUTSIDE,
+    PLAIN_VALUE,
+    FunctionValue,
+    Site,
+    Tag,
+    Value,
+)
+from wippyc.ir import nodes as ir
+
+# A value with more sites than this no longer tells them apart.
+_MAXIMUM_SITES = 24
+_NUMERIC = Tag.SMALL | Tag.INTEGER | Tag.WIDE | Tag.FLOAT
+_CHAIN_LIMIT = 16
+
+
+@dataclass(eq=False)
+class Slots:
+    """Contents of the tables of one site.
+
+    Attributes:
+        fields: Values under constant string keys.
+        numbers: Values under numeric keys.
+        others: Values under any other key.
+        keys: The other keys.
+        metatables: Sites of their metatables.
+    """
+
+    fields: dict[str, Value] = field(default_factory=dict)
+    numbers: Value = EMPTY
+    others: Value = EMPTY
+    keys: Value = EMPTY
+    metatables: Value = EMPTY
+
+
+class TableModel:
+    """The slots of every site; `changed` is set whenever one grows."""
+
+    def __init__(self) -> None:
+        self.changed = False
+        self.metatabled: Value = EMPTY
+        self.named: dict[str, Value] = {}
+        self._slots: dict[Site, Slots] = {}
+        self._merged: dict[Site, Site] = {}
+        self._crowd: Site | None = None
+
+    def _slots_of(self, site: Site) -> Slots:
+        site = self._merged.get(site, site)
+        slots = self._slots.get(site)
+        if slots is None:
+            slots = self._slots[site] = Slots()
+        return slots
+
+    def limit(self, value: Value) -> Value:
+        """Return the value with a crowd of sites merged into one."""
+        if len(value.tables) <= _MAXIMUM_SITES:
+            return value
+        own = [site for site in value.tables if site is not OUTSIDE]
+        own.sort(key=lambda site: site.span.start if isinstance(site, ir.TableConstructor) else 0)
+        if self._crowd is None:
+            self._crowd = own[0]
+        crowd = self._slots_of(self._crowd)
+        for site in own:
+            if site is self._crowd or self._merged.get(site) is self._crowd:
+                continue
+            slots = self._slots_of(site)
+            self._merged[site] = self._crowd
+            for name, stored in slots.fields.items():
+                self._grow_field(crowd, name, stored)
+            crowd.numbers = crowd.numbers.join(slots.numbers)
+            crowd.others = crowd.others.join(slots.others)
+            crowd.keys = crowd.keys.join(slots.keys)
+            crowd.metatables = crowd.metatables.join(slots.metatables)
+            self.changed = True
+        kept: set[Site] = {self._crowd}
+        if OUTSIDE in value.tables:
+            kept.add(OUTSIDE)
+        return Value(value.tags, value.functions, value.objects, frozenset(kept))
+
+    # --- stores -------------------------------------------------------------------------------
+
+    def _grow_field(self, slots: Slots, name: str, value: Value) -> None:
+        old = slots.fields.get(name, EMPTY)
+        new = old.join(value)
+        if new is not old:
+            slots.fields[name] = self.limit(new)
+            self.changed = True
+
+    def store_field(self, target: Value, name: str, value: Value) -> None:
+        """Store under a constant string key."""
+        value = value.stored()
+        for site in target.tables:
+            self._grow_field(self._slots_of(site), name, value)
+        old = self.named.get(name, EMPTY)
+        new = old.join(Value(value.tags, value.functions, value.objects))
+        if new is not old:
+            self.named[name] = new
+            self.changed = True
+
+    def store_number(self, target: Value, value: Value) -> None:
+        """Store under a numeric key."""
+        value = value.stored()
+        for site in target.tables:
+            slots = self._slots_of(site)
+            new = slots.numbers.join(value)
+            if new is not slots.numbers:
+                slots.numbers = self.limit(new)
+                self.changed = True
+
+    def store_other(self, target: Value, key: Value, value: Value) -> None:
+        """Store under a key that may be anything."""
+        value = value.stored()
+        for site in target.tables:
+            slots = self._slots_of(site)
+            new, keys = slots.others.join(value), slots.keys.join(key)
+            if new is not slots.others or keys is not slots.keys:
+                slots.others, slots.keys = self.limit(new), self.limit(keys)
+                self.changed = True
+
+    def set_metatable(self, target: Value, metatable: Value) -> None:
+        """Note that the tables of `target` may have `metatable`."""
+        for site in target.tables:
+            slots = self._slots_of(site)
+            new = slots.metatables.join(metatable)
+            if new is not slots.metatables:
+                slots.metatables = self.limit(new)
+                self.changed = True
+        everyone = self.metatabled.join(Value(Tag.TABLE, tables=target.tables))
+        if everyone is not self.metatabled:
+            self.metatabled = self.limit(everyone)
+            self.changed = True
+
+    # --- reads --------------------------------------------------------------------------------
+
+    def metatables(self, target: Value) -> Value:
+        """Return the possible metatables of a value."""
+        found = EMPTY
+        for site in target.tables:
+            found = found.join(self._slots_of(site).metatables)
+        return found
+
+    def read_field(self, target: Value, name: str) -> Value:
+        """Read a constant string key, through `__index` tables; nil is always possible."""
+        return self._read(target, name, _CHAIN_LIMIT)
+
+    def _read(self, target: Value, name: str | None, depth: int) -> Value:
+        value = NIL
+        for site in target.tables:
+            slots = self._slots_of(site)
+            if name is None:
+                value = value.join(slots.numbers)
+            else:
+                value = value.join(slots.fields.get(name, EMPTY))
+            value = value.join(slots.others)
+            if site is OUTSIDE:
+                value = value.join(PLAIN_VALUE)
+            if slots.metatables.tables and depth:
+                handlers = self._read(slots.metatables, "__index", 0)
+                if handlers.functions:
+                    value = value.join(ANY)
+                if handlers.tables:
+                    value = value.join(self._read(handlers, name, depth - 1))
+        return self.limit(value)
+
+    def read_number(self, target: Value) -> Value:
+        """Read a numeric key."""
+        return self._read(target, None, _CHAIN_LIMIT)
+
+    def read_any(self, target: Value) -> Value:
+        """Read a key that may be anything."""
+        value = self.contents(target)
+        meta = self.metatables(target)
+        if meta.tables:
+            handlers = self._read(meta, "__index", 0)
+            if handlers.functions:
+                value = value.join(ANY)
+            if handlers.tables:
+                value = value.join(self.contents(handlers))
+        return value
+
+    def contents(self, target: Value) -> Value:
+        """Return the join of everything in the tables, and nil."""
+        value = NIL
+        for site in target.tables:
+            slots = self._slots_of(site)
+            value = value.join(slots.numbers).join(slots.others)
+            for stored in slots.fields.values():
+                value = value.join(stored)
+            if site is OUTSIDE:
+                value = value.join(PLAIN_VALUE)
+        return self.limit(value)
+
+    def keys(self, target: Value) -> Value:
+        """Return the possible keys of a traversal."""
+        value = EMPTY
+        for site in target.tables:
+            slots = self._slots_of(site)
+            value = value.join(slots.keys)
+            if slots.fields:
+                value = value.join(Value(Tag.STRING))
+            if slots.numbers.tags:
+                value = value.join(Value(Tag.SMALL | Tag.INTEGER | Tag.FLOAT))
+            if site is OUTSIDE:
+                value = value.join(Value(Tag.STRING | Tag.SMALL | Tag.INTEGER | Tag.FLOAT))
+        return value.without(Tag.NIL)
+
+    def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
+        """Return the functions stored under metamethod names."""
+        return [
+            (name, value.functions)
+            for name, value in self.named.items()
+            if name.startswith("__") and value.functions
+        ]
+
+
+def is_numeric(value: Value) -> bool:
+    """Whether a key is certainly a number."""
+    return bool(value.tags) and value.only(_NUMERIC)
