@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from wippyc.analyse.facts import Facts
@@ -161,11 +161,35 @@ class CheckContext:
 
     def constant_text(self, expr: ir.Expr) -> str | None:
         """Return the text of a constant string, or `None`."""
+        if isinstance(expr, ir.VariableRef):
+            expr = self.constants.get(expr.variable, expr)
         try:
             value = constant_value(expr)
         except NotConstant:
             return None
         return value if isinstance(value, str) else None
+
+    @cached_property
+    def constants(self) -> dict[ir.Variable, ir.Expr]:
+        """Locals that are declared with a constant or a table and never assigned again."""
+        found: dict[ir.Variable, ir.Expr] = {}
+        for function in self.functions:
+            for statement in walk_statements(function.body):
+                if isinstance(statement, ir.Local) and len(statement.values) == len(
+                    statement.variables
+                ):
+                    for variable, value in zip(statement.variables, statement.values, strict=True):
+                        if isinstance(value, ir.Constant | ir.TableConstructor) and (
+                            variable not in self.facts.captures.assigned
+                        ):
+                            found[variable] = value
+        return found
+
+    def table_of(self, expr: ir.Expr) -> ir.TableConstructor | None:
+        """Return the table constructor an expression is, also through a local."""
+        if isinstance(expr, ir.VariableRef):
+            expr = self.constants.get(expr.variable, expr)
+        return expr if isinstance(expr, ir.TableConstructor) else None
 
     def receiver_is(self, call: ir.MethodCall, *objects: str) -> bool:
         """Whether the object of a method call is of one of these userdata types."""
@@ -260,9 +284,8 @@ class CheckContext:
             case _:
                 return False
 
-    def closure_of(self, starts: object) -> set[ir.Function]:
+    def closure_of(self, starts: Callable[[ir.Function], bool]) -> set[ir.Function]:
         """Return the functions a predicate holds for, and all that may call them."""
-        assert callable(starts)
         found = {function for function in self.functions if starts(function)}
         callers: dict[ir.Function, list[ir.Function]] = {}
         for function in self.functions:

@@ -166,10 +166,10 @@ def _early_exit(loop: ir.GenericFor, own: set[ir.Variable]) -> tuple[Span, str] 
     keys = set(loop.variables)
     for statement in walk_statements(loop.body):
         if isinstance(statement, ir.Return) and any(
-            mentions(value, keys) for value in statement.values
+            mentions(value, keys) and not _is_lookup(loop.body, statement, keys)
+            for value in statement.values
         ):
-            if not _is_lookup(loop.body, statement, keys):
-                return statement.span, "the first match is returned"
+            return statement.span, "the first match is returned"
     for jump in breaks(loop.body):
         if _is_lookup(loop.body, jump, keys):
             continue

@@ -38,10 +38,8 @@ _ADDRESSED = Tag.TABLE | Tag.FUNCTION
 @lint_rule(RULE)
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield texts of things that have no text of their own."""
-    if "__tostring" in context.facts.flow.fields:
-        addressed = Tag.FUNCTION
-    else:
-        addressed = _ADDRESSED
+    has_text = "__tostring" in context.facts.flow.fields
+    addressed = Tag.FUNCTION if has_text else _ADDRESSED
     for function in context.workflow_functions:
         printed = _printed(function)
         for use in context.uses.of(function):
