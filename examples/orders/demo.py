@@ -20,6 +20,7 @@ from gateway import Gateway, start_gateway
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client, WorkflowHandle, WorkflowHistoryEventFilterType
+
 from wippyc.cli.dev_server import dev_server
 
 EXAMPLE = Path(__file__).resolve().parent

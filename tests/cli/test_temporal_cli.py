@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+
 from wippyc.cli import temporal_cli
 from wippyc.cli.dev_server import dev_server, is_reachable
 from wippyc.cli.temporal_cli import TemporalCliError, cache_folder, find_cli, provide_cli

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.compiled.application import Act, act_on, compile_files
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from tests.compiled.application import HEAD, Running, activity_entry, workflow_entry
 
 ECHO = """

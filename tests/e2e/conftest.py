@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from orders_system import EXAMPLE, OrdersSystem, wippyc
+
 from wippyc.cli.dev_server import DevServer, dev_server
 
 sys.path.append(str(EXAMPLE))

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from handmade import client_entry, compiled, lua_entry, other_entry, result
+
 from wippyc.diagnostics.model import Diagnostic, Rule, Severity
 from wippyc.package.assemble import assemble
 from wippyc.package.file_tree import FileTree, content_hash

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from wippyc.package.assemble import assemble
 from wippyc.package.golden import compare_golden, golden_files, update_golden
 from wippyc.package.write import write_tree

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from wippyc.package.names import distribution_name, package_name, package_name_problem
 
 

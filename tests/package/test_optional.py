@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from wippyc.package.optional import reachable_packages
 from wippyc.package.vendor import runtime_folder
 

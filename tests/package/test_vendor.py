@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from wippyc.package import vendor
 
 FILES = {

@@ -6,6 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 import pytest
+
 from wippyc.package.file_tree import FileTree, file_tree, manifest_path
 from wippyc.package.write import ForeignFileError, compare_tree, write_tree
 

@@ -11,6 +11,7 @@ from typing import Any
 from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from temporalio.common import RawValue
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker
+
 from wippy_runtime import registry
 from wippy_runtime.temporal.converter import data_converter, text_data_converter
 from wippy_runtime.temporal.interceptors import WippyInterceptor

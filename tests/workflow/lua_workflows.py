@@ -7,6 +7,7 @@ from typing import Any
 
 from temporalio import activity, workflow
 from temporalio.exceptions import ApplicationError
+
 from wippy_runtime.lib import channel, coroutine, errors, funcs, process, time
 from wippy_runtime.lib import ctx as ctx_module
 from wippy_runtime.lib import workflow as workflow_module

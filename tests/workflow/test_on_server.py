@@ -13,6 +13,7 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
 )
 from temporalio.exceptions import ApplicationError
+
 from wippy_runtime import registry
 from wippy_runtime.lib.channel import Channel
 from wippy_runtime.lua.strings import from_text

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from temporalio import workflow
 from temporalio.workflow import NondeterminismError
+
 from wippy_runtime import registry
 from wippy_runtime.lib import time
 from wippy_runtime.lib import workflow as workflow_module

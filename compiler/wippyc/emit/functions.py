@@ -143,7 +143,7 @@ def emit_definition(
         returns=returns,
     )
     if comments is not NO_COMMENTS:
-        definition.lua_comments = comments  # type: ignore[attr-defined]
+        definition.lua_comments = comments  # type: ignore[union-attr]
     return at(definition, function.span)
 
 

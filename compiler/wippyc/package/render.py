@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 import jinja2
-from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
+from ruff.__main__ import find_ruff_bin
 
 from wippyc.package.plan import PackagePlan
 

@@ -20,9 +20,9 @@ def ge(left: Any, right: Any) -> bool:
 
 async def agt(left: Any, right: Any) -> bool:
     """`gt` where the metamethod may yield."""
-    return await alt(right, left)
+    return await alt(right, left)  # type: ignore[no-any-return]
 
 
 async def age(left: Any, right: Any) -> bool:
     """`ge` where the metamethod may yield."""
-    return await ale(right, left)
+    return await ale(right, left)  # type: ignore[no-any-return]

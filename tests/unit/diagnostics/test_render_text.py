@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+
 from wippyc.diagnostics.model import Diagnostic, Edit, Fix, Label, Rule, Severity
 from wippyc.diagnostics.places import EmbeddedSource, shown, shown_edit
 from wippyc.diagnostics.render import render

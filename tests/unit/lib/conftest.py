@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
 from wippy_runtime.host import current_host
 from wippy_runtime.temporal.function_host import FunctionHost
 from wippy_runtime.temporal.function_run import Outcome, run_function

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wippy_runtime.lib import base64, compress, hash, json, uuid, yaml
 from wippy_runtime.lua.strings import from_text
 from wippy_runtime.lua.table import Table, array

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+
 from wippy_runtime.lib import crypto, env, logger, os
 from wippy_runtime.lib.errors import Error
 from wippy_runtime.lua.errors import LuaError

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from wippy_runtime.host import host
 from wippy_runtime.lib import http_client
 from wippy_runtime.lib.errors import Error

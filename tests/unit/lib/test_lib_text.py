@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from wippy_runtime.lib import regexp, text
 from wippy_runtime.lib.text_diff import Differ
 from wippy_runtime.lib.text_splitter import Splitter

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from wippy_runtime.lib import time
 from wippy_runtime.lib.errors import Error
 from wippy_runtime.lib.time_values import Duration, Location, Time

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wippy_runtime.lib.time_duration import (
     MAX_DURATION,
     MIN_DURATION,

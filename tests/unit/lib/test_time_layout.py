@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wippy_runtime.lib import time as lua_time
 from wippy_runtime.lib.time_parse import parse_time
 from wippy_runtime.lib.time_values import Time, time_of

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from lua_samples import SAMPLES, parse_ok, walk
+
 from wippyc.lua import syntax
 from wippyc.lua.syntax import Chunk, Comment
 

@@ -6,6 +6,7 @@ import math
 
 import pytest
 from lua_samples import SAMPLES, codes, first_expression, parse, parse_ok, source
+
 from wippyc.diagnostics.model import Sink
 from wippyc.lua.lexer import NAME, NUMBER, STRING, tokenize
 from wippyc.lua.literals import number_value, string_value

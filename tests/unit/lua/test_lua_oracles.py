@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lua_generator import Generator
 from lua_samples import SAMPLES, outline_of, parse, parse_ok, walk
 from luaparser import astnodes
+
 from wippyc.diagnostics.model import Sink
 from wippyc.lua import syntax
 from wippyc.lua.lexer import tokenize

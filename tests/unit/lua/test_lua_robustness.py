@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lua_generator import Generator
 from lua_samples import PLAIN, SAMPLES, TYPED, parse, parse_ok, source
+
 from wippyc.diagnostics.model import Severity, Sink
 from wippyc.lua.lexer import tokenize
 from wippyc.lua.outline import Outline

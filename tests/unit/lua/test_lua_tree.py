@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from lua_samples import PLAIN, SAMPLES, TYPED, first_expression, parse_ok, walk
+
 from wippyc.lua import syntax
 from wippyc.lua.literals import number_value, string_value
 from wippyc.lua.printer import print_chunk

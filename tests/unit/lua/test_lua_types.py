@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from lua_samples import SAMPLES, first_type, outline_of, parse, parse_ok, walk
+
 from wippyc.lua import syntax
 from wippyc.lua.types import FunctionType, InterfaceType, LiteralType, NamedType, RecordType
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from project_tables import ROWS, Broken
+
 from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.project import rules
 from wippyc.project.load import load_partial_project, load_project

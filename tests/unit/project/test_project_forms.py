@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from test_project_valid import load, lua
+
 from wippyc.diagnostics.model import Sink
 from wippyc.diagnostics.places import shown
 from wippyc.project.load import load_project

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_project_valid import CURRENT, LIBRARY
+
 from wippyc.diagnostics.model import Sink
 from wippyc.diagnostics.render import FORMATS, render
 from wippyc.project import rules

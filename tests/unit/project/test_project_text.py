@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from wippyc.project.durations import go_quote, parse_go_duration
 from wippyc.project.model import EnvValue
 from wippyc.project.placeholders import Placeholder, PlaceholderError, env_value, parse_template

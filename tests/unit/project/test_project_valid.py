@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 import pytest
+
 from wippyc.diagnostics.model import Sink
 from wippyc.diagnostics.places import EmbeddedSource, shown
 from wippyc.project.load import load_project

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from lua_oracle import attempt, protected, same
+
 from wippy_runtime.lua import arithmetic
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.table import Table, array

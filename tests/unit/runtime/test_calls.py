@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from wippy_runtime.lib import base, errors, string
 from wippy_runtime.lua import async_values, calls
 from wippy_runtime.lua.arithmetic import add, concat, unm

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lua_oracle import attempt, evaluate, protected, same
+
 from wippy_runtime.host import current_host
 from wippy_runtime.lib import base, errors, math, table
 from wippy_runtime.lib.base import assert_ as lua_assert

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lua_oracle import attempt, evaluate, protected, same
+
 from wippy_runtime.lib import base
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.numbers import float_text, for_range, number_text, operand_number, wrap64

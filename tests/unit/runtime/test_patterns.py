@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lua_oracle import attempt, protected, same
+
 from wippy_runtime.lib import string
 from wippy_runtime.lua.calls import iterate
 from wippy_runtime.lua.errors import LuaError

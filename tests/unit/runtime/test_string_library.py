@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lua_oracle import attempt, protected, same
+
 from wippy_runtime.lib import errors, string
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.strings import from_text

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from wippy_runtime.lua.calls import iter_ipairs, iter_pairs, iterate, next_entry
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.table import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from wippy_runtime.lua.calls import invoke
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.metamethods import call

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from wippyc.api.model import ApiFunction
 from wippyc.api.registry import modules
 

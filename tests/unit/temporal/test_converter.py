@@ -9,6 +9,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
+
 from wippy_runtime.lua.strings import from_text
 from wippy_runtime.lua.table import array
 from wippy_runtime.temporal.converter import (

@@ -18,6 +18,7 @@ from temporalio.exceptions import (
     TimeoutType,
     WorkflowAlreadyStartedError,
 )
+
 from wippy_runtime.lib import errors
 from wippy_runtime.lua.strings import from_text
 from wippy_runtime.lua.table import Table, array

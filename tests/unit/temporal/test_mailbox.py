@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from wippy_runtime.lib.channel import Channel
 from wippy_runtime.mailbox import INBOX_TOPIC, Envelope, Mailbox
 from wippy_runtime.registry import Registry, WorkerEntry, WorkflowEntry

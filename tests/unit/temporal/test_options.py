@@ -24,6 +24,7 @@ from temporalio.workflow import (
     ParentClosePolicy,
     VersioningIntent,
 )
+
 from wippy_runtime.lua.strings import from_text
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.option_values import OptionError, go_duration

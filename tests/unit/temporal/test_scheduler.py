@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from wippy_runtime.host import current_host
 from wippy_runtime.lib import channel, coroutine
 from wippy_runtime.lua.errors import LuaError

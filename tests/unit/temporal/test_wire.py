@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wippy_runtime.lib import channel, errors
 from wippy_runtime.lua.strings import from_text
 from wippy_runtime.lua.table import Table, array

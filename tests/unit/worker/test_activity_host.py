@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
+
 from wippy_runtime.host import host
 from wippy_runtime.lib import time
 from wippy_runtime.lib.errors import Error

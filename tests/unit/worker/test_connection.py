@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from temporalio.service import TLSConfig
+
 from wippy_runtime.temporal.application import (
     ClientSpec,
     EnvironmentStorage,

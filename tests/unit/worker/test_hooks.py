@@ -13,6 +13,7 @@ import pytest
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
+
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.configuration_error import ConfigurationError
 from wippy_runtime.temporal.hooks import Hooks, activity_name, load_hooks

@@ -9,6 +9,7 @@ import pytest
 from temporalio import activity, workflow
 from temporalio.common import VersioningBehavior
 from temporalio.worker import PollerBehaviorSimpleMaximum
+
 from wippy_runtime.temporal.activity_host import lua_activity
 from wippy_runtime.temporal.application import Application, ClientSpec, WorkerSpec
 from wippy_runtime.temporal.configuration_error import ConfigurationError

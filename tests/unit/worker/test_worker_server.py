@@ -18,6 +18,8 @@ import pytest
 from temporalio.client import Client, WorkflowFailureError
 from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import Worker
+from worker_test_workflows import CallOne, DrawTwice
+
 from wippy_runtime.lib import time
 from wippy_runtime.lib.errors import Error
 from wippy_runtime.lua.errors import LuaError
@@ -28,7 +30,6 @@ from wippy_runtime.temporal.converter import data_converter
 from wippy_runtime.temporal.hooks import Hooks
 from wippy_runtime.temporal.plugin import plugin
 from wippy_runtime.temporal.worker import run_workers
-from worker_test_workflows import CallOne, DrawTwice
 
 pytestmark = pytest.mark.server
 ROOT = Path(__file__).resolve().parents[3]

@@ -7,6 +7,7 @@ from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
+
 from wippy_runtime.temporal.recorded_random import recorded_random_bytes
 
 
