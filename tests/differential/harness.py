@@ -13,11 +13,12 @@ import linecache
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, zip_longest
 from types import ModuleType
 from typing import Any
 
 import lupa.lua53
+
 from wippy_runtime.host import current_host
 from wippy_runtime.lua.translate import translate
 from wippy_runtime.lua.values import basic_tostring
@@ -245,21 +246,28 @@ def run_reference(source: str, **libraries: str) -> Outcome:
         " if type(f) == 'table' then f = f.main end; return pcall(f) end"
     )
     result = run((SHOW + source).encode().decode("latin-1"))
-    status, value = result if isinstance(result, tuple) else (result, None)
+    status, value = (*result, None)[:2] if isinstance(result, tuple) else (result, None)
     if not status:
         outcome.error = _without_position(str(value))
     return outcome
 
 
-def assert_same(source: str, *, errors_alike: bool = False, **libraries: str) -> Outcome:
-    """Assert that both sides report the same lines, and both fail or both succeed."""
+def assert_same(source: str, *, reference: str | None = None, **libraries: str) -> Outcome:
+    """Assert that both sides report the same lines, and both fail or both succeed.
+
+    Args:
+        source: The program.
+        reference: What real Lua runs instead, where Wippy's meaning has to be modelled.
+        libraries: Library chunks by import alias.
+    """
     compiled = run_compiled(source, **libraries)
-    reference = run_reference(source, **libraries)
-    assert compiled.lines == reference.lines, f"error: {compiled.error} / {reference.error}"
-    assert (compiled.error is None) == (reference.error is None), (
-        compiled.error,
-        reference.error,
-    )
-    if errors_alike:
-        assert compiled.error == reference.error
+    expected = run_reference(reference or source, **libraries)
+    different = [
+        f"{number}: compiled {ours!r}, Lua {theirs!r}"
+        for number, (ours, theirs) in enumerate(zip_longest(compiled.lines, expected.lines))
+        if ours != theirs
+    ]
+    errors = f"errors: {compiled.error} / {expected.error}"
+    assert not different, "\n".join([errors, f"{len(different)} lines", *different[:20]])
+    assert (compiled.error is None) == (expected.error is None), errors
     return compiled

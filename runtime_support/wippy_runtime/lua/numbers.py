@@ -26,9 +26,9 @@ _GO_INTEGER = re.compile(
 _GO_SEPARATED = re.compile(r"[+-]?[1-9](?:_?[0-9])+\Z")
 
 
-def wrap64(number: int) -> int:
-    """Reduce an integer to the signed 64-bit range."""
-    if _INTEGER_MINIMUM <= number < _INTEGER_LIMIT:
+def wrap64(number: Any) -> Any:
+    """Reduce an integer to the signed 64-bit range; a float stays as it is."""
+    if _INTEGER_MINIMUM <= number < _INTEGER_LIMIT or type(number) is float:
         return number
     return ((number + _INTEGER_LIMIT) & 0xFFFFFFFFFFFFFFFF) - _INTEGER_LIMIT
 

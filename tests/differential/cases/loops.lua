@@ -1,0 +1,186 @@
+--- numeric for: all step kinds
+for i = 1, 3 do out(i) end
+for i = 3, 1, -1 do out(i) end
+for i = 1, 6, 2 do out(i) end
+for i = 6, 1, -2 do out(i) end
+for i = 1, 0 do out("never") end
+for i = 0, 1, -1 do out("never") end
+for i = 1, 1 do out("once") end
+--- numeric for: floats
+for i = 1, 2, 0.25 do out(i) end
+for i = 1.5, 3 do out(i) end
+for i = 1, 2.9 do out(i) end
+for i = 3, 1.5, -1 do out(i) end
+for i = 1, 0.5 do out("never") end
+--- numeric for: bounds from variables of unknown type
+local bounds = {{1, 3}, {1.0, 3}, {1, 3.5}, {3, 1, -1}, {1, 2, 0.5}, {-1, -3, -1}}
+for _, b in ipairs(bounds) do
+  local n = 0
+  for i = b[1], b[2], b[3] or 1 do n = n + 1 out(i) end
+  out("n", n)
+end
+--- numeric for: bad bounds
+check(function() for i = "a", 2 do end end)
+check(function() for i = 1, nil do end end)
+check(function() for i = 1, {} do end end)
+check(function() for i = 1, 2, true do end end)
+local t = {}
+check(function() for i = t.x, 2 do end end)
+--- numeric for: bounds are evaluated once
+local n = 3
+for i = 1, n do n = 10 out(i) end
+local calls = 0
+local function limit() calls = calls + 1 return 2 end
+for i = 1, limit() do end
+out(calls)
+--- numeric for: body changes the variable
+for i = 1, 3 do local old = i i = i * 10 out(old, i) end
+--- numeric for: edges of the integers
+local n = 0
+for i = math.maxinteger - 1, math.maxinteger do n = n + 1 end
+for i = math.mininteger + 1, math.mininteger, -1 do n = n + 1 end
+for i = math.maxinteger - 2, math.maxinteger, 2 do n = n + 1 end
+out(n)
+for i = 1, math.huge do if i > 3 then break end out(i) end
+for i = 1, -math.huge, -1 do if i < -1 then break end out(i) end
+--- numeric for: variable is gone after the loop
+local i = "outer"
+for i = 1, 2 do end
+out(i)
+--- numeric for: nested with the same name
+for i = 1, 2 do for i = 5, 6 do out(i) end out(i) end
+--- while
+local i = 0
+while i < 3 do i = i + 1 out(i) end
+while false do out("never") end
+while nil do out("never") end
+local s = ""
+while #s < 3 do s = s .. "x" end
+out(s)
+--- while with values that are true
+local n, v = 0, 0
+while v do n = n + 1 if n == 2 then v = false end end
+out(n)
+v = ""
+while v do n = n + 1 if n == 4 then v = nil end end
+out(n)
+--- repeat
+local i = 0
+repeat i = i + 1 until i == 3
+out(i)
+repeat local done = true until done
+local n = 0
+repeat local last = n n = n + 1 if n == 2 then break end until last > 5
+out(n)
+--- repeat condition sees shadowing local
+local x = false
+local rounds = 0
+repeat local x = rounds >= 2 rounds = rounds + 1 until x
+out(rounds, x)
+--- break in every loop kind
+for i = 1, 9 do if i == 2 then break end end
+for k in pairs({1}) do break end
+while true do break end
+repeat break until false
+out("done")
+--- nested breaks
+for i = 1, 2 do
+  for j = 1, 5 do
+    if j == 2 then break end
+    while true do break end
+    out(i, j)
+  end
+end
+--- pairs over arrays and records
+local keys = {}
+for k, v in pairs({10, 20, 30, x = 1}) do keys[#keys + 1] = tostring(k) .. "=" .. tostring(v) end
+table.sort(keys)
+out(table.concat(keys, " "))
+--- pairs while assigning nil
+local t = {a = 1, b = 2, c = 3, 1, 2, 3}
+local n = 0
+for k in pairs(t) do t[k] = nil n = n + 1 end
+out(n, next(t))
+--- pairs while changing values
+local t = {1, 2, 3, x = 4}
+for k, v in pairs(t) do t[k] = v * 10 end
+out(t[1], t[2], t[3], t.x)
+--- ipairs stops at nil
+local n = 0
+for i, v in ipairs({1, 2, nil, 4}) do n = n + 1 end
+out(n)
+for i, v in ipairs({}) do out("never") end
+for i, v in ipairs({nil, 2}) do out("never") end
+--- ipairs sees appended elements
+local t = {1, 2}
+for i, v in ipairs(t) do if i < 5 then t[#t + 1] = v end end
+out(#t)
+--- ipairs with false elements
+for i, v in ipairs({false, true, false}) do out(i, v) end
+--- pairs of a bad value
+check(function() for k in pairs(nil) do end end)
+check(function() for k in ipairs() do end end)
+check(function() for k in pairs("x") do end end)
+check(function() for k in nil do end end)
+check(function() for k in 5 do end end)
+--- only the key, and more variables than values
+for k in pairs({x = 1}) do out(k) end
+for k, v, extra in pairs({x = 1}) do out(k, v, extra) end
+for i in ipairs({5, 6}) do out(i) end
+--- next directly
+local t = {a = 1}
+for k, v in next, t do out(k, v) end
+for k, v in next, t, nil do out(k, v) end
+out(next({}), next({5}))
+local k, v = next({7})
+out(k, v)
+--- stateless iterator
+local function iter(limit, n) if n < limit then return n + 1, n * n end end
+for i, sq in iter, 3, 0 do out(i, sq) end
+local function squares(limit) return iter, limit, 0 end
+for i, sq in squares(3) do out(i, sq) end
+--- closure iterator
+local function each(list) local i = 0 return function() i = i + 1 return list[i] end end
+for v in each({"a", "b"}) do out(v) end
+local n = 0
+for v in each({}) do n = n + 1 end
+out(n)
+--- iterator with several results
+local function triples() local i = 0 return function() i = i + 1 if i < 3 then return i, i + 1, i + 2 end end end
+for a, b, c, d in triples() do out(a, b, c, d) end
+for a in triples() do out(a) end
+--- iterator returning false goes on, nil stops
+local vals, i = {false, 1, nil}, 0
+for v in function() i = i + 1 return vals[i] end do out(v) end
+--- callable table as iterator
+local it = setmetatable({n = 0}, {__call = function(self) self.n = self.n + 1 if self.n < 3 then return self.n end end})
+for v in it do out(v) end
+--- gmatch as iterator
+for w in ("one two"):gmatch("%a+") do out(w) end
+for k, v in string.gmatch("a=1,b=2", "(%w+)=(%w+)") do out(k, v) end
+--- iterator changes its own loop variable
+for i, v in ipairs({1, 2}) do i = i + 100 v = v .. "!" out(i, v) end
+--- empty bodies
+for i = 1, 3 do end
+for _ in pairs({1}) do end
+while false do end
+repeat until true
+if true then end
+do end
+out("ok")
+--- loop over result of and/or
+for _, v in ipairs(nil or {1}) do out(v) end
+local list
+for _, v in ipairs(list or {}) do out(v) end
+--- deep nesting of loops
+local n = 0
+for a = 1, 2 do for b = 1, 2 do for c = 1, 2 do for d = 1, 2 do for e = 1, 2 do
+  n = n + 1
+end end end end end
+out(n)
+--- return out of loops
+local function find(t, x) for i, v in ipairs(t) do if v == x then return i, v end end return nil end
+out(find({5, 6, 7}, 6))
+out(find({5}, 9))
+local function w() while true do repeat return "deep" until false end end
+out(w())
