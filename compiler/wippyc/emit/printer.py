@@ -167,6 +167,9 @@ def _call(node: ast.Call) -> cst.Call:
                 ),
             )
         )
+    if len(arguments) == 1 and node.args and isinstance(node.args[0], ast.NamedExpr):
+        # The call's own parentheses are enough.
+        arguments = [cst.Arg(value=arguments[0].value.with_changes(lpar=[], rpar=[]))]
     return cst.Call(func=_operand(node.func, _ATOM), args=arguments)
 
 

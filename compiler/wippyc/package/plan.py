@@ -346,7 +346,12 @@ def _plan_client(client: ClientEntry) -> SpecPlan:
         value = _as_written(getattr(client, name))
         if value != default:
             arguments.append((name, python_literal(value)))
-    return SpecPlan(arguments=tuple(arguments))
+    return SpecPlan(arguments=(*arguments, *_plan_late(client.late)))
+
+
+def _plan_late(late: Mapping[str, EnvValue]) -> list[tuple[str, str]]:
+    templates = {path: late[path].template for path in sorted(late)}
+    return [("late", python_literal(templates))] if templates else []
 
 
 def _plan_worker(
@@ -382,7 +387,7 @@ def _plan_worker(
     if worker.options:
         options = {name: _as_written(value) for name, value in sorted(worker.options.items())}
         arguments.append(("options", python_literal(options)))
-    return SpecPlan(arguments=tuple(arguments))
+    return SpecPlan(arguments=(*arguments, *_plan_late(worker.late)))
 
 
 def _as_written(value: object) -> object:

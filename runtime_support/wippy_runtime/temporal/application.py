@@ -38,6 +38,8 @@ class ClientSpec:
         connection_timeout: How long one connection attempt may take.
         keep_alive_time: Interval of keep-alive pings; `None` for the SDK's.
         keep_alive_timeout: How long to wait for the answer to a ping; `None` for the SDK's.
+        late: Placeholders of fields that are no texts, by their path in the entry
+            (`tls.enabled`); `late_values.settle` reads them.
     """
 
     id: str
@@ -59,6 +61,7 @@ class ClientSpec:
     connection_timeout: float = 10.0
     keep_alive_time: float | None = None
     keep_alive_timeout: float | None = None
+    late: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,7 @@ class WorkerSpec:
         auto_start: Whether it runs when no worker is named on the command line.
         stop_timeout: Upper bound of a graceful stop in seconds (`lifecycle.stop_timeout`).
         options: `worker_options` under Wippy's names; durations are in seconds.
+        late: As in `ClientSpec`; options are under `worker_options.`.
     """
 
     id: str
@@ -94,6 +98,7 @@ class WorkerSpec:
     auto_start: bool = True
     stop_timeout: float | None = None
     options: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+    late: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from .function_run import run_function
 from .functions import find_function
 from .hooks import Hooks, load_hooks
 from .interceptors import WippyInterceptor
+from .late_values import settle
 from .python_implementation import implementation_activity
 from .threads import prepare_threads
 from .transfer import from_plain, to_plain
@@ -63,8 +64,9 @@ async def start_workflow(
         ConfigurationError: No such workflow, or Temporal cannot be reached.
         WorkflowFailureError: The workflow failed.
     """
-    spec = _worker_of(application, entry_id)
     environment = Environment(application.variables, application.storages)
+    application = settle(application, environment)
+    spec = _worker_of(application, entry_id)
     client = await _connect(application, spec, environment, process, hooks or Hooks())
     queue = environment.expand(application.queue_of(spec), f"{spec.id}: task_queue")
     handle = await client.start_workflow(

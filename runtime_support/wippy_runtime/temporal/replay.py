@@ -31,6 +31,7 @@ from .converter import data_converter
 from .environment import Environment, use_environment
 from .hooks import Hooks, load_hooks
 from .interceptors import WippyInterceptor
+from .late_values import settle
 from .threads import prepare_threads
 from .worker import client_interceptors, workflow_runner
 
@@ -151,6 +152,7 @@ def _read_history(path: Path) -> WorkflowHistory:
 
 async def _connect(application: Application, process: Mapping[str, str], hooks: Hooks) -> Client:
     environment = Environment(application.variables, application.storages)
+    application = settle(application, environment)
     spec = application.workers[0]
     return await connect(
         resolve_connection(application.client_of(spec), environment, process),

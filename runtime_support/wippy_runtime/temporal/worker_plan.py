@@ -15,6 +15,7 @@ from .connection import ConnectOptions, resolve_connection
 from .environment import Environment
 from .hooks import Hooks, activity_name
 from .internal_activities import INTERNAL_ACTIVITIES, not_registered_activity
+from .late_values import settle
 from .python_implementation import implementation_activity, plain_activity
 from .worker_options import worker_arguments
 
@@ -73,6 +74,7 @@ def plan_workers(
         ConfigurationError: Anything is wrong or missing.
     """
     check_implementations(application, hooks)
+    application = settle(application, environment)
     return tuple(
         _plan(application, spec, hooks, environment, process)
         for spec in select_workers(application, only)
