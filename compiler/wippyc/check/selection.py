@@ -34,9 +34,10 @@ def configured(found: Iterable[Diagnostic], settings: LintSettings) -> Iterator[
             continue
         is_default = rule is None or rule.is_default
         is_selected = settings.is_selected(code, name, is_default=is_default)
-        if not is_selected and code in covers and settings.select:
+        if code in covers:
             cover = covers[code].rule
-            is_selected = settings.is_selected(cover.code, cover.name, is_default=True)
+            is_cover = settings.is_selected(cover.code, cover.name, is_default=True)
+            is_selected = is_cover and (is_selected or bool(settings.select))
         if not is_selected or settings.is_ignored_in(path, code, name):
             continue
         severity = settings.severities.get(code) or settings.severities.get(name)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
+from wippyc.check.reach import Step, WorkflowReach
 from wippyc.check.rules.wd109_transitive_nondeterminism import RULE
 from wippyc.diagnostics.model import Diagnostic, Label, Severity
 from wippyc.ir import nodes as ir
-from wippyc.source import Span
+
+# A library function → the call that leads on towards trouble, `None` where the trouble is.
+Ways = dict[ir.Function, Step | None]
 
 
 def transitive_findings(context: CheckContext, findings: list[Finding]) -> Iterator[Diagnostic]:
@@ -19,55 +23,76 @@ def transitive_findings(context: CheckContext, findings: list[Finding]) -> Itera
     """
     if not context.settings.is_selected(RULE.code, RULE.name, is_default=True):
         return
-    sources: dict[ir.Function, list[Diagnostic]] = {}
+    causes: dict[ir.Function, list[Diagnostic]] = {}
     for found in findings:
         each = found.diagnostic
-        is_source = each.rule.code.startswith("WD") and each.rule.code != RULE.code
-        if found.function is not None and is_source and each.level > Severity.HINT:
-            sources.setdefault(found.function, []).append(each)
+        is_cause = each.rule.code.startswith("WD") and each.rule.code != RULE.code
+        if found.function is not None and is_cause and each.level > Severity.HINT:
+            causes.setdefault(found.function, []).append(each)
+    if not causes:
+        return
     for reach in context.reach.workflows:
-        crossings: dict[tuple[str, int, int], tuple[Span, str, list[Diagnostic]]] = {}
-        labels: dict[tuple[str, int, int], tuple[Label, ...]] = {}
-        for function, causes in sources.items():
-            if function not in reach.steps or context.unit(function) is reach.unit:
+        ways = _ways(context, reach, causes)
+        for function in reach.steps:
+            if context.unit(function) is not reach.unit:
                 continue
-            chain = reach.chain(function)
-            caller = reach.unit
-            for at, step in enumerate(chain):
-                callee = context.unit(step.callee)
-                if caller is reach.unit and callee is not reach.unit:
-                    key = (step.span.source.path, step.span.start, step.span.end)
-                    name = context.reach.name(step.callee)
-                    crossings.setdefault(key, (step.span, name, []))[2].extend(causes)
-                    rest = tuple(Label(each.span, each.text) for each in chain[at + 1 :])
-                    labels.setdefault(key, rest)
-                    break
-                caller = callee
-        for key, (span, name, causes) in crossings.items():
-            yield _finding(context, reach.unit.id, span, name, causes, labels[key])
+            seen: set[tuple[str, int, int]] = set()
+            for step in context.reach.steps_from(function):
+                key = (step.span.source.path, step.span.start, step.span.end)
+                if step.callee in ways and key not in seen:
+                    seen.add(key)
+                    yield _finding(context, reach, step, ways, causes)
+
+
+def _ways(
+    context: CheckContext, reach: WorkflowReach, causes: dict[ir.Function, list[Diagnostic]]
+) -> Ways:
+    """Return every library function of a workflow from which trouble can be reached."""
+    inside = [each for each in reach.steps if context.unit(each) is not reach.unit]
+    callers: dict[ir.Function, list[tuple[ir.Function, Step]]] = {}
+    for function in inside:
+        for step in context.reach.steps_from(function):
+            callers.setdefault(step.callee, []).append((function, step))
+    ways: Ways = {function: None for function in inside if function in causes}
+    queue = deque(ways)
+    while queue:
+        for caller, step in callers.get(queue.popleft(), ()):
+            if caller not in ways:
+                ways[caller] = step
+                queue.append(caller)
+    return ways
 
 
 def _finding(
     context: CheckContext,
-    workflow: str,
-    span: Span,
-    name: str,
-    causes: list[Diagnostic],
-    labels: tuple[Label, ...],
+    reach: WorkflowReach,
+    entering: Step,
+    ways: Ways,
+    causes: dict[ir.Function, list[Diagnostic]],
 ) -> Diagnostic:
-    worst = max(causes, key=lambda cause: cause.level)
+    labels: list[Label] = []
+    function = entering.callee
+    step = ways[function]
+    while step is not None:
+        labels.append(Label(step.span, step.text))
+        function = step.callee
+        step = ways[function]
+    worst = max(causes[function], key=lambda cause: cause.level)
     assert worst.span is not None
-    more = len({(cause.span, cause.rule.code) for cause in causes}) - 1
+    labels.append(Label(worst.span, f"{worst.rule.code} {worst.rule.name}"))
+    name = context.reach.name(entering.callee)
+    more = len(causes[function]) - 1
     also = f" and {more} more" if more else ""
+    unit = context.unit(entering.callee)
     return Diagnostic(
         rule=RULE,
-        message=f"{name} is not deterministic: {worst.message}{also}",
-        span=span,
+        message=f"{name} of {unit.id} is not deterministic: {worst.message}{also}",
+        span=entering.span,
         label="a workflow reaches it from here",
-        labels=(*labels, Label(worst.span, f"{worst.rule.code} {worst.rule.name}")),
+        labels=tuple(labels),
         note="a workflow runs again from its history, with everything it calls",
-        hint=worst.hint
-        + f"; or declare {name!r} deterministic under `declarations` when you know better",
+        hint=f"{worst.hint}; or put {context.qualified_name(unit, entering.callee)} under "
+        "`declarations` when you know better",
         severity=worst.level,
-        entry_id=workflow,
+        entry_id=reach.unit.id,
     )

@@ -42,8 +42,10 @@ def check(context: CheckContext) -> Iterator[Finding]:
     reported: set[VersionCall] = set()
     for reach in context.reach.workflows:
         first: dict[str, VersionCall] = {}
-        for call in calls:
-            if call.change is None or call.function not in reach.steps:
+        order = {function: at for at, function in enumerate(reach.steps)}
+        own = [call for call in calls if call.function in order]
+        for call in sorted(own, key=lambda each: (order[each.function], each.span.start)):
+            if call.change is None:
                 continue
             other = first.setdefault(call.change, call)
             same = (other.minimum, other.maximum) == (call.minimum, call.maximum)
