@@ -66,6 +66,9 @@ class TableModel:
 
     def limit(self, value: Value) -> Value:
         """Return the value with a crowd of sites merged into one."""
+        if self._merged and not value.tables.isdisjoint(self._merged):
+            sites = frozenset(self._merged.get(site, site) for site in value.tables)
+            value = Value(value.tags, value.functions, value.objects, sites)
         if len(value.tables) <= _MAXIMUM_SITES:
             return value
         own = [site for site in value.tables if site is not OUTSIDE]
@@ -90,13 +93,25 @@ class TableModel:
             kept.add(OUTSIDE)
         return Value(value.tags, value.functions, value.objects, frozenset(kept))
 
+    def grow(self, old: Value, value: Value) -> Value:
+        """Return `old` joined with `value`; `old` itself when that adds nothing.
+
+        Sites that have been merged count as the one that stands for them, so that a value does
+        not grow and shrink for ever.
+        """
+        new = old.join(value)
+        if new is old:
+            return old
+        new = self.limit(new)
+        return old if new == old else new
+
     # --- stores -------------------------------------------------------------------------------
 
     def _grow_field(self, slots: Slots, name: str, value: Value) -> None:
         old = slots.fields.get(name, EMPTY)
-        new = old.join(value)
+        new = self.grow(old, value)
         if new is not old:
-            slots.fields[name] = self.limit(new)
+            slots.fields[name] = new
             self.changed = True
 
     def store_field(self, target: Value, name: str, value: Value) -> None:
@@ -115,9 +130,9 @@ class TableModel:
         value = value.stored()
         for site in target.tables:
             slots = self._slots_of(site)
-            new = slots.numbers.join(value)
+            new = self.grow(slots.numbers, value)
             if new is not slots.numbers:
-                slots.numbers = self.limit(new)
+                slots.numbers = new
                 self.changed = True
 
     def store_other(self, target: Value, key: Value, value: Value) -> None:
@@ -125,22 +140,22 @@ class TableModel:
         value = value.stored()
         for site in target.tables:
             slots = self._slots_of(site)
-            new, keys = slots.others.join(value), slots.keys.join(key)
+            new, keys = self.grow(slots.others, value), self.grow(slots.keys, key)
             if new is not slots.others or keys is not slots.keys:
-                slots.others, slots.keys = self.limit(new), self.limit(keys)
+                slots.others, slots.keys = new, keys
                 self.changed = True
 
     def set_metatable(self, target: Value, metatable: Value) -> None:
         """Note that the tables of `target` may have `metatable`."""
         for site in target.tables:
             slots = self._slots_of(site)
-            new = slots.metatables.join(metatable)
+            new = self.grow(slots.metatables, metatable)
             if new is not slots.metatables:
-                slots.metatables = self.limit(new)
+                slots.metatables = new
                 self.changed = True
-        everyone = self.metatabled.join(Value(Tag.TABLE, tables=target.tables))
+        everyone = self.grow(self.metatabled, Value(Tag.TABLE, tables=target.tables))
         if everyone is not self.metatabled:
-            self.metatabled = self.limit(everyone)
+            self.metatabled = everyone
             self.changed = True
 
     # --- reads --------------------------------------------------------------------------------
