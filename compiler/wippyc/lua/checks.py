@@ -116,7 +116,8 @@ class _Checker:
         for statement in block.statements:
             match statement:
                 case syntax.Label(name=name):
-                    earlier = self.find_label(name)
+                    # A label of an enclosing block may be hidden, as Lua 5.3 allows: `continue`.
+                    earlier = scope.labels[name][0] if name in scope.labels else None
                     if earlier is not None:
                         self.report(
                             rules.DUPLICATE_LABEL,
@@ -139,14 +140,6 @@ class _Checker:
             # At the end of a block all its locals are out of scope.
             for name in tail:
                 scope.labels[name] = (scope.labels[name][0], 0)
-
-    def find_label(self, name: str) -> syntax.Label | None:
-        scope = self.scope
-        while scope is not None:
-            if name in scope.labels:
-                return scope.labels[name][0]
-            scope = scope.parent
-        return None
 
     def declare(self, names: tuple[Name, ...]) -> None:
         assert self.scope is not None

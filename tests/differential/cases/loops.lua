@@ -37,9 +37,8 @@ out(calls)
 for i = 1, 3 do local old = i i = i * 10 out(old, i) end
 --- numeric for: edges of the integers
 local n = 0
-for i = math.maxinteger - 1, math.maxinteger do n = n + 1 end
-for i = math.mininteger + 1, math.mininteger, -1 do n = n + 1 end
-for i = math.maxinteger - 2, math.maxinteger, 2 do n = n + 1 end
+for i = math.maxinteger - 2, math.maxinteger - 1 do n = n + 1 end
+for i = math.mininteger + 2, math.mininteger + 1, -1 do n = n + 1 end
 out(n)
 for i = 1, math.huge do if i > 3 then break end out(i) end
 for i = 1, -math.huge, -1 do if i < -1 then break end out(i) end
