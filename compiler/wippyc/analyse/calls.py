@@ -265,13 +265,15 @@ class CallAnalysis:
             case ir.Call(callee=callee):
                 target = self.named_function(callee)
                 if target is None:
-                    return None
+                    return self._common_count(last, before, counts)
                 if target is function and before == 0:
                     return -1
                 count = counts.get(target, -1)
                 if count is None or count == -1:
                     return count
                 return before + count
+            case ir.MethodCall():
+                return self._common_count(last, before, counts)
             case ir.ApiCall(function=row):
                 return None if row.results is None else before + len(row.results)
             case ir.CallActivity():
@@ -280,6 +282,27 @@ class CallAnalysis:
                 return before
             case _:
                 return None
+
+
+    def _common_count(
+        self,
+        expr: ir.Call | ir.MethodCall,
+        before: int,
+        counts: Mapping[ir.Function, int | None],
+    ) -> int | None:
+        """Return the count when every function a call can reach returns as many results."""
+        if expr in self._flow.open_calls:
+            return None
+        found: set[int | None] = set()
+        for function in self._flow.callees.get(expr, frozenset()):
+            found.add(counts.get(function, -1) if isinstance(function, ir.Function) else None)
+        known = found - {-1}
+        if None in known or len(known) > 1:
+            return None
+        if not known:
+            return -1 if found else None
+        count = known.pop()
+        return None if count is None else before + count
 
 
 def _merge(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wippyc.analyse.accumulators import find_accumulators
 from wippyc.analyse.calls import CallAnalysis, CallFacts
 from wippyc.analyse.captures import Captures, find_captures
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
@@ -32,6 +33,7 @@ class Facts:
         namespaces: Tables that are mere namespaces.
         exports: What each unit returns.
         layouts: Where each unit's parts live.
+        accumulators: Variables whose integers are wrapped where they are read.
     """
 
     program: Program
@@ -45,6 +47,7 @@ class Facts:
     namespaces: Mapping[ir.Variable, Namespace]
     exports: Mapping[str, Exports]
     layouts: Mapping[str, Layout]
+    accumulators: frozenset[ir.Variable]
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
@@ -88,6 +91,7 @@ def analyse(program: Program) -> Facts:
         namespaces=namespaces,
         exports=exports,
         layouts=_plan_layouts(program, captures, declared, namespaces, exports),
+        accumulators=find_accumulators(program, flow, captures),
     )
 
 

@@ -36,6 +36,8 @@ from wippyc.ir.walk import all_functions, walk_statements
 
 # Built-in functions that call their first argument with the rest of their arguments.
 PROTECTED_CALLS = frozenset({("base", "pcall"), ("base", "xpcall")})
+# Metamethods whose first argument is always the table that has them.
+OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
 # Result positions of a function that are told apart.
 _POSITIONS = 4
 
@@ -141,46 +143,49 @@ class FlowAnalysis:
 
     def _join_variable(self, variable: ir.Variable, value: Value) -> None:
         old = self.flow.variables.get(variable, EMPTY)
-        new = old.join(value.stored())
+        new = self.tables.grow(old, value.stored())
         if new is not old:
-            self.flow.variables[variable] = self.tables.limit(new)
+            self.flow.variables[variable] = new
             self._changed = True
 
     def join_escaped(self, value: Value) -> None:
         """Note that built-in functions may hand a value back later."""
         if not (value.functions or value.objects or value.tables):
             return
-        new = self.flow.escaped.join(value)
+        new = self.tables.grow(self.flow.escaped, value)
         if new is not self.flow.escaped:
-            self.flow.escaped = self.tables.limit(new)
+            self.flow.escaped = new
             self._changed = True
 
     def _join_result(self, function: ir.Function, position: int, value: Value) -> None:
         old = self.flow.results.get((function, position), EMPTY)
-        new = old.join(value.stored())
+        new = self.tables.grow(old, value.stored())
         if new is not old:
-            self.flow.results[function, position] = self.tables.limit(new)
+            self.flow.results[function, position] = new
             self._changed = True
 
     def _join_extra(self, function: ir.Function, value: Value) -> None:
         old = self.flow.extra_results.get(function, EMPTY)
-        new = old.join(value.stored())
+        new = self.tables.grow(old, value.stored())
         if new is not old:
-            self.flow.extra_results[function] = self.tables.limit(new)
+            self.flow.extra_results[function] = new
             self._changed = True
 
     def _join_vararg(self, function: ir.Function, value: Value) -> None:
         old = self.flow.varargs.get(function, EMPTY)
-        new = old.join(value.stored())
+        new = self.tables.grow(old, value.stored())
         if new is not old:
-            self.flow.varargs[function] = self.tables.limit(new)
+            self.flow.varargs[function] = new
             self._changed = True
 
     # --- calls --------------------------------------------------------------------------------
 
     def call_from_outside(self, function: ir.Function, value: Value) -> None:
         """Pass `value` (or nothing) for every parameter."""
-        for parameter in function.parameters:
+        self._pass_everywhere(function, value)
+
+    def _pass_everywhere(self, function: ir.Function, value: Value, *, skip: int = 0) -> None:
+        for parameter in function.parameters[skip:]:
             self._join_variable(parameter, value.join(NIL))
         if function.is_vararg:
             self._join_vararg(function, value)
@@ -191,11 +196,16 @@ class FlowAnalysis:
 
     def _call_metamethods(self) -> None:
         operand = ANY.join(self.flow.escaped).join(self.tables.metatabled)
-        for _, functions in self.tables.metamethods():
+        owner = Value(Tag.TABLE, tables=self.tables.metatabled.tables)
+        for event, functions in self.tables.metamethods():
             for function in functions:
                 if isinstance(function, ir.Function):
                     self.note_runtime_call(function)
-                    self.call_from_outside(function, operand)
+                    if event in OWNED_EVENTS and function.parameters:
+                        self._join_variable(function.parameters[0], owner)
+                        self._pass_everywhere(function, operand, skip=1)
+                    else:
+                        self._pass_everywhere(function, operand)
                     self.join_escaped(self.joined_results(function))
 
     def _call_escaped(self) -> None:
@@ -229,9 +239,17 @@ class FlowAnalysis:
             return self.flow.results.get((function, position), EMPTY)
         return self.flow.extra_results.get(function, EMPTY).join(NIL)
 
-    def pass_arguments(self, function: ir.Function, arguments: tuple[ir.Expr, ...]) -> None:
-        """Pass the values of argument expressions to a function's parameters."""
+    def pass_arguments(
+        self, function: ir.Function, arguments: tuple[ir.Expr, ...], *, is_method: bool = False
+    ) -> None:
+        """Pass the values of argument expressions to a function's parameters.
+
+        A function of the program is only ever found as a method in a table, so a receiver that
+        gets there is one.
+        """
         values = [self.evaluate(argument) for argument in arguments]
+        if is_method:
+            values[0] = Value(Tag.TABLE, tables=values[0].tables)
         open_end = bool(arguments) and isinstance(arguments[-1], ir.MULTI)
         for position, parameter in enumerate(function.parameters):
             if position < len(values) - open_end:
@@ -257,9 +275,8 @@ class FlowAnalysis:
             self.flow.expressions[expr] = value
             self._changed = True
             return value
-        new = old.join(value)
+        new = self.tables.grow(old, value)
         if new is not old:
-            new = self.tables.limit(new)
             self.flow.expressions[expr] = new
             self._changed = True
         return new
@@ -432,7 +449,7 @@ class FlowAnalysis:
                 self.escape(argument)
         for function in target.functions:
             if isinstance(function, ir.Function):
-                self.pass_arguments(function, passed)
+                self.pass_arguments(function, passed, is_method=bool(receiver))
             else:
                 for argument in passed:
                     self.escape(argument)
@@ -575,9 +592,9 @@ class FlowAnalysis:
                 self.flow.expressions[target] = value
             case ir.GlobalRef(name=name):
                 old = self.flow.globals.get(name, EMPTY)
-                new = old.join(value.stored())
+                new = self.tables.grow(old, value.stored())
                 if new is not old:
-                    self.flow.globals[name] = self.tables.limit(new)
+                    self.flow.globals[name] = new
                     self._changed = True
             case ir.Index(object=base, key=key):
                 table = self.evaluate(base)

@@ -362,6 +362,8 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
     if key in PROTECTED_CALLS:
         return _protected_call(context, expr)
     match key:
+        case ("table", "insert") if len(arguments) == 2:
+            return _table_insert(context, arguments[0], arguments[1])
         case ("base", "tostring") if len(arguments) == 1:
             return _tostring(context, arguments[0]), 1
         case ("base", "select") if len(arguments) == 2:
@@ -378,11 +380,26 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
     return None
 
 
+def _table_insert(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> _Special:
+    """`table.insert(t, v)` of a table without metamethods is a plain append."""
+    from wippyc.emit.expressions import emit_one
+    from wippyc.emit.tables import appends_plainly
+
+    if isinstance(value, ir.MULTI) or not appends_plainly(context, table, value):
+        return None
+    target = emit_one(context, table)
+    return call(attribute(target, "append"), [emit_one(context, value)]), 0
+
+
 def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:
     from wippyc.emit.expressions import emit_one
 
     emitted = emit_one(context, argument)
     value = context.facts.value(argument)
+    if value.tags and value.only(Tag.STRING):
+        return emitted
+    if value.tags and value.only(Tag.SMALL | Tag.INTEGER | Tag.WIDE):
+        return call(name("str"), [emitted])
     if "__tostring" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
         return ast.Await(value=call(context.imports.helper("atostring"), [emitted]))
     return call(context.imports.helper("tostring"), [emitted])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
-from wippyc.emit.build import at, call, compare, constant, is_none
+from wippyc.emit.build import at, call, compare, constant, is_none, simple
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
 
@@ -49,6 +49,8 @@ def operation(
 def is_wide(context: FunctionContext, expr: ir.Expr) -> bool:
     """Whether the native form of an expression may have left the 64-bit range."""
     match expr:
+        case ir.VariableRef(variable=variable):
+            return variable in context.facts.accumulators
         case ir.Arithmetic(operator="+" | "-" | "*"):
             value = context.facts.value(expr)
             return value.can_be(Tag.WIDE) and _is_native(context, expr)
@@ -110,11 +112,30 @@ def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
         )
         return at(node, expr.span)
     arguments = [_one(context, expr.left), _one(context, expr.right)]
+    if expr.operator in ("/", "%", "//") and _divides_natively(context, expr, arguments):
+        native = ast.BinOp(left=arguments[0], op=_NATIVE[expr.operator](), right=arguments[1])
+        helper = call(context.imports.helper(_HELPERS[expr.operator]), arguments)
+        return ast.IfExp(
+            test=arguments[1], body=at(native, expr.span), orelse=at(helper, expr.span)
+        )
     event = ARITHMETIC_EVENTS.get(expr.operator, "")
     node_call = operation(
         context, _HELPERS[expr.operator], event, (expr.left, expr.right), arguments
     )
     return at(node_call, expr.span)
+
+
+def _divides_natively(
+    context: FunctionContext, expr: ir.Arithmetic, operands: list[ast.expr]
+) -> bool:
+    """Whether Python divides as Lua does once the divisor is known not to be zero."""
+    if not (simple(operands[0]) and isinstance(operands[1], ast.Name)):
+        return False
+    left, right = context.facts.value(expr.left), context.facts.value(expr.right)
+    if expr.operator == "/":
+        allowed = Tag.SMALL | Tag.FLOAT
+        return all(value.can_be(allowed) and value.only(allowed) for value in (left, right))
+    return all(value.can_be(INTEGERS) and value.only(INTEGERS) for value in (left, right))
 
 
 def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
@@ -186,10 +207,22 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     left = context.facts.value(expr.left)
     right = context.facts.value(expr.right)
     arguments = [_one(context, expr.left), _one(context, expr.right)]
-    if not _needs_eq(context, left, right):
+    plain = _compares_plainly(expr.left) or _compares_plainly(expr.right)
+    if plain or not _needs_eq(context, left, right):
         return compare(arguments[0], ast.NotEq() if negated else ast.Eq(), arguments[1])
     node = operation(context, "eq", "__eq", (expr.left, expr.right), arguments)
     return ast.UnaryOp(op=ast.Not(), operand=node) if negated else node
+
+
+def _compares_plainly(expr: ir.Expr) -> bool:
+    """Whether Python's `==` with this operand is Lua's for every other operand.
+
+    Python takes `True` for 1 and `False` for 0; no other number or string equals anything that
+    Lua tells apart, and `__eq` needs two tables.
+    """
+    if not isinstance(expr, ir.Constant) or isinstance(expr.value, bool):
+        return False
+    return isinstance(expr.value, str | int | float) and expr.value not in (0, 1)
 
 
 def _needs_eq(context: FunctionContext, left: Value, right: Value) -> bool:

@@ -10,6 +10,7 @@ from wippyc.emit.build import (
     annotated,
     assign,
     at,
+    attribute,
     call,
     comment,
     constant,
@@ -25,10 +26,11 @@ from wippyc.emit.expressions import (
     emit_exactly,
     emit_list,
     emit_one,
+    emit_ring,
     variable_target,
 )
 from wippyc.emit.functions import any_type, emit_definition, unused_name
-from wippyc.emit.tables import emit_store
+from wippyc.emit.tables import appends_plainly, emit_store, is_append
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
 
@@ -225,9 +227,10 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if isinstance(value, ir.Function) and value in context.module.bound:
                 context.names.bind(variable, context.module.bound[value])
                 return
-            context.output.append(
-                assign(variable_target(context, variable), emit_one(context, value))
+            emitted = emit_ring(context, value) if _is_update(context, variable, value) else (
+                emit_one(context, value)
             )
+            context.output.append(assign(variable_target(context, variable), emitted))
         case ir.GlobalRef(name=global_name):
             emitted = emit_one(context, value)
             globals_table = call(context.imports.helper("lua_globals"))
@@ -237,6 +240,10 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if _is_namespace_member(context, target, value):
                 return
             base_node = emit_one(context, base)
+            if is_append(target, value) and appends_plainly(context, base, value):
+                appended = call(attribute(base_node, "append"), [emit_one(context, value)])
+                context.output.append(ast.Expr(value=at(appended, target.span)))
+                return
             key_node = emit_one(context, key_expr)
             value_node = emit_one(context, value)
             native = isinstance(key_expr, ir.Constant) and isinstance(key_expr.value, str)
@@ -244,6 +251,11 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 # Python evaluates the right side first, Lua the table.
                 base_node = _hold(context, base_node, "target")
             context.output.append(emit_store(context, base_node, key_node, value_node, target))
+
+
+def _is_update(context: FunctionContext, variable: ir.Variable, value: ir.Expr) -> bool:
+    """Whether an assignment adds to an accumulator, which is wrapped where it is read."""
+    return variable in context.facts.accumulators and isinstance(value, ir.Arithmetic)
 
 
 def _is_namespace_member(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
@@ -269,13 +281,31 @@ def _hold(context: FunctionContext, value: ast.expr, wanted: str) -> ast.expr:
     return name(temporary)
 
 
+def _settled(
+    context: FunctionContext, statement: ir.Assign, expr: ir.Expr, wanted: str
+) -> ast.expr:
+    """Evaluate part of a target before the values, unless nothing can change it meanwhile."""
+    emitted = emit_one(context, expr)
+    if isinstance(expr, ir.VariableRef):
+        variable = expr.variable
+        written = any(
+            isinstance(target, ir.VariableRef) and target.variable is variable
+            for target in statement.targets
+        )
+        captures = context.facts.captures
+        changes = variable in captures.captured and variable in captures.assigned
+        if not written and not changes and variable not in captures.cells:
+            return emitted
+    return _hold(context, emitted, wanted)
+
+
 def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     """Lua evaluates targets, then values, then stores from right to left."""
     places: list[tuple[ast.expr, ast.expr] | None] = []
     for target in statement.targets:
         if isinstance(target, ir.Index):
-            base = _hold(context, emit_one(context, target.object), "target")
-            key = _hold(context, emit_one(context, target.key), "key")
+            base = _settled(context, statement, target.object, "target")
+            key = _settled(context, statement, target.key, "key")
             places.append((base, key))
         else:
             places.append(None)

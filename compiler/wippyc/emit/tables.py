@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.values import Tag
-from wippyc.emit.build import at, call, constant, simple, subscript, tuple_of, walrus
+from wippyc.emit.build import at, attribute, call, constant, simple, subscript, tuple_of, walrus
 from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
+from wippyc.ir.walk import walk_expression
 
 
 def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
@@ -42,6 +43,46 @@ def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
     return bool(value.tags) and not value.can_be(Tag.STRING | Tag.OBJECT)
 
 
+def appends_plainly(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> bool:
+    """Whether storing behind the last element is exactly `Table.append`."""
+    stored = context.facts.flow.fields
+    if "__newindex" in stored or "__len" in stored:
+        return False
+    target = context.facts.value(table)
+    what = context.facts.value(value)
+    is_table = bool(target.tags) and target.only(Tag.TABLE)
+    return is_table and bool(what.tags) and not what.can_be(Tag.NIL)
+
+
+def is_append(index: ir.Index, value: ir.Expr) -> bool:
+    """Whether a store is `t[#t + 1] = value` for a local `t`, and `value` cannot change `t`."""
+    if any(_may_run_lua(part) for part in walk_expression(value)):
+        return False
+    match index:
+        case ir.Index(
+            object=ir.VariableRef(variable=table),
+            key=ir.Arithmetic(
+                operator="+",
+                left=ir.Unary(operator="#", operand=ir.VariableRef(variable=counted)),
+                right=ir.Constant(value=1 as one),
+            ),
+        ):
+            return table is counted and not isinstance(one, bool)
+        case _:
+            return False
+
+
+def _may_run_lua(expr: ir.Expr) -> bool:
+    """Whether evaluating this node itself may run other Lua code or change a table."""
+    match expr:
+        case ir.ApiCall(module=module, function=row):
+            return module not in ("string", "math") and row.name not in ("tostring", "type")
+        case ir.Call() | ir.MethodCall() | ir.CallActivity() | ir.Sleep():
+            return True
+        case _:
+            return False
+
+
 def emit_store(
     context: FunctionContext, target: ast.expr, key: ast.expr, value: ast.expr, index: ir.Index
 ) -> ast.stmt:
@@ -55,6 +96,10 @@ def emit_store(
     if isinstance(index.key, ir.Constant) and isinstance(index.key.value, str):
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
+    owner = context.facts.value(index.object)
+    if owner.tags and owner.only(Tag.TABLE) and "__newindex" not in context.facts.flow.fields:
+        store_raw = call(attribute(target, "set"), [key, value])
+        return at(ast.Expr(value=at(store_raw, index.span)), index.span)
     helper = call(context.imports.helper("setindex"), [target, key, value])
     return at(ast.Expr(value=at(helper, index.span)), index.span)
 

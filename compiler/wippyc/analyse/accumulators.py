@@ -1,0 +1,120 @@
+"""Variables that only add up: `sum = sum + x` in a loop.
+
+Lua wraps each addition at 64 bits. Additions are ring operations, so Python may add without
+wrapping and wrap once, where the variable is read. That holds while the value grows by one 64-bit
+number per round: an update of another shape (`a = a + a`) could double it each time.
+"""
+
+from __future__ import annotations
+
+from wippyc.analyse.captures import Captures
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.values import NUMBER, Tag
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+from wippyc.ir.walk import (
+    all_functions,
+    child_blocks,
+    statement_expressions,
+    walk_expression,
+)
+
+_RAISING = Tag.NIL | Tag.FUNCTION
+
+
+def find_accumulators(program: Program, flow: Flow, captures: Captures) -> frozenset[ir.Variable]:
+    """Return the local variables that may hold integers beyond 64 bits between reads."""
+    found: set[ir.Variable] = set()
+    for unit in program.units.values():
+        for function in all_functions(unit.main):
+            found |= _Search(flow, captures).run(function)
+    return frozenset(found)
+
+
+class _Search:
+    """Looks through one function."""
+
+    def __init__(self, flow: Flow, captures: Captures) -> None:
+        self._flow = flow
+        self._captures = captures
+        self._declared: dict[ir.Variable, int] = {}
+        self._updated: set[ir.Variable] = set()
+        self._rejected: set[ir.Variable] = set()
+
+    def run(self, function: ir.Function) -> set[ir.Variable]:
+        self._block(function.body, 0)
+        return self._updated - self._rejected
+
+    def _block(self, block: ir.Block, depth: int) -> None:
+        for statement in block.statements:
+            updated = self._update(statement)
+            if updated is not None:
+                variable, increment = updated
+                self._updated.add(variable)
+                self._reads(increment, depth)
+            else:
+                self._other(statement, depth)
+            is_loop = isinstance(statement, ir.While | ir.Repeat | ir.NumericFor | ir.GenericFor)
+            for child in child_blocks(statement):
+                self._block(child, depth + is_loop)
+
+    def _other(self, statement: ir.Statement, depth: int) -> None:
+        match statement:
+            case ir.Local(variables=variables):
+                for variable in variables:
+                    if variable not in self._captures.captured:
+                        self._declared[variable] = depth
+            case ir.Assign(targets=targets):
+                for target in targets:
+                    if isinstance(target, ir.VariableRef):
+                        self._rejected.add(target.variable)
+            case _:
+                pass
+        is_loop = isinstance(statement, ir.While | ir.Repeat)
+        for expr in statement_expressions(statement):
+            self._reads(expr, depth + is_loop)
+
+    def _reads(self, expr: ir.Expr, depth: int) -> None:
+        """A read in a loop inside the declaration's block would wrap on every round."""
+        for node in walk_expression(expr):
+            if isinstance(node, ir.VariableRef):
+                declared = self._declared.get(node.variable)
+                if declared is None or depth > declared:
+                    self._rejected.add(node.variable)
+
+    def _update(self, statement: ir.Statement) -> tuple[ir.Variable, ir.Expr] | None:
+        """Return the variable and the increment of `v = v + e`, `v = e + v`, `v = v - e`."""
+        match statement:
+            case ir.Assign(
+                targets=[ir.VariableRef(variable=variable)],
+                values=[ir.Arithmetic(operator="+" | "-" as operator, left=left, right=right)],
+            ) if variable in self._declared:
+                if isinstance(left, ir.VariableRef) and left.variable is variable:
+                    increment = right
+                elif (
+                    operator == "+" and isinstance(right, ir.VariableRef)
+                ) and right.variable is variable:
+                    increment = left
+                else:
+                    return None
+                return (variable, increment) if self._is_native(variable, increment) else None
+            case _:
+                return None
+
+    def _is_native(self, variable: ir.Variable, increment: ir.Expr) -> bool:
+        held = self._flow.variables.get(variable)
+        added = self._flow.expressions.get(increment)
+        if held is None or added is None:
+            return False
+        allowed = NUMBER | _RAISING
+        mentions = any(
+            isinstance(node, ir.VariableRef) and node.variable is variable
+            for node in walk_expression(increment)
+        )
+        return (
+            held.can_be(NUMBER)
+            and held.only(allowed)
+            and added.can_be(NUMBER)
+            and added.only(allowed)
+            and not mentions
+        )
