@@ -22,7 +22,8 @@ from wippy_runtime.mailbox import INBOX_TOPIC, Mailbox
 from wippy_runtime.temporal.converter import data_converter
 from wippy_runtime.temporal.headers import outgoing_context
 from wippy_runtime.temporal.interceptors import WippyInterceptor
-from wippy_runtime.temporal.relay import receivers, relay_send
+from wippy_runtime.temporal.local_processes import receivers
+from wippy_runtime.temporal.relay import relay_send
 
 from . import lua_workflows as flows
 from .harness import Stage, events_of, on_stage

@@ -55,26 +55,22 @@ def execute(
 ) -> None:
     """Start a workflow or call a function; prints the result as JSON.
 
-    A workflow needs a running worker (`wippyc run`); with --dev one is run for the time of the
-    command, and a Temporal dev server when none is reachable.
+    A workflow needs a running worker (`wippyc run`), and so does a function that starts one; with
+    --dev one is run for the time of the command, and a Temporal dev server when none is reachable.
     """
     console = Console(is_quiet=quiet, is_verbose=verbose)
     arguments = [_read_input(text) for text in input_texts or ()]
     build = build_for_running(app, console, extra_runtime=(RUNTIME_MODULE,))
     target = find_entry(build.project, entry)
-    if target.kind != "workflow.lua":
-        if workflow_id is not None:
-            raise CommandError(f"--id is for workflows; {target.id} is a {target.kind}")
-        with temporal_environment(build.project, dev=False, console=console) as environ:
-            status = _call(build, target, arguments, None, environ, app)
-    else:
-        with temporal_environment(build.project, dev=dev, console=console) as environ:
-            if dev:
-                status = _call_with_worker(
-                    build, target, arguments, workflow_id, environ, app, console
-                )
-            else:
-                status = _call(build, target, arguments, workflow_id, environ, app)
+    is_workflow = target.kind == "workflow.lua"
+    if not is_workflow and workflow_id is not None:
+        raise CommandError(f"--id is for workflows; {target.id} is a {target.kind}")
+    has_worker = dev and (is_workflow or _has_workers(build.project))
+    with temporal_environment(build.project, dev=has_worker, console=console) as environ:
+        if has_worker:
+            status = _call_with_worker(build, target, arguments, workflow_id, environ, app, console)
+        else:
+            status = _call(build, target, arguments, workflow_id, environ, app)
     if status:
         raise typer.Exit(status)
 
@@ -105,6 +101,12 @@ def find_entry(project: Project, name: str) -> LuaEntry:
     close = difflib.get_close_matches(name, callable_entries, n=1)
     hint = f"; did you mean {close[0]}?" if close else ""
     raise CommandError(f"no workflow or function {name}{hint}")
+
+
+def _has_workers(project: Project) -> bool:
+    from wippyc.project.model import WorkerEntry
+
+    return any(isinstance(entry, WorkerEntry) for entry in project.entries.values())
 
 
 def _read_input(text: str) -> object:

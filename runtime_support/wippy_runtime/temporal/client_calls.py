@@ -2,167 +2,190 @@
 
 from __future__ import annotations
 
-import asyncio
-import itertools
-import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
-from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from .. import registry
 from ..host import Result, SpawnRequest
 from ..lib.errors import Error
+from ..lib.failure import invalid, not_found
 from ..lua.strings import from_text, to_text
-from ..lua.table import Table
-from ..mailbox import EVENTS_TOPIC, Envelope
-from .clients import find_client
+from .clients import is_client, obtain_client
+from .configuration_error import ConfigurationError
 from .converter import ConversionError
 from .failures import error_of_failure
 from .headers import outgoing_context, outgoing_sender
-from .option_values import OptionError
-from .options import start_arguments
-from .pids import SYSTEM_PID, Pid, parse_pid
+from .pids import Pid, parse_pid
+from .reply_queue import reply_queue
+from .workflow_start import Message, WorkflowStart, workflow_start
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .function_host import FunctionHost
 
-_process = uuid.uuid4()
-_counter = itertools.count(1)
-EXIT = "pid.exit"
-LINK_DOWN = "pid.link.down"
+_NO_CONTEXT: Mapping[str, Any] = {}
 
 
 async def send(
     host: FunctionHost, destination: str, topic: str, arguments: Sequence[Any]
 ) -> Result:
     """Signal a workflow by PID; true once the server has it."""
-    found, error = _workflow(destination)
+    found, error = await _workflow(destination)
     if found is None:
         return None, error
     client, pid = found
-    with _outgoing(host.context(), host.pid()):
-        try:
-            await client.get_workflow_handle(to_text(pid.unique)).signal(
-                to_text(topic), args=list(arguments)
-            )
-        except (RPCError, ConversionError) as failure:
-            return None, _call_error(failure)
-    return True, None
+    reply_queue.serve(client)
+    handle = client.get_workflow_handle(pid.unique)
+    error = await _signal(host, handle, (topic, tuple(arguments)))
+    return (True, None) if error is None else (None, error)
 
 
 async def spawn(host: FunctionHost, request: SpawnRequest) -> Result:
     """Start a workflow and return its PID."""
-    handle, pid, error = await _start(host, request)
-    if handle is None:
+    started, error = await _start(host, request)
+    if started is None:
         return None, error
+    handle, pid = started
     if request.is_monitored or request.is_linked:
-        _watch(host, handle, pid, is_linked=request.is_linked)
+        host.watches.add(
+            pid,
+            _result(handle),
+            is_monitored=request.is_monitored,
+            is_linked=request.is_linked,
+        )
     return pid, None
 
 
 async def execute(host: FunctionHost, request: SpawnRequest) -> Result:
     """Start a workflow and wait for its result."""
-    handle, _pid, error = await _start(host, request)
-    return (None, error) if handle is None else await _result(handle)
+    started, error = await _start(host, request)
+    return (None, error) if started is None else await _result(started[0])
 
 
 async def control(host: FunctionHost, operation: str, destination: str, reason: str) -> Result:
     """Cancel, terminate, monitor, unmonitor, link or unlink a workflow by PID."""
-    found, error = _workflow(destination)
+    if operation in ("unmonitor", "unlink"):
+        host.watches.remove(
+            destination, monitor=operation == "unmonitor", link=operation == "unlink"
+        )
+        return True, None
+    found, error = await _workflow(destination)
     if found is None:
         return None, error
     client, pid = found
-    handle = client.get_workflow_handle(to_text(pid.unique))
+    handle: WorkflowHandle[Any, Any] = client.get_workflow_handle(pid.unique)
     try:
         match operation:
             case "cancel":
-                await handle.cancel()
+                await handle.cancel(reason=to_text(reason))
             case "terminate":
-                await handle.terminate(reason=to_text(reason) or "process.terminate")
-            case "monitor" | "link":
-                await handle.describe()
-                _watch(host, handle, destination, is_linked=operation == "link")
+                await handle.terminate(reason="process.terminate")
             case _:
-                host.unwatch(destination)
+                run_id = (await handle.describe()).run_id
+                handle = client.get_workflow_handle(pid.unique, run_id=run_id)
+                host.watches.add(
+                    destination,
+                    _result(handle),
+                    is_monitored=operation == "monitor",
+                    is_linked=operation == "link",
+                )
     except RPCError as failure:
         return None, Error(from_text(failure.message), kind="Internal", retryable=False)
     return True, None
 
 
-def _workflow(destination: str) -> tuple[tuple[Client, Pid] | None, Any]:
-    pid = parse_pid(destination)
+async def _workflow(destination: str) -> tuple[tuple[Client, Pid] | None, Error | None]:
+    """Return the client and the PID, as Unicode, of a workflow."""
+    text = to_text(destination)
+    pid = parse_pid(text)
+    unknown = not_found(from_text(f"could not resolve '{text}' as PID or registered name"))
     if pid is None:
-        message = f"could not resolve '{destination}' as PID or registered name"
-        return None, Error(message, kind="NotFound", retryable=False)
+        return None, unknown
     if not pid.unique:
-        return None, Error("target workflow ID is empty", kind="Invalid", retryable=False)
-    worker = registry.current().workers.get(pid.host)
-    client = find_client(pid.node or (worker.client if worker is not None else ""))
-    if client is None and worker is None and pid.node:
-        return None, Error(
-            f"could not resolve '{destination}' as PID or registered name",
-            kind="NotFound",
-            retryable=False,
-        )
+        return None, invalid("target workflow ID is empty")
+    workers = registry.current().workers
+    worker = workers.get(pid.host)
+    name = pid.node or (worker.client if worker is not None else "")
+    if name and not is_client(name) and all(each.client != name for each in workers.values()):
+        return None, unknown
+    client, error = await _client(name)
+    return (None, error) if client is None else ((client, pid), None)
+
+
+async def _client(client_id: str) -> tuple[Client | None, Error | None]:
+    try:
+        client = await obtain_client(client_id)
+    except ConfigurationError as failure:
+        return None, Error(from_text(str(failure)), kind="Unavailable", retryable=True)
     if client is None:
-        return None, _no_client()
-    return (client, pid), None
+        return None, Error("no Temporal client is connected", kind="Unavailable", retryable=True)
+    return client, None
 
 
 async def _start(
     host: FunctionHost, request: SpawnRequest
-) -> tuple[WorkflowHandle[Any, Any] | None, str, Any]:
-    entries = registry.current()
-    node, worker_id = entries.worker_of(request.process_id)
-    target = request.host or worker_id
-    worker = entries.workers.get(target)
-    if worker is not None:
-        node, worker_id = worker.client, target
-    client = find_client(node)
+) -> tuple[tuple[WorkflowHandle[Any, Any], str] | None, Error | None]:
+    start, error = workflow_start(request)
+    if start is None:
+        return None, error
+    client, error = await _client(start.client)
     if client is None:
-        return None, "", _no_client()
+        return None, error
+    reply_queue.serve(client)
+    messages = start.messages
     try:
-        arguments = start_arguments(request.options)
-    except OptionError as error:
-        return None, "", Error(from_text(str(error)), kind="Invalid", retryable=False)
-    queue = arguments.pop("task_queue", None) or entries.queue_of_host(target)
-    if not queue:
-        message = f"host not found: {request.host}"
-        return None, "", Error(message, kind="NotFound", retryable=False)
-    named = arguments.pop("id", None) or to_text(request.name)
-    refuse = arguments.pop("execution_error_when_already_started", None)
-    if "id_conflict_policy" not in arguments:
-        keep = bool(named) and refuse is not True
-        arguments["id_conflict_policy"] = (
-            WorkflowIDConflictPolicy.USE_EXISTING if keep else WorkflowIDConflictPolicy.FAIL
-        )
-    workflow_id = named or f"{_process}_0x{next(_counter):05x}"
-    messages = [message for message in request.messages if message[0]]
-    joined = arguments["id_conflict_policy"] is not WorkflowIDConflictPolicy.FAIL
-    if messages and joined:
-        topic, payloads = messages.pop(0)
-        arguments.update(start_signal=to_text(topic), start_signal_args=list(payloads))
-    pid = str(Pid(node, worker_id or target, from_text(workflow_id)))
+        handle = await _request(host, client, start, request)
+    except WorkflowAlreadyStartedError as failure:
+        if not start.joins_existing:
+            return None, Error(from_text(_already_started(failure)))
+        # It has ended and may not be started again: the caller gets it all the same.
+        handle = client.get_workflow_handle(start.workflow_id, run_id=failure.run_id)
+        if start.first_message is not None:
+            messages = (start.first_message, *messages)
+    except (RPCError, ConversionError, ValueError, TypeError) as failure:
+        return None, _call_error(failure)
+    for message in messages:
+        error = await _signal(host, client.get_workflow_handle(start.workflow_id), message)
+        if error is not None:
+            return None, error
+    return (handle, start.pid), None
+
+
+async def _request(
+    host: FunctionHost, client: Client, start: WorkflowStart, request: SpawnRequest
+) -> WorkflowHandle[Any, Any]:
+    keywords = dict(start.keywords)
+    if start.first_message is not None:
+        topic, payloads = start.first_message
+        keywords.update(start_signal=to_text(topic), start_signal_args=list(payloads))
     context = {**host.context(), **(request.context or {})}
     with _outgoing(context, host.pid()):
+        return await client.start_workflow(
+            start.workflow_type,
+            args=list(start.arguments),
+            id=start.workflow_id,
+            task_queue=start.task_queue,
+            **keywords,
+        )
+
+
+async def _signal(
+    host: FunctionHost, handle: WorkflowHandle[Any, Any], message: Message
+) -> Error | None:
+    topic, payloads = message
+    # Only the sender travels with a signal: the receiver has a context of its own.
+    with _outgoing(_NO_CONTEXT, host.pid()):
         try:
-            handle = await client.start_workflow(
-                to_text(request.process_id),
-                args=list(request.arguments),
-                id=workflow_id,
-                task_queue=to_text(queue),
-                **arguments,
-            )
-            for topic, payloads in messages:
-                await handle.signal(to_text(topic), args=list(payloads))
-        except (RPCError, WorkflowAlreadyStartedError, ConversionError, ValueError) as failure:
-            return None, "", _call_error(failure)
-    return handle, pid, None
+            await handle.signal(to_text(topic), args=list(payloads))
+        except (RPCError, ConversionError) as failure:
+            return _call_error(failure)
+    return None
 
 
 async def _result(handle: WorkflowHandle[Any, Any]) -> Result:
@@ -170,28 +193,6 @@ async def _result(handle: WorkflowHandle[Any, Any]) -> Result:
         return await handle.result(), None
     except (WorkflowFailureError, RPCError) as failure:
         return None, error_of_failure(failure)
-
-
-def _watch(
-    host: FunctionHost, handle: WorkflowHandle[Any, Any], pid: str, *, is_linked: bool
-) -> None:
-    async def watch() -> None:
-        value, error = await _result(handle)
-        is_down = is_linked and error is not None
-        outcome = Table({"value": value}) if error is None else Table({"error": error})
-        event = Table(
-            {
-                "kind": LINK_DOWN if is_down else EXIT,
-                "from": pid,
-                "result": outcome,
-                "type": "LINK_DOWN" if is_down else "EXIT",
-                "pid": pid,
-                "reason": "normal" if error is None else error.message(),
-            }
-        )
-        host.mailbox.deliver(Envelope(EVENTS_TOPIC, SYSTEM_PID, (event,)))
-
-    host.watch(pid, asyncio.ensure_future(watch()))
 
 
 @contextmanager
@@ -204,8 +205,9 @@ def _outgoing(context: Mapping[str, Any], sender: str) -> Iterator[None]:
         outgoing_sender.reset(source)
 
 
-def _no_client() -> Error:
-    return Error("no Temporal client is connected", kind="Unavailable", retryable=True)
+def _already_started(failure: WorkflowAlreadyStartedError) -> str:
+    refusal = failure.__context__
+    return refusal.message if isinstance(refusal, RPCError) else failure.message
 
 
 def _call_error(failure: Exception) -> Error:

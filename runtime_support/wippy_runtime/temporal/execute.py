@@ -26,16 +26,19 @@ from temporalio.service import RPCError
 
 from .. import registry
 from .application import Application, WorkerSpec
+from .client_offers import client_offers
+from .clients import offer_clients
 from .configuration_error import ConfigurationError
 from .connection import connect, resolve_connection
 from .converter import NO_VALUE, text_data_converter
-from .environment import Environment, use_environment
+from .environment import Environment, current_environment, use_environment
 from .function_run import run_function
 from .functions import find_function
 from .hooks import Hooks, load_hooks
 from .interceptors import WippyInterceptor
 from .late_values import settle
 from .python_implementation import implementation_activity
+from .reply_queue import reply_queue
 from .threads import prepare_threads
 from .transfer import from_plain, to_plain
 from .worker import client_interceptors
@@ -75,13 +78,22 @@ async def start_workflow(
     return await handle.result()
 
 
-def call_function(application: Application, entry_id: str, arguments: Sequence[Any]) -> Any:
-    """Call a function in this process, without Temporal.
+def call_function(
+    application: Application,
+    entry_id: str,
+    arguments: Sequence[Any],
+    *,
+    process: Mapping[str, str],
+    hooks: Hooks | None = None,
+) -> Any:
+    """Call a function in this process; Temporal is connected when the function needs it.
 
     Args:
         application: The compiled application, whose modules have been imported.
         entry_id: ID of the function's entry.
         arguments: Plain Python data, one value per argument.
+        process: Process environment with the `TEMPORAL_*` variables.
+        hooks: Hooks of the application.
 
     Raises:
         ConfigurationError: No such function.
@@ -90,7 +102,12 @@ def call_function(application: Application, entry_id: str, arguments: Sequence[A
     entry = find_function(entry_id)
     if entry is None:
         raise ConfigurationError(f"{application.name} has no function {entry_id}")
-    outcome = asyncio.run(run_function(entry, [from_plain(each) for each in arguments]))
+    offers = client_offers(application, hooks or Hooks(), current_environment(), process)
+    offer_clients(offers)
+    try:
+        outcome = asyncio.run(run_function(entry, [from_plain(each) for each in arguments]))
+    finally:
+        reply_queue.stop()
     failure = outcome.as_failure()
     if failure is not None:
         raise failure
@@ -184,7 +201,7 @@ def _execute(package: str, entry_id: str, workflow_id: str, values: Sequence[Any
         )
     if entry_id in hooks.implementations:
         implementation_activity(entry_id, hooks.implementations[entry_id])
-    return call_function(application, entry_id, values)
+    return call_function(application, entry_id, values, process=os.environ, hooks=hooks)
 
 
 def _plain(value: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -17,15 +16,16 @@ from ..lua.scheduler import Scheduler, suspend
 from ..lua.strings import to_text
 from ..lua.tracebacks import lua_position
 from ..mailbox import Mailbox
-from . import client_calls
+from . import client_calls, local_calls
 from .functions import find_function
+from .local_processes import new_pid
 from .logging import log_lua
 from .process_names import ProcessNames, process_names
 from .transfer import to_plain, transfer
+from .watches import Watches
 
 _Value = TypeVar("_Value")
 
-_numbers = itertools.count(1)
 _NANOSECONDS = 1_000_000_000
 
 
@@ -76,6 +76,7 @@ class FunctionHost:
         entry_id: Entry ID of the function.
         libraries: Values of libraries by entry ID, kept by the Lua state the call runs in.
         security_header: Security header to pass on with calls, if one came in.
+        watches: What the call monitors or is linked to.
     """
 
     is_workflow = False
@@ -96,13 +97,13 @@ class FunctionHost:
             flush=self.mailbox.flush, is_subscribed=self.mailbox.is_subscribed
         )
         self._context = dict(context or {})
-        self._number = next(_numbers)
+        self._pid = new_pid(entry_id)
         self._random: random.Random | None = None
         self._interrupted = False
         self._waits: dict[asyncio.Future[Any], None] = {}
         self._timers: dict[_Timer, None] = {}
         self._started: dict[asyncio.Task[Result], None] = {}
-        self._watches: dict[str, list[asyncio.Task[None]]] = {}
+        self.watches = Watches(self.mailbox, self.fail)
 
     # -- life cycle
 
@@ -118,14 +119,30 @@ class FunctionHost:
         return True
 
     def close(self) -> None:
-        """Drop timers and started calls once the call has ended."""
+        """Drop timers, watches and started calls once the call has ended."""
         for timer in list(self._timers):
             timer.cancel()
         for task in list(self._started):
             task.cancel()
-        for pid in list(self._watches):
-            self.unwatch(pid)
-        process_names.forget(self.pid())
+        self.watches.close()
+        process_names.forget(self._pid)
+
+    def fail(self, error: Error) -> None:
+        """End the call with an error, whatever it is doing."""
+
+        async def fail() -> None:
+            raise LuaError(error)
+
+        self.scheduler.start(fail())
+        self.scheduler.notify()
+
+    def child(self, entry_id: str, context: Mapping[str, Any]) -> FunctionHost:
+        """Return a host for a process that this call starts."""
+        return FunctionHost(
+            entry_id,
+            context={**self._context, **context},
+            security_header=self.security_header,
+        )
 
     def forget(self, timer: _Timer) -> None:
         """Remove a timer that fired or was cancelled."""
@@ -256,26 +273,35 @@ class FunctionHost:
     # -- processes
 
     def pid(self) -> str:
-        """Return the PID of the call: the function, numbered."""
-        return f"{{{self.entry_id}#lua.{self._number}|{self._number}}}"
+        """Return the PID of the call: this Python process, the function, a number."""
+        return self._pid
 
     async def send(self, destination: str, topic: str, arguments: Sequence[Any]) -> Result:
-        """Signal a workflow."""
-        return await self._remote(
-            client_calls.send(self, process_names.resolve(destination), topic, arguments)
-        )
+        """Signal a workflow, or deliver to a function or process of this Python process."""
+        pid = process_names.resolve(destination)
+        if local_calls.is_outside_workflows(pid):
+            return local_calls.send(self, pid, topic, arguments)
+        return await self._remote(client_calls.send(self, pid, topic, arguments))
 
     async def spawn(self, request: SpawnRequest) -> Result:
-        """Start a workflow."""
+        """Start a workflow, or a process of this Python process."""
+        entry = local_calls.spawnable_entry(request.process_id)
+        if entry is not None:
+            return local_calls.spawn(self, entry, request)
         return await self._remote(client_calls.spawn(self, request))
 
     async def execute(self, request: SpawnRequest) -> Result:
-        """Run a workflow to its end."""
+        """Run a workflow or a process to its end."""
+        entry = local_calls.spawnable_entry(request.process_id)
+        if entry is not None:
+            return await self._remote(local_calls.execute(self, entry, request))
         return await self._remote(client_calls.execute(self, request))
 
     async def control(self, operation: str, destination: str, reason: str) -> Result:
-        """Cancel, terminate, monitor or link a workflow."""
+        """Cancel, terminate, monitor or link a workflow or process."""
         pid = process_names.resolve(destination)
+        if local_calls.is_outside_workflows(pid):
+            return local_calls.control(self, operation, pid, reason)
         return await self._remote(client_calls.control(self, operation, pid, reason))
 
     async def _remote(self, call: Awaitable[Result]) -> Result:
@@ -283,15 +309,6 @@ class FunctionHost:
             return await self.interruptible(call)
         except Interrupted:
             return None, Error("operation canceled", kind="Canceled", retryable=False)
-
-    def watch(self, pid: str, task: asyncio.Task[None]) -> None:
-        """Keep the background task that watches a process until it or the call ends."""
-        self._watches.setdefault(pid, []).append(task)
-
-    def unwatch(self, pid: str) -> None:
-        """Stop watching a process."""
-        for task in self._watches.pop(pid, []):
-            task.cancel()
 
     def upgrade(self, entry_id: str, arguments: Sequence[Any]) -> NoReturn:
         """Refuse: only a workflow can be upgraded.

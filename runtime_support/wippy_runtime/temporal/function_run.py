@@ -30,6 +30,7 @@ from .failures import (
 )
 from .function_host import FunctionHost
 from .functions import FunctionEntry, Instance
+from .local_processes import receivers
 from .transfer import from_plain, to_plain, transfer
 
 
@@ -97,17 +98,20 @@ async def run_function(
     *,
     context: Mapping[str, Any] | None = None,
     security_header: Any = None,
+    host: FunctionHost | None = None,
 ) -> Outcome:
     """Run a function on the current event loop.
 
     Cancelling the task interrupts the waits of the Lua code, which then gets errors of kind
-    `Canceled` and may finish in its own way.
+    `Canceled` and may finish in its own way; with a `host` it ends the function at once.
 
     Args:
         entry: The function.
         arguments: Lua values that nobody else uses.
         context: Values for `ctx`.
         security_header: Security header to pass on.
+        host: The host of a spawned process, whose mailbox is reachable already; one of its own
+            is made when not given, and `context` and `security_header` are for that one.
     """
     if entry.is_python:
         return await _run_python(entry, arguments)
@@ -117,26 +121,30 @@ async def run_function(
             instance = await asyncio.wrap_future(entry.pool.acquire())
         except asyncio.CancelledError:
             return _canceled()
-    host = FunctionHost(
-        entry.entry_id,
-        context=context,
-        libraries=instance.libraries,
-        security_header=security_header,
-    )
+    on_cancel = None
+    if host is None:
+        host = FunctionHost(entry.entry_id, context=context, security_header=security_header)
+        on_cancel = host.on_cancel
+        receivers.attach(host.pid(), host.mailbox)
+    host.libraries = instance.libraries
     token = current_host.set(host)
+    outcome = _canceled()
     try:
         function = _function_of(entry, instance)
         result = call(function, *arguments)
         if inspect.iscoroutine(result):
-            result = await host.scheduler.run(result, on_cancel=host.on_cancel)
-        return _returned(result)
+            result = await host.scheduler.run(result, on_cancel=on_cancel)
+        outcome = _returned(result)
     except (Exception, ExecutionFailure) as error:
-        return outcome_of_exception(error)
+        outcome = outcome_of_exception(error)
     finally:
         host.close()
+        if on_cancel is not None:
+            receivers.detach(host.pid(), outcome.as_result())
         current_host.reset(token)
         if entry.pool is not None:
             entry.pool.release(instance)
+    return outcome
 
 
 def run_function_now(

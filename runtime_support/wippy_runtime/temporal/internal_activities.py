@@ -11,6 +11,8 @@ from temporalio import activity
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
+from .relay import relay_send
+
 RANDOM_BYTES_ACTIVITY = "__wippyc_random_bytes"
 
 
@@ -24,7 +26,7 @@ async def random_bytes(count: int) -> str:
     return base64.b64encode(secrets.token_bytes(int(count))).decode("ascii")
 
 
-INTERNAL_ACTIVITIES: tuple[Callable[..., Any], ...] = (random_bytes,)
+INTERNAL_ACTIVITIES: tuple[Callable[..., Any], ...] = (random_bytes, relay_send)
 
 
 def not_registered_activity(known: Sequence[str]) -> Callable[..., Any]:

@@ -1,67 +1,97 @@
-"""Messages from a workflow to functions and processes of the same Python process.
+"""Messages from workflows to functions and processes outside workflows.
 
-A workflow cannot reach them through Temporal. It runs a local activity, so that a replay does not
-send again; the activity finds the receiver here. Delivery is at least once.
+Such a receiver lives in some Python process and Temporal does not know it. Its PID names that
+process: the node is the task queue on which the process takes messages. A workflow that sends to
+it runs the relay activity, so that the send is recorded and a replay does not send again:
+
+1. as a local activity, which finds the receiver when both live in the same Python process;
+2. else as an activity on the task queue that the PID names.
+
+Delivery is at least once.
 """
 
 from __future__ import annotations
 
-import asyncio
-import threading
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
-from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio import activity, workflow
+from temporalio.common import RawValue, RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError, TimeoutError
 
-from ..lua.strings import to_text
-from ..mailbox import Envelope, Mailbox
+from ..host import Result
+from ..lib.failure import not_found
+from ..lua.strings import from_text, to_text
+from ..mailbox import Envelope
+from .failures import error_of_failure
+from .local_processes import NODE, NODE_PREFIX, receivers
+from .pids import Pid, parse_pid
 
 RELAY_ACTIVITY: Final = "__wippyc_relay_send"
-
-
-class Receivers:
-    """The mailboxes of this Python process, by PID. Safe to use from several threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._mailboxes: dict[str, tuple[asyncio.AbstractEventLoop, Mailbox]] = {}
-
-    def attach(self, pid: str, mailbox: Mailbox) -> None:
-        """Make a mailbox reachable; called on the event loop that owns it."""
-        with self._lock:
-            self._mailboxes[pid] = (asyncio.get_running_loop(), mailbox)
-
-    def detach(self, pid: str) -> None:
-        """Forget a mailbox."""
-        with self._lock:
-            self._mailboxes.pop(pid, None)
-
-    def deliver(self, pid: str, envelope: Envelope) -> bool:
-        """Hand a message over; false when nobody has this PID."""
-        with self._lock:
-            found = self._mailboxes.get(pid)
-            if found is None:
-                return False
-            loop, mailbox = found
-            try:
-                loop.call_soon_threadsafe(mailbox.deliver, envelope)
-            except RuntimeError:
-                # Its loop has been closed: the receiver is gone.
-                return False
-        return True
-
-
-receivers: Final = Receivers()
+_LOCAL_TIMEOUT: Final = timedelta(seconds=10)
+_PICKED_UP_WITHIN: Final = timedelta(seconds=10)
+_DELIVERED_WITHIN: Final = timedelta(seconds=30)
+_ATTEMPT_TIMEOUT: Final = timedelta(seconds=5)
 
 
 @activity.defn(name=RELAY_ACTIVITY, no_thread_cancel_exception=True)
-async def relay_send(sender: str, destination: str, topic: str, *payloads: Any) -> None:
+async def relay_send(sender: str, destination: str, topic: str, *payloads: Any) -> bool:
     """Deliver one message of a workflow to a receiver of this Python process.
 
+    Returns:
+        Whether it was delivered; false when the receiver lives in another process.
+
     Raises:
-        ApplicationError: There is no such receiver here.
+        ApplicationError: The receiver has ended, or never existed.
     """
-    if not receivers.deliver(destination, Envelope(topic, sender, payloads)):
-        raise ApplicationError(
-            f"process not found: {to_text(destination)}", type="NotFound", non_retryable=True
+    if receivers.deliver(destination, Envelope(topic, sender, payloads)):
+        return True
+    pid = parse_pid(destination)
+    if pid is not None and pid.node.startswith(NODE_PREFIX) and pid.node != NODE:
+        return False
+    raise ApplicationError(_missing(destination), type="NotFound", non_retryable=True)
+
+
+async def relay_from_workflow(
+    sender: str, pid: Pid, topic: str, values: Sequence[RawValue]
+) -> Result:
+    """Send a message of the running workflow to a function or process; true once delivered.
+
+    Args:
+        sender: PID of the workflow.
+        pid: The receiver; its texts are Unicode.
+        topic: Topic as a Lua string.
+        values: Encoded payloads.
+    """
+    destination = from_text(str(pid))
+    arguments = [sender, destination, topic, *values]
+    try:
+        is_delivered = await workflow.execute_local_activity(
+            RELAY_ACTIVITY,
+            args=arguments,
+            schedule_to_close_timeout=_LOCAL_TIMEOUT,
+            retry_policy=RetryPolicy(maximum_attempts=1),
         )
+        if is_delivered is False:
+            await workflow.execute_activity(
+                RELAY_ACTIVITY,
+                args=arguments,
+                task_queue=pid.node,
+                schedule_to_start_timeout=_PICKED_UP_WITHIN,
+                schedule_to_close_timeout=_DELIVERED_WITHIN,
+                start_to_close_timeout=_ATTEMPT_TIMEOUT,
+                retry_policy=RetryPolicy(maximum_attempts=3),
+            )
+    except ActivityError as failure:
+        if isinstance(failure.cause, TimeoutError):
+            # Nobody takes messages for that process any more.
+            return None, not_found(_missing(destination))
+        return None, error_of_failure(failure)
+    except FailureError as failure:
+        return None, error_of_failure(failure)
+    return True, None
+
+
+def _missing(destination: str) -> str:
+    return f"process not found: {to_text(destination)}"

@@ -27,7 +27,8 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from .application import Application
-from .clients import forget_clients, register_client
+from .client_offers import client_offers
+from .clients import forget_clients, offer_clients, register_client
 from .configuration_error import ConfigurationError
 from .connection import connect
 from .converter import data_converter
@@ -37,6 +38,7 @@ from .hooks import Hooks, load_hooks
 from .interceptors import WippyInterceptor
 from .logging import configure_logging
 from .lua_loops import lua_loops
+from .reply_queue import reply_queue
 from .threads import prepare_threads
 from .worker_plan import WorkerPlan, plan_workers
 
@@ -72,6 +74,7 @@ def main(application: Application, argv: Sequence[str] | None = None) -> int:
             return EXIT_OK
         prepare_threads()
         use_environment(environment)
+        offer_clients(client_offers(application, hooks, environment, process))
         asyncio.run(run_plans(plans, hooks, process))
     except ConfigurationError as error:
         print(f"{application.package}-worker: {error}", file=sys.stderr)
@@ -112,6 +115,7 @@ async def run_workers(
     plans = plan_workers(application, chosen, environment, variables, only)
     prepare_threads()
     use_environment(environment)
+    offer_clients(client_offers(application, chosen, environment, variables))
     await run_plans(plans, chosen, variables, stop=stop)
 
 
@@ -142,6 +146,7 @@ async def run_plans(
         async with health_probes(process, lambda: all(w.is_running for w in workers)):
             await _run_until(stop, plans, workers)
     finally:
+        await asyncio.to_thread(reply_queue.stop)
         forget_clients(registered)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
 from temporalio import workflow
 from temporalio.api.common.v1 import Payload
-from temporalio.common import RawValue, RetryPolicy
+from temporalio.common import RawValue
 from temporalio.exceptions import FailureError
 
 from .. import registry
@@ -40,12 +40,10 @@ from .option_values import OptionError, search_attribute
 from .options import activity_arguments, child_arguments
 from .pending_calls import Call, Timer, outcome, seconds
 from .pids import SYSTEM_PID, UPDATE_HOST, Pid, parse_pid
-from .relay import RELAY_ACTIVITY
+from .relay import relay_from_workflow
 from .transfer import to_plain
 from .updates import Updates
 from .versions import Versions
-
-_RELAY_TIMEOUT: Final = timedelta(seconds=10)
 
 _UNSUPPORTED: Final[Mapping[str, str]] = {
     "monitor": "process.monitor not supported in workflow context: "
@@ -202,7 +200,7 @@ class WorkflowHost:
             return True, None
         if self._is_workflow(pid):
             return await self._signal(pid, topic, values)
-        return await self._relay(pid, topic, values)
+        return await relay_from_workflow(self.pid(), pid, topic, values)
 
     def _is_workflow(self, pid: Pid) -> bool:
         entries = registry.current()
@@ -227,18 +225,6 @@ class WorkflowHost:
             await handle.signal(to_text(topic), args=values)
         except FailureError as failure:
             return None, error_of_external(failure)
-        return True, None
-
-    async def _relay(self, pid: Pid, topic: str, values: list[RawValue]) -> Result:
-        try:
-            await workflow.execute_local_activity(
-                RELAY_ACTIVITY,
-                args=[self.pid(), from_text(str(pid)), topic, *values],
-                schedule_to_close_timeout=_RELAY_TIMEOUT,
-                retry_policy=RetryPolicy(maximum_attempts=1),
-            )
-        except FailureError as failure:
-            return None, error_of_failure(failure)
         return True, None
 
     async def spawn(self, request: SpawnRequest) -> Result:
