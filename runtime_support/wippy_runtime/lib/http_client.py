@@ -45,9 +45,9 @@ class Response(Userdata):
             return self._fields[key]
         return super().lua_index(key)
 
-    def lua_method(self, name: str) -> Callable[..., Any] | None:
-        """Return what `response:name()` calls when `name` is a field: the field's getter."""
-        return _GETTERS.get(name)
+    def lua_method(self, name: str) -> Any:
+        """Return what `response:name()` calls; when `name` is a field, the field's getter."""
+        return _GETTERS.get(name) or super().lua_method(name)
 
     def status(self) -> Any:
         """Return the status code."""

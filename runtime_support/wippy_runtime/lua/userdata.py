@@ -32,6 +32,10 @@ class Userdata:
 
         return lua_function(getattr(type(self), attribute))
 
+    def lua_method(self, name: str) -> Any:
+        """Return what `self:name(…)` calls; a class may have methods its fields hide."""
+        return self.lua_index(name)
+
     def lua_setindex(self, key: Any, value: Any) -> None:
         """Assign a field.
 

@@ -126,7 +126,7 @@ def _settle_worker(worker: WorkerSpec, environment: Environment) -> WorkerSpec:
 
 def _read(
     entry_id: str, path: str, template: str, reader: _Reader, environment: Environment
-) -> object:
+) -> Any:
     what = f"{entry_id}: {path}"
     text = environment.expand(template, what).strip()
     try:

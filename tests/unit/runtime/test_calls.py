@@ -345,3 +345,22 @@ def test_tostring_of_reference_values() -> None:
     assert tostring(Userdata()).startswith("userdata(*Userdata): 0x")
     with pytest.raises(LuaError, match="'__tostring' must return a string"):
         tostring(_with_meta(tostring=lambda *_: None))
+
+
+class Answer(Userdata):
+    """Has a field and, in the older form, a method of the same name."""
+
+    def lua_index(self, key: Any) -> Any:
+        return "text" if key == "body" else super().lua_index(key)
+
+    def lua_method(self, name: str) -> Any:
+        return (lambda *_: "by method") if name == "body" else super().lua_method(name)
+
+
+def test_a_method_call_finds_methods_that_fields_hide() -> None:
+    answer = Answer()
+    assert index(answer, "body") == "text"
+    assert calls.invoke(answer, "body") == "by method"
+    assert asyncio.run(calls.ainvoke(answer, "body")) == "by method"
+    with pytest.raises(LuaError, match="attempt to call a non-function object"):
+        calls.invoke(answer, "nothing")
