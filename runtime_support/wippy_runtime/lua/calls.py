@@ -40,7 +40,7 @@ def invoke(target: Any, name: str, *arguments: Any) -> Any:
 
 async def ainvoke(target: Any, name: str, *arguments: Any) -> Any:
     """Execute `target:name(…)` where lookup and method may yield."""
-    found = raw_index(target, name)
+    found = target.lua_method(name) if isinstance(target, Userdata) else raw_index(target, name)
     if type(found) is CoroutineType:
         found = await found
     found = first(found)
@@ -56,6 +56,8 @@ def method(target: Any, name: str) -> Any:
         return target[name]
     if type(target) is str:
         return string_library().get(name)
+    if isinstance(target, Userdata):
+        return target.lua_method(name)
     return index(target, name)
 
 
