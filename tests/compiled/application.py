@@ -15,9 +15,15 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.client import (
+    Client,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowHistory,
+)
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
+
 from wippy_runtime.temporal.converter import data_converter, text_data_converter
 from wippy_runtime.temporal.interceptors import WippyInterceptor
 from wippy_runtime.temporal.worker import run_workers
@@ -91,28 +97,44 @@ class Compiled:
         """Import a generated module, e.g. `workflows.order`."""
         return importlib.import_module(f"{self.package}.{name}")
 
+    async def replay(self, history: WorkflowHistory) -> None:
+        """Replay a history against the compiled workflows."""
+        workflows = [workflow for spec in self.application.workers for workflow in spec.workflows]
+        replayer = Replayer(
+            workflows=workflows,
+            workflow_runner=UnsandboxedWorkflowRunner(),
+            data_converter=data_converter,
+            interceptors=[WippyInterceptor()],
+        )
+        await replayer.replay_workflow(history)
+
 
 def compile_files(folder: Path, files: Mapping[str, str]) -> Compiled:
     """Write an application, compile it without findings of severity error, and import it."""
-    package = f"compiled_case_{next(_serial)}"
     queue = f"queue-{uuid.uuid4()}"
     source = folder / "app"
     for name, text in files.items():
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.replace("QUEUE", queue), encoding="utf-8")
+    return compile_folder(source, folder / "out")
+
+
+def compile_folder(source: Path, output: Path) -> Compiled:
+    """Compile an application without findings of severity error, and import it."""
+    package = f"compiled_case_{next(_serial)}"
     options = CompileOptions(package=package, runtime="dependency")
     result = compile_project(source, options)
     problems = [f"{found.rule.code} {found.message}" for found in result.diagnostics]
     assert result.modules, "\n".join(problems)
-    output = folder / "out"
     write_tree(assemble(result, options), output)
     sys.path.insert(0, str(output / "src"))
     try:
         worker = importlib.import_module(f"{package}.worker")
     finally:
         sys.path.remove(str(output / "src"))
-    return Compiled(worker.APPLICATION, package, output, queue)
+    application = worker.APPLICATION
+    return Compiled(application, package, output, application.workers[0].task_queue)
 
 
 @dataclass
@@ -131,9 +153,9 @@ class Running:
         )
 
     async def result(self, handle: WorkflowHandle[Any, Any]) -> Any:
-        """Return the result or raise the failure; the history is replayed either way."""
+        """Return the result or raise the failure; the histories are replayed either way."""
         try:
-            return await asyncio.wait_for(handle.result(), 30)
+            return await asyncio.wait_for(handle.result(), 40)
         finally:
             await self.replay(handle)
 
@@ -149,19 +171,20 @@ class Running:
         assert isinstance(cause, ApplicationError), cause
         return cause
 
-    async def replay(self, handle: WorkflowHandle[Any, Any]) -> None:
-        """Replay the history of an execution against the compiled workflows."""
-        history = await handle.fetch_history()
-        workflows = [
-            workflow for spec in self.compiled.application.workers for workflow in spec.workflows
-        ]
-        replayer = Replayer(
-            workflows=workflows,
-            workflow_runner=UnsandboxedWorkflowRunner(),
-            data_converter=data_converter,
-            interceptors=[WippyInterceptor()],
-        )
-        await replayer.replay_workflow(history)
+    async def replay(self, handle: WorkflowHandle[Any, Any]) -> list[WorkflowHistory]:
+        """Replay every run of an execution; return their histories, oldest first."""
+        histories = []
+        run_id = handle.first_execution_run_id or handle.run_id
+        while True:
+            run = self.client.get_workflow_handle(handle.id, run_id=run_id)
+            history = await run.fetch_history()
+            await self.compiled.replay(history)
+            histories.append(history)
+            last = history.events[-1]
+            if not last.HasField("workflow_execution_continued_as_new_event_attributes"):
+                return histories
+            attributes = last.workflow_execution_continued_as_new_event_attributes
+            run_id = attributes.new_execution_run_id
 
 
 @asynccontextmanager

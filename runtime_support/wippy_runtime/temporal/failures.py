@@ -191,7 +191,7 @@ def error_of_failure(error: BaseException) -> Error:
     for link in links:
         if isinstance(link, ChildWorkflowError):
             return _wrapped(
-                link.cause or link,
+                _child_timeout(link.cause) or link,
                 {
                     "_wrapper": "child_workflow",
                     "_workflow_id": from_text(link.workflow_id),
@@ -224,6 +224,17 @@ def error_of_external(error: BaseException) -> Error:
         if "not found" in str(link).lower() or "notfound" in str(link).lower():
             return Error(UNKNOWN_WORKFLOW, kind="Internal")
     return error_of_failure(error)
+
+
+def _child_timeout(cause: BaseException | None) -> BaseException | None:
+    """Return the cause of a child's failure; a timeout is worded as Wippy's SDK words it."""
+    if isinstance(cause, TimeoutError):
+        return TimeoutError(
+            "Child workflow timeout",
+            type=TimeoutType.START_TO_CLOSE,
+            last_heartbeat_details=cause.last_heartbeat_details,
+        )
+    return cause
 
 
 def _wrapped(inner: BaseException, wrapper: dict[str, Any]) -> Error:
