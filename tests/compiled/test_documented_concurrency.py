@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.compiled.application import Running
 from tests.compiled.forms import Form, main_of, outcomes
 
@@ -264,7 +263,8 @@ FORMS = [
           local cancelled = slow:cancel()
           local value, ok = slow:response():receive()
           local none, err = slow:result()
-          return { late, cancelled, slow:is_canceled(), value == nil, ok, err:kind(), err:message() }
+          return { late, cancelled, slow:is_canceled(), value == nil, ok, err:kind(),
+            err:message() }
         """),
         [True, True, True, True, False, "Canceled", "canceled"],
     ),

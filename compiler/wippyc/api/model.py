@@ -31,8 +31,8 @@ class ApiFunction:
         required: How many of them must be passed by every caller (the rest have defaults, so a
             call with fewer arguments is not padded). Defaults to `parameters`.
         results: Type of each result (`any`, `string`, `number`, `integer`, `boolean`, `table`,
-            `function`, an object type such as `Error`, with a `?` when it can be nil). `None`
-            when the number of results varies.
+            `function`, `yielding function`, an object type such as `Error`, with a `?` when it can
+            be nil). `None` when the number of results varies.
         yields: Whether the Python function is a coroutine function.
         kind: Determinism class.
         python: Name of the Python function when it is not the Lua name.

@@ -18,7 +18,7 @@ _CHANNEL = {
     "case_send": ApiFunction(name="case_send", parameters=1, required=0, results=("Case",)),
     "case_receive": ApiFunction(name="case_receive", results=("Case",)),
     "iter": ApiFunction(
-        name="iter", results=("function",), note="older form: receives until closed"
+        name="iter", results=("yielding function",), note="older form: receives until closed"
     ),
 }
 
