@@ -67,6 +67,9 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
     Raises:
         LuaError: `cannot change a protected metatable`, a frozen table, or a wrong type.
     """
+    if type(table) is Table and isinstance(meta, Table):
+        table.set_metatable(meta)
+        return table
     table = table_argument(table, 1, "setmetatable")
     if meta is not None and not isinstance(meta, Table):
         raise type_error(2, "setmetatable", "nil or table", meta)

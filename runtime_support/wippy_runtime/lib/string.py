@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import islice
+from types import FunctionType
 from typing import Any
 
 from ..lua.arguments import integer_argument, string_argument
@@ -24,6 +26,10 @@ _SIZE_LIMIT = 0x7FFFFFFF
 
 def byte(text: Any, start: Any = None, stop: Any = None) -> Any:
     """Return the codes of the bytes from `start` (1) to `stop` (`start`)."""
+    if stop is None and type(text) is str:
+        position = 1 if start is None else start
+        if type(position) is int and 0 < position <= text.__len__():
+            return ord(text[position - 1])
     text = string_argument(text, 1, "byte")
     begin = integer_argument(start, 2, "byte", 1)
     end = integer_argument(stop, 3, "byte", begin)
@@ -52,6 +58,11 @@ def len(text: Any) -> int:
 
 def sub(text: Any, start: Any = None, stop: Any = None) -> str:
     """Return the bytes from `start` to `stop` (-1); negative positions count from the end."""
+    if type(text) is str and type(start) is int and start > 0:
+        if stop is None:
+            return text[start - 1 :]
+        if type(stop) is int and stop >= 0:
+            return text[start - 1 : stop]
     text = string_argument(text, 1, "sub")
     begin = integer_argument(start, 2, "sub", 1)
     return _slice(text, begin, integer_argument(stop, 3, "sub", -1))
@@ -139,8 +150,21 @@ def match(text: Any, pattern: Any = None, init: Any = None) -> Any:
     start = _start(text, integer_argument(init, 3, "match", 1))
     if start is None:
         return None
-    found = compile_pattern(pattern).search(text, start)
-    return None if found is None else _captures(text, found)
+    compiled = compile_pattern(pattern)
+    regex = compiled.regex
+    if regex is None or compiled.has_positions:
+        found = compiled.search(text, start)
+        return None if found is None else _captures(text, found)
+    matched = (regex.match if compiled.is_anchored else regex.search)(text, start)
+    return None if matched is None else _groups(matched)
+
+
+def _groups(matched: re.Match[str]) -> Any:
+    """Return the captures of a match, the whole match without any."""
+    groups = matched.groups()
+    if groups:
+        return groups if groups.__len__() > 1 else groups[0]
+    return matched[0]
 
 
 def _start(text: str, init: int) -> int | None:
@@ -162,7 +186,12 @@ def gmatch(text: Any, pattern: Any = None) -> Callable[..., Any]:
     """Return an iterator function over the captures of successive matches."""
     text = string_argument(text, 1, "gmatch")
     pattern = string_argument(pattern, 2, "gmatch")
-    matches = compile_pattern(pattern).search_all(text)
+    compiled = compile_pattern(pattern)
+    regex = compiled.regex
+    if regex is not None and compiled.is_plain_iteration:
+        following = map(_groups, regex.finditer(text))
+        return lambda *_: next(following, None)
+    matches = compiled.search_all(text)
 
     def next_match(*_: Any) -> Any:
         found = next(matches, None)
@@ -187,7 +216,12 @@ def gsub(text: Any, pattern: Any = None, replacement: Any = None, limit: Any = N
     text = string_argument(text, 1, "gsub")
     pattern = string_argument(pattern, 2, "gsub")
     replace = _replacer(text, replacement)
-    matches = compile_pattern(pattern).search_all(text)
+    compiled = compile_pattern(pattern)
+    if compiled.is_plain_iteration and limit is None and compiled.regex is not None:
+        direct = _direct_replacement(replacement)
+        if direct is not None:
+            return compiled.regex.subn(direct, text)
+    matches = compiled.search_all(text)
     if limit is not None:
         matches = islice(matches, max(integer_argument(limit, 4, "gsub"), 0))
     parts = []
@@ -203,6 +237,27 @@ def gsub(text: Any, pattern: Any = None, replacement: Any = None, limit: Any = N
     return "".join(parts), count
 
 
+def _direct_replacement(replacement: Any) -> Callable[[re.Match[str]], str] | None:
+    """Return a replacement as `re` takes it: a text without `%`, a plain table, a function."""
+    kind = type(replacement)
+    if kind is str:
+        return None if "%" in replacement else lambda matched: replacement
+    if kind is Table:
+        return lambda matched: _replaced(replacement[_first_group(matched)], matched[0])
+    if kind is FunctionType:
+
+        def call_replacement(matched: re.Match[str]) -> str:
+            result = replacement(*(matched.groups() or (matched[0],)))
+            return _replaced(first(settle(result)), matched[0])
+
+        return call_replacement
+    return None
+
+
+def _first_group(matched: re.Match[str]) -> str:
+    return matched[1] if matched.re.groups else matched[0]
+
+
 def _replacer(text: str, replacement: Any) -> Callable[[Found], str]:
     kind = type(replacement)
     if kind is str or kind is int or kind is float:
@@ -211,12 +266,15 @@ def _replacer(text: str, replacement: Any) -> Callable[[Found], str]:
             return lambda found: template
         return lambda found: _expand(template, text, found)
     if isinstance(replacement, Table):
-        return lambda found: _replaced(replacement[_first_capture(text, found)], text, found)
+        return lambda found: _replaced(
+            replacement[_first_capture(text, found)], text[found.start : found.end]
+        )
     if callable(replacement):
 
         def call_replacement(found: Found) -> str:
             captures = found.captures or (text[found.start : found.end],)
-            return _replaced(first(settle(call(replacement, *captures))), text, found)
+            whole = text[found.start : found.end]
+            return _replaced(first(settle(call(replacement, *captures))), whole)
 
         return call_replacement
     expected = f"string or function or table expected, got {type_name(replacement)}"
@@ -227,11 +285,11 @@ def _first_capture(text: str, found: Found) -> Any:
     return found.captures[0] if found.captures else text[found.start : found.end]
 
 
-def _replaced(value: Any, text: str, found: Found) -> str:
+def _replaced(value: Any, whole: str) -> str:
     if type(value) is str:
         return value
     if value is None or value is False:
-        return text[found.start : found.end]
+        return whole
     return number_text(value) if type(value) is int or type(value) is float else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ..lua.arguments import string_argument
@@ -32,25 +33,48 @@ def format(template: Any, *arguments: Any) -> str:
     pattern: str = string_argument(template, 1, "format")
     if "%" not in pattern:
         return pattern
+    parts = []
     used = 0
+    for piece in _pieces(pattern):
+        if type(piece) is str:
+            parts.append(piece)
+            continue
+        prefix, verb, render = piece
+        if render is None:
+            raise runtime_error(prefix)
+        if used == len(arguments):
+            raise argument_error(used + 2, "format", "no value")
+        value = arguments[used]
+        used += 1
+        if prefix == "%" and type(value) is int and (verb == "d" or verb == "s"):
+            parts.append(str(value))
+        else:
+            parts.append(render(prefix, verb, value, used + 1))
+    return "".join(parts)
 
-    def replace(match: re.Match[str]) -> str:
-        nonlocal used
+
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[Any, ...]:
+    """Split a template into texts and verbs `(prefix, verb, render)`.
+
+    A verb that is wrong ends the list: `(message, "", None)`.
+    """
+    pieces: list[Any] = []
+    position = 0
+    for match in _VERB.finditer(template):
+        pieces.append(template[position : match.start()])
+        position = match.end()
         flags, width, dot, precision, verb = match.groups()
         if verb == "%" and match.end() - match.start() == 2:
-            return "%"
+            pieces.append("%")
+            continue
         render = _VERBS.get(verb)
         if render is None:
-            raise runtime_error(f"invalid option '{match[0]}' to 'format'")
+            return (*pieces, (f"invalid option '{match[0]}' to 'format'", "", None))
         if len(width) > 2 or (precision is not None and len(precision) > 2):
-            raise runtime_error("invalid format (width or precision too long)")
-        used += 1
-        if used > len(arguments):
-            raise argument_error(used + 1, "format", "no value")
-        prefix = f"%{flags}{width}{'.' + precision if dot else ''}"
-        return render(prefix, verb, arguments[used - 1], used + 1)
-
-    return _VERB.sub(replace, pattern)
+            return (*pieces, ("invalid format (width or precision too long)", "", None))
+        pieces.append((f"%{flags}{width}{'.' + precision if dot else ''}", verb, render))
+    return tuple(piece for piece in (*pieces, template[position:]) if piece)
 
 
 def _number(value: Any, position: int) -> int | float:

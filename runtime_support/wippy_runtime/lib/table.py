@@ -24,7 +24,8 @@ def insert(table: Any, *arguments: Any) -> Any:
     Raises:
         LuaError: Not a table, a frozen one, or a wrong number of arguments.
     """
-    table = table_argument(table, 1, "insert")
+    if type(table) is not Table:
+        table = table_argument(table, 1, "insert")
     if len(arguments) == 1:
         value = arguments[0]
         if value is not None:
@@ -62,6 +63,13 @@ def remove(table: Any, position: Any = None) -> Any:
 
     A position beyond the elements gives nil; one below 1 removes the last element.
     """
+    if position is None and type(table) is Table:
+        last = table.elements()
+        if last and type(last) is list:
+            removed = last.pop()
+            while last and last[-1] is None:
+                last.pop()
+            return removed
     table = table_argument(table, 1, "remove")
     size = table.length()
     index = size if position is None else integer_argument(position, 2, "remove")

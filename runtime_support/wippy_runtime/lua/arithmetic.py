@@ -147,7 +147,8 @@ def add(left: Any, right: Any) -> Any:
     if type(left) is int is type(right):
         result = left + right
         return result if _MINIMUM <= result < _LIMIT else wrap64(result)
-    if type(left) is float is type(right):
+    kind, other = type(left), type(right)
+    if (kind is float or kind is int) and (other is float or other is int):
         return left + right
     return first(settle(raw_arithmetic("add", left, right)))
 
@@ -157,7 +158,8 @@ def sub(left: Any, right: Any) -> Any:
     if type(left) is int is type(right):
         result = left - right
         return result if _MINIMUM <= result < _LIMIT else wrap64(result)
-    if type(left) is float is type(right):
+    kind, other = type(left), type(right)
+    if (kind is float or kind is int) and (other is float or other is int):
         return left - right
     return first(settle(raw_arithmetic("sub", left, right)))
 
@@ -167,18 +169,25 @@ def mul(left: Any, right: Any) -> Any:
     if type(left) is int is type(right):
         result = left * right
         return result if _MINIMUM <= result < _LIMIT else wrap64(result)
-    if type(left) is float is type(right):
+    kind, other = type(left), type(right)
+    if (kind is float or kind is int) and (other is float or other is int):
         return left * right
     return first(settle(raw_arithmetic("mul", left, right)))
 
 
 def div(left: Any, right: Any) -> Any:
     """Return `left / right`, always a float."""
+    kind, other = type(left), type(right)
+    if (kind is float or kind is int) and (other is float or other is int) and right:
+        return float(left) / float(right)
     return first(settle(raw_arithmetic("div", left, right)))
 
 
 def mod(left: Any, right: Any) -> Any:
     """Return `left % right`, with the sign of the divisor; NaN for a zero divisor."""
+    kind, other = type(left), type(right)
+    if (kind is float or kind is int) and (other is float or other is int) and right:
+        return left % right
     return first(settle(raw_arithmetic("mod", left, right)))
 
 
@@ -193,6 +202,9 @@ def idiv(left: Any, right: Any) -> int:
     Raises:
         LuaError: `attempt to divide by zero`, or an operand is not a number.
     """
+    if type(left) is int is type(right) and right:
+        result = left // right
+        return result if result < _LIMIT else wrap64(result)
     _require_numbers(left, right, "perform arithmetic on")
     return floor_divide(left, right)
 

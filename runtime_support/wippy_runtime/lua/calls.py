@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import CoroutineType
+from functools import partial
+from types import CoroutineType, FunctionType
 from typing import Any
 
 from .errors import argument_error
 from .functions import lua_function
-from .metamethods import call
+from .metamethods import call, call_unusual
 from .results import first, results, settle, take
 from .table import Table
 from .userdata import Userdata
@@ -16,8 +17,8 @@ from .values import index, raw_index, string_library, type_name
 
 __all__ = [
     "acall", "ainvoke", "aiterate", "apcall", "axpcall", "call", "first", "invoke", "iter_ipairs",
-    "iter_pairs", "iterate", "lua_function", "next_entry", "next_index", "pcall", "pcall_value",
-    "results", "take", "xpcall", "xpcall_value",
+    "iter_pairs", "iter_values", "iterate", "iterate_first", "lua_function", "next_entry",
+    "next_index", "pcall", "pcall_value", "results", "take", "xpcall", "xpcall_value",
 ]  # fmt: skip
 
 
@@ -35,6 +36,11 @@ def invoke(target: Any, name: str, *arguments: Any) -> Any:
     Raises:
         LuaError: The target has no fields, or the field is not a function.
     """
+    if isinstance(target, Table):
+        function = target[name]
+        if type(function) is FunctionType:
+            return function(target, *arguments)
+        return call_unusual(function, (target, *arguments))
     return call(method(target, name), target, *arguments)
 
 
@@ -204,20 +210,30 @@ def iter_ipairs(table: Any) -> Iterator[tuple[int, Any]]:
     """
     if not isinstance(table, Table):
         raise argument_error(1, "ipairs", f"table expected, got {type_name(table)}")
-    return _elements(table)
+    return enumerate(_values(table), 1)
 
 
-def _elements(table: Table) -> Iterator[tuple[int, Any]]:
-    position = 1
+def iter_values(table: Any) -> Iterator[Any]:
+    """Iterate as `for _, v in ipairs(table)` whose index is not used.
+
+    Raises:
+        LuaError: `bad argument #1 to ipairs (table expected, got nil)`.
+    """
+    if not isinstance(table, Table):
+        raise argument_error(1, "ipairs", f"table expected, got {type_name(table)}")
+    return _values(table)
+
+
+def _values(table: Table) -> Iterator[Any]:
+    position = 0
     # A list iterator sees changes and appended elements, as Lua's loop does.
-    for value in table.elements():
+    for position, value in enumerate(table.elements(), 1):  # noqa: B007
         if value is None:
             return
-        yield position, value
-        position += 1
-    while (value := table.get_raw(position)) is not None:
-        yield position, value
-        position += 1
+        yield value
+    # The loop's body may have replaced the list.
+    while (value := table.get_raw(position := position + 1)) is not None:
+        yield value
 
 
 def iterate(
@@ -229,16 +245,39 @@ def iterate(
             yield from state.items_in_order()
             return
         if function is NEXT_INDEX and control == 0:
-            yield from _elements(state)
+            yield from enumerate(_values(state), 1)
             return
+    if type(function) is not FunctionType:
+        function = partial(call, function)
     while True:
-        result = settle(call(function, state, control))
+        result = function(state, control)
+        if type(result) is CoroutineType:
+            result = settle(result)
         if type(result) is not tuple:
             result = (result,)
         if not result or result[0] is None:
             return
         control = result[0]
         yield result
+
+
+def iterate_first(function: Any, state: Any = None, control: Any = None, *_: Any) -> Iterator[Any]:
+    """Iterate as `for v in function, state, control`: the first result of each call."""
+    if isinstance(state, Table) and (function is NEXT or function is NEXT_INDEX):
+        for row in iterate(function, state, control):
+            yield row[0]
+        return
+    if type(function) is not FunctionType:
+        function = partial(call, function)
+    while True:
+        control = function(state, control)
+        if type(control) is CoroutineType:
+            control = settle(control)
+        if type(control) is tuple:
+            control = control[0] if control else None
+        if control is None:
+            return
+        yield control
 
 
 class aiterate:

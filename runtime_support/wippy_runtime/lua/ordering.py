@@ -10,11 +10,21 @@ from .values import le, lt
 
 def gt(left: Any, right: Any) -> bool:
     """Return `left > right`, which Lua computes as `right < left`."""
+    kind = type(left)
+    if kind is int or kind is float:
+        other = type(right)
+        if other is int or other is float:
+            return left > right  # type: ignore[no-any-return]
     return lt(right, left)
 
 
 def ge(left: Any, right: Any) -> bool:
     """Return `left >= right`, which Lua computes as `right <= left`."""
+    kind = type(left)
+    if kind is int or kind is float:
+        other = type(right)
+        if other is int or other is float:
+            return left >= right  # type: ignore[no-any-return]
     return le(right, left)
 
 

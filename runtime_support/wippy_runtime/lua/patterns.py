@@ -31,6 +31,7 @@ class CompiledPattern:
         positions: For each capture, whether it is a position capture `()`.
         never_empty: Whether each match is known to have at least one character.
         has_positions: Whether any capture is a position capture.
+        is_plain_iteration: Whether `re` steps through all matches exactly as Lua does.
     """
 
     source: str
@@ -39,6 +40,7 @@ class CompiledPattern:
     positions: tuple[bool, ...]
     never_empty: bool
     has_positions: bool
+    is_plain_iteration: bool
 
     def search(self, subject: str, start: int) -> Found | None:
         """Return the first match at or after the 0-based position `start`."""
@@ -105,8 +107,10 @@ def compile_pattern(pattern: str) -> CompiledPattern:
         expression = None
     regex = None if expression is None else re.compile(expression, re.DOTALL)
     positions = tuple(translation.positions)
+    never_empty, has_positions = translation.minimum > 0, any(positions)
+    is_plain = regex is not None and never_empty and not has_positions and not is_anchored
     return CompiledPattern(
-        pattern, regex, is_anchored, positions, translation.minimum > 0, any(positions)
+        pattern, regex, is_anchored, positions, never_empty, has_positions, is_plain
     )
 
 

@@ -34,6 +34,9 @@ _GAP = 64
 _TOMBSTONES = 32
 
 
+_store = dict.__setitem__
+
+
 class _State:
     """The rarely needed part of a table."""
 
@@ -276,9 +279,7 @@ class Table(dict[Any, Any]):
         for key in self._hash_keys():
             value = get(key)
             if value is not None:
-                if type(key) is StoredKey:
-                    key = key.public
-                yield key, value
+                yield (key.public if type(key) is StoredKey else key), value
 
     def next(self, key: Any = None) -> tuple[Any, Any] | None:
         """Return the entry after `key` (the first for nil), or None at the end.
@@ -361,7 +362,8 @@ class Table(dict[Any, Any]):
             self.__class__ = Table
             return
         if not isinstance(self, MetaTable):
-            self._purge(self._bookkeeping())
+            if None in self.values():
+                self._purge(self._bookkeeping())
             self.__class__ = MetaTable
         self.meta = meta
 
@@ -381,9 +383,11 @@ class MetaTable(Table):
     __slots__ = ()
 
     def __missing__(self, key: Any) -> Any:
-        value = Table.__missing__(self, key)
-        if value is not None:
-            return value
+        # A string that is missing here is in no other part of the table.
+        if type(key) is not str:
+            value = Table.__missing__(self, key)
+            if value is not None:
+                return value
         handler = self.meta.get("__index")
         if handler is None:
             return None
@@ -394,14 +398,23 @@ class MetaTable(Table):
         return first(settle(index_handler(handler, self, key)))
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        if self.get_raw(key) is None:
-            handler = self.meta.get("__newindex")
-            if handler is not None:
-                from .metamethods import newindex_handler
-
-                settle(newindex_handler(handler, self, key, value))
+        if type(key) is str:
+            if key in self or "__newindex" not in self.meta:
+                if value is not None:
+                    _store(self, key, value)
+                else:
+                    self._remove(key)
                 return
-        self.set(key, value)
+        elif self.get_raw(key) is not None:
+            self.set(key, value)
+            return
+        handler = self.meta.get("__newindex")
+        if handler is None:
+            self.set(key, value)
+            return
+        from .metamethods import newindex_handler
+
+        settle(newindex_handler(handler, self, key, value))
 
     def _remove(self, key: Any) -> None:
         if dict.pop(self, key, None) is not None and type(key) is str:

@@ -27,6 +27,7 @@ _TYPE_NAMES: dict[type, str] = {
     MetaTable: "table",
 }
 _PACKAGE = __name__.partition(".lua.")[0]
+_store = dict.__setitem__
 
 
 def truthy(value: Any) -> bool:
@@ -48,6 +49,11 @@ def type_name(value: Any) -> str:
 
 def tostring(value: Any) -> str:
     """Return the text of any value, honouring `__tostring`."""
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[no-any-return]
+    if kind is int:
+        return str(value)
     return tostring_result(settle(raw_tostring(value)))
 
 
@@ -141,8 +147,12 @@ def lt(left: Any, right: Any) -> bool:
     Raises:
         LuaError: `attempt to compare nil with number`.
     """
-    left_type, right_type = type(left), type(right)
-    if (left_type in _NUMBERS and right_type in _NUMBERS) or left_type is str is right_type:
+    kind = type(left)
+    if kind is int or kind is float:
+        other = type(right)
+        if other is int or other is float:
+            return left < right  # type: ignore[no-any-return]
+    elif kind is str is type(right):
         return left < right  # type: ignore[no-any-return]
     return truthy(first(settle(raw_lt(left, right))))
 
@@ -153,8 +163,12 @@ def le(left: Any, right: Any) -> bool:
     Raises:
         LuaError: `attempt to compare nil with number`.
     """
-    left_type, right_type = type(left), type(right)
-    if (left_type in _NUMBERS and right_type in _NUMBERS) or left_type is str is right_type:
+    kind = type(left)
+    if kind is int or kind is float:
+        other = type(right)
+        if other is int or other is float:
+            return left <= right  # type: ignore[no-any-return]
+    elif kind is str is type(right):
         return left <= right  # type: ignore[no-any-return]
     return truthy(first(settle(raw_le(left, right))))
 
@@ -252,7 +266,26 @@ def setindex(target: Any, key: Any, value: Any) -> None:
         LuaError: `attempt to index a non-table object(nil) with key 'name'`.
     """
     if type(target) is Table:
+        if value is not None:
+            # The common stores of `Table.set`, without its frame.
+            if type(key) is int:
+                try:
+                    arr = target.arr
+                except AttributeError:
+                    arr = target.arr = []
+                size = len(arr)
+                if 0 < key <= size:
+                    arr[key - 1] = value
+                    return
+                if key == size + 1 and type(arr) is list:
+                    arr.append(value)
+                    return
+            elif type(key) is str:
+                _store(target, key, value)
+                return
         target.set(key, value)
+    elif value is not None and type(key) is str and type(target) is MetaTable:
+        target[key] = value
     else:
         settle(raw_setindex(target, key, value))
 
