@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wippyc.analyse.facts import Facts
 from wippyc.analyse.values import ApiFunctionValue
@@ -20,6 +21,9 @@ from wippyc.lower.constants import NotConstant, constant_value
 from wippyc.project.model import LuaEntry, Project
 from wippyc.source import Span
 
+if TYPE_CHECKING:
+    from wippyc.check.targets import TargetCall
+
 
 class CheckContext:
     """A program as rules see it.
@@ -29,13 +33,17 @@ class CheckContext:
         settings: What the user configured.
         reach: Which functions run in workflows.
         uses: Which built-in functions each function uses.
+        target_calls: Calls by registry ID of the functions asked about so far.
     """
 
     def __init__(self, facts: Facts, settings: LintSettings) -> None:
         self.facts = facts
         self.settings = settings
-        self.reach = Reach(facts, self.is_trusted)
-        self.uses = ApiUses(facts)
+        self._expressions: dict[ir.Block, tuple[ir.Expr, ...]] = {}
+        self._statements: dict[ir.Block, tuple[ir.Statement, ...]] = {}
+        self.target_calls: dict[ir.Function, tuple[TargetCall, ...]] = {}
+        self.reach = Reach(facts, self.is_trusted, self.expressions)
+        self.uses = ApiUses(facts, self.expressions)
 
     @property
     def project(self) -> Project:
@@ -56,6 +64,18 @@ class CheckContext:
     def functions(self) -> tuple[ir.Function, ...]:
         """Every function of the program."""
         return tuple(self.reach.unit_of)
+
+    def expressions(self, block: ir.Block) -> tuple[ir.Expr, ...]:
+        """Return every expression of a block, without those inside functions."""
+        if block not in self._expressions:
+            self._expressions[block] = tuple(block_expressions(block))
+        return self._expressions[block]
+
+    def statements(self, block: ir.Block) -> tuple[ir.Statement, ...]:
+        """Return every statement of a block and its nested blocks, without functions."""
+        if block not in self._statements:
+            self._statements[block] = tuple(walk_statements(block))
+        return self._statements[block]
 
     def unit(self, function: ir.Function) -> Unit:
         """Return the unit a function is written in."""
@@ -174,7 +194,7 @@ class CheckContext:
         """Locals that are declared with a constant or a table and never assigned again."""
         found: dict[ir.Variable, ir.Expr] = {}
         for function in self.functions:
-            for statement in walk_statements(function.body):
+            for statement in self.statements(function.body):
                 if isinstance(statement, ir.Local) and len(statement.values) == len(
                     statement.variables
                 ):
@@ -198,7 +218,7 @@ class CheckContext:
     def references(self, function: ir.Function) -> Iterator[ir.VariableRef]:
         """Yield every use of a variable in a function and in those inside it."""
         for inner in all_functions(function):
-            for expr in block_expressions(inner.body):
+            for expr in self.expressions(inner.body):
                 if isinstance(expr, ir.VariableRef):
                     yield expr
 
@@ -230,11 +250,11 @@ class CheckContext:
 
     def block_suspends(self, block: ir.Block) -> bool:
         """Whether running a block may suspend."""
-        return any(self.suspends(expr) for expr in block_expressions(block)) or any(
+        return any(self.suspends(expr) for expr in self.expressions(block)) or any(
             isinstance(statement, ir.GenericFor)
             and statement.iterators
             and self._any_suspends(statement.iterators[0])
-            for statement in walk_statements(block)
+            for statement in self.statements(block)
         )
 
     def is_command(self, expr: ir.Expr) -> bool:
@@ -269,7 +289,7 @@ class CheckContext:
         """Functions that issue a command, themselves or through what they call."""
         return self.closure_of(
             lambda function: any(
-                self._is_direct_command(expr) for expr in block_expressions(function.body)
+                self._is_direct_command(expr) for expr in self.expressions(function.body)
             )
         )
 

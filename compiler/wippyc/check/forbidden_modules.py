@@ -11,7 +11,7 @@ from wippyc.check.wippy_modules import MODULES, TOLERATED, Family
 from wippyc.diagnostics.model import Edit, Fix, Label, Rule, Severity
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions
 from wippyc.project.model import ModuleUse
 from wippyc.source import Span
 
@@ -94,7 +94,7 @@ def _imports(entry_id: str, closure: dict[str, tuple[str | None, Span]]) -> tupl
 
 def _first_use(context: CheckContext, unit: Unit, module: str) -> Span | None:
     for function in all_functions(unit.main):
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             match expr:
                 case ir.ApiCall(module=name) | ir.ApiRef(module=name) if name == module:
                     return expr.span
@@ -118,7 +118,7 @@ def _required(context: CheckContext, rule: Rule, family: Family) -> Iterator[Fin
             for use in context.facts.program.units[entry_id].entry.modules
         }
         done: set[str] = set()
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             name = module_mentioned(expr)
             if name is None or name in listed or name in done:
                 continue

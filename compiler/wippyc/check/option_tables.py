@@ -8,7 +8,6 @@ from typing import Final, Literal
 
 from wippyc.check.context import CheckContext
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 
 Family = Literal["activity", "workflow"]
 _SHARED: Final = ("id", "priority", "retry_policy", "summary", "task_queue", "versioning_intent",
@@ -86,7 +85,7 @@ class OptionTable:
 
 def option_tables(context: CheckContext, function: ir.Function) -> Iterator[OptionTable]:
     """Yield the option tables given in a function's own body."""
-    for expr in block_expressions(function.body):
+    for expr in context.expressions(function.body):
         match expr:
             case ir.MethodCall(method="with_options", arguments=(argument, *_)):
                 families = {

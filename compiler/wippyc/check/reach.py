@@ -18,9 +18,6 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import (
     all_functions,
-    block_expressions,
-    statement_expressions,
-    walk_expression,
     walk_statements,
 )
 from wippyc.project.model import LuaEntry
@@ -82,9 +79,13 @@ class Reach:
     """
 
     def __init__(
-        self, facts: Facts, is_trusted: Callable[[Unit, ir.Function], bool] = lambda _u, _f: False
+        self,
+        facts: Facts,
+        is_trusted: Callable[[Unit, ir.Function], bool],
+        expressions: Callable[[ir.Block], tuple[ir.Expr, ...]],
     ) -> None:
         self._facts = facts
+        self._expressions = expressions
         self._is_trusted = is_trusted
         self.unit_of: dict[ir.Function, Unit] = {
             function: unit
@@ -184,9 +185,8 @@ class Reach:
                 yield from self._into(function, statement.iterators[0], "iterates with")
             if isinstance(statement, ir.Assign):
                 yield from self._metamethods(function, statement)
-            for top in statement_expressions(statement):
-                for expr in walk_expression(top):
-                    yield from self._expression(function, expr)
+        for expr in self._expressions(function.body):
+            yield from self._expression(function, expr)
 
     def _expression(self, function: ir.Function, expr: ir.Expr) -> Iterator[Step]:
         match expr:
@@ -256,8 +256,3 @@ def import_closure(facts: Facts, unit: Unit) -> dict[str, tuple[str | None, Span
                 found[target] = (str(entry.id), imported.span)
                 pending.append(facts.program.units[target].entry)
     return found
-
-
-def function_expressions(function: ir.Function) -> Iterator[ir.Expr]:
-    """Yield every expression of a function's own body."""
-    yield from block_expressions(function.body)

@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 from wippyc.check.context import CheckContext
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 from wippyc.source import Span
 
 TargetKind = Literal["function", "process", "workflow"]
@@ -57,9 +56,15 @@ class TargetCall:
     options: Mapping[str, object] | None
 
 
-def target_calls(context: CheckContext, function: ir.Function) -> Iterator[TargetCall]:
-    """Yield the calls by ID in a function's own body."""
-    for expr in block_expressions(function.body):
+def target_calls(context: CheckContext, function: ir.Function) -> tuple[TargetCall, ...]:
+    """Return the calls by ID in a function's own body."""
+    if function not in context.target_calls:
+        context.target_calls[function] = tuple(_find(context, function))
+    return context.target_calls[function]
+
+
+def _find(context: CheckContext, function: ir.Function) -> Iterator[TargetCall]:
+    for expr in context.expressions(function.body):
         match expr:
             case ir.CallActivity():
                 yield TargetCall(

@@ -7,7 +7,7 @@ from wippyc.check.module_edits import add_module
 from wippyc.check.uses import ApiUse
 from wippyc.diagnostics.model import Edit, Fix
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import all_functions, walk_statements
+from wippyc.ir.walk import all_functions
 
 
 def time_fix(context: CheckContext, function: ir.Function, use: ApiUse, text: str) -> Fix | None:
@@ -22,7 +22,7 @@ def time_fix(context: CheckContext, function: ir.Function, use: ApiUse, text: st
         for variable in inner.parameters:
             if variable.name == "time":
                 return None
-        for statement in walk_statements(inner.body):
+        for statement in context.statements(inner.body):
             match statement:
                 case ir.Local(variables=variables, values=values):
                     is_module = len(values) == 1 and (

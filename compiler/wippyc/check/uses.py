@@ -12,7 +12,7 @@ f(os)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wippyc.analyse.facts import Facts
@@ -21,9 +21,7 @@ from wippyc.check.reach import CALLERS
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
     all_functions,
-    block_expressions,
     statement_expressions,
-    walk_expression,
     walk_statements,
 )
 from wippyc.source import Span
@@ -58,8 +56,11 @@ class ApiUse:
 class ApiUses:
     """Finds uses, function by function."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(
+        self, facts: Facts, expressions: Callable[[ir.Block], tuple[ir.Expr, ...]]
+    ) -> None:
         self._facts = facts
+        self._expressions = expressions
         self._found: dict[ir.Function, tuple[ApiUse, ...]] = {}
         self._as_values = self._modules_as_values()
 
@@ -67,7 +68,7 @@ class ApiUses:
         """Return the uses in a function's own body, in the order of the source."""
         if function not in self._found:
             found: dict[tuple[str, str, int, int], ApiUse] = {}
-            for expr in block_expressions(function.body):
+            for expr in self._expressions(function.body):
                 for use in self._expression(expr):
                     key = (use.module, use.name, use.span.start, use.span.end)
                     found.setdefault(key, use)
@@ -84,13 +85,20 @@ class ApiUses:
         found: set[str] = set()
         for unit in self._facts.program.units.values():
             for function in all_functions(unit.main):
-                for statement in walk_statements(function.body):
-                    for top in statement_expressions(statement):
-                        if self._is_binding(statement, top):
-                            continue
-                        for expr in walk_expression(top):
-                            if isinstance(expr, ir.ModuleRef) and not expr.path:
-                                found.add(expr.module)
+                mentioned = [
+                    expr
+                    for expr in self._expressions(function.body)
+                    if isinstance(expr, ir.ModuleRef) and not expr.path
+                ]
+                if not mentioned:
+                    continue
+                bindings = {
+                    top
+                    for statement in walk_statements(function.body)
+                    for top in statement_expressions(statement)
+                    if self._is_binding(statement, top)
+                }
+                found.update(expr.module for expr in mentioned if expr not in bindings)
         return frozenset(found)
 
     def _is_binding(self, statement: ir.Statement, value: ir.Expr) -> bool:

@@ -26,7 +26,6 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Edit, Fix, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 from wippyc.source import Span
 
 RULE = Rule(
@@ -56,7 +55,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 hint="use `time.date(…, time.utc):unix()`",
             )
     for function in context.workflow_functions:
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             match expr:
                 case ir.ApiConstant(module="time", name="localtz"):
                     name = "time.localtz"

@@ -37,7 +37,6 @@ from wippyc.check.finding import Finding
 from wippyc.check.forbidden_modules import forbidden_modules
 from wippyc.diagnostics.model import Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 
 RULE = Rule("WD108", "host-state-module", Severity.ERROR, "A workflow reads or changes its host.")
 
@@ -51,7 +50,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     """Yield modules for the state of the host."""
     yield from forbidden_modules(context, RULE, "host")
     for function in context.workflow_functions:
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             name = _host_function(expr)
             if name is not None:
                 yield context.finding(

@@ -33,7 +33,7 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Edit, Fix, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import all_functions, block_expressions, child_blocks, walk_statements
+from wippyc.ir.walk import all_functions, child_blocks
 from wippyc.source import Span
 
 RULE = Rule("WD110", "global-write", Severity.HINT, "A workflow assigns a global.")
@@ -45,7 +45,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     for function in context.workflow_functions:
         unit = context.unit(function)
         seen: set[str] = set()
-        for statement in walk_statements(function.body):
+        for statement in context.statements(function.body):
             if not isinstance(statement, ir.Assign):
                 continue
             if function is unit.main and isinstance(statement.values[0], ir.Function):
@@ -91,7 +91,7 @@ def _fix(
     if block is None or (context.facts.calls.declared.get(target.variable) is not None):
         return None
     for inner in all_functions(main):
-        for expr in block_expressions(inner.body):
+        for expr in context.expressions(inner.body):
             if isinstance(expr, ir.VariableRef) and expr.variable is target.variable:
                 is_after = statement.span.end <= expr.span.start <= block.span.end
                 if expr is not target and not is_after:

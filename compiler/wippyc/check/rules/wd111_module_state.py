@@ -35,7 +35,6 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Label, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions, walk_statements
 
 RULE = Rule("WD111", "module-state", Severity.HINT, "A function changes state of its chunk.")
 _CHANGERS = frozenset({("table", "insert"), ("table", "remove"), ("base", "rawset")})
@@ -48,7 +47,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
         if function is context.unit(function).main:
             continue
         seen: set[ir.Variable] = set()
-        for expr in _changed(function):
+        for expr in _changed(context, function):
             variable = expr.variable
             if variable in seen or variable.depth or variable.kind == "global":
                 continue
@@ -64,8 +63,8 @@ def check(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _changed(function: ir.Function) -> Iterator[ir.VariableRef]:
-    for statement in walk_statements(function.body):
+def _changed(context: CheckContext, function: ir.Function) -> Iterator[ir.VariableRef]:
+    for statement in context.statements(function.body):
         if isinstance(statement, ir.Assign):
             for target in statement.targets:
                 base: ir.Expr = target
@@ -73,7 +72,7 @@ def _changed(function: ir.Function) -> Iterator[ir.VariableRef]:
                     base = base.object
                 if isinstance(base, ir.VariableRef):
                     yield base
-    for expr in block_expressions(function.body):
+    for expr in context.expressions(function.body):
         match expr:
             case ir.ApiCall(module=module, function=row, arguments=(ir.VariableRef() as base, *_)):
                 if (module, row.name) in _CHANGERS:

@@ -50,7 +50,7 @@ RULE = Rule(
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield loops over keys whose order matters."""
     for function in context.workflow_functions:
-        for statement in walk_statements(function.body):
+        for statement in context.statements(function.body):
             if not isinstance(statement, ir.GenericFor) or not _is_unordered(context, statement):
                 continue
             reason = _reason(context, function, statement)
@@ -98,10 +98,10 @@ def _reason(
 ) -> tuple[Span, str] | None:
     """Return where the order of the loop shows, and how."""
     own = declared_in(loop.body) | set(loop.variables)
-    for expr in block_expressions(loop.body):
+    for expr in context.expressions(loop.body):
         if context.is_command(expr):
             return expr.span, "a command is issued for each"
-    for expr in block_expressions(loop.body):
+    for expr in context.expressions(loop.body):
         match expr:
             case ir.ApiCall(
                 module="table", function=row, arguments=(ir.VariableRef(variable=list_), _)
@@ -110,7 +110,7 @@ def _reason(
                     return expr.span, "they are appended to a list that is not sorted"
             case _:
                 pass
-    for statement in walk_statements(loop.body):
+    for statement in context.statements(loop.body):
         if isinstance(statement, ir.Assign):
             found = _ordered_assignment(function, loop, own, statement)
             if found is not None:

@@ -29,7 +29,7 @@ from wippyc.check.finding import Finding
 from wippyc.check.uses import ApiUse
 from wippyc.diagnostics.model import Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions, walk_expression
+from wippyc.ir.walk import walk_expression
 
 RULE = Rule("WD113", "address-as-value", Severity.ERROR, "A memory address is used as a value.")
 _ADDRESSED = Tag.TABLE | Tag.FUNCTION
@@ -41,7 +41,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     has_text = "__tostring" in context.facts.flow.fields
     addressed = Tag.FUNCTION if has_text else _ADDRESSED
     for function in context.workflow_functions:
-        printed = _printed(function)
+        printed = _printed(context, function)
         for use in context.uses.of(function):
             operand = _operand(context, use, addressed)
             if operand is None or use.node in printed:
@@ -78,10 +78,10 @@ def _operand(context: CheckContext, use: ApiUse, addressed: Tag) -> ir.Expr | No
     return None
 
 
-def _printed(function: ir.Function) -> set[ir.Expr]:
+def _printed(context: CheckContext, function: ir.Function) -> set[ir.Expr]:
     """Expressions whose value only goes into a log."""
     found: set[ir.Expr] = set()
-    for expr in block_expressions(function.body):
+    for expr in context.expressions(function.body):
         match expr:
             case ir.ApiCall(module=module, function=row, arguments=arguments) if (
                 module == "logger" or (module, row.name) == ("base", "print")

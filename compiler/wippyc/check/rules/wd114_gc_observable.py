@@ -26,7 +26,6 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 
 RULE = Rule(
     "WD114", "gc-observable", Severity.ERROR, "A workflow can see when memory is collected."
@@ -37,7 +36,7 @@ RULE = Rule(
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield weak tables, finalisers and questions to the collector."""
     for function in context.workflow_functions:
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             match expr:
                 case ir.TableConstructor(items=items):
                     keys = [item.key for item in items if isinstance(item, ir.KeyedItem)]

@@ -29,7 +29,6 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 
 RULE = Rule("WD115", "dynamic-code", Severity.ERROR, "A workflow runs code nobody can see.")
 _LOADERS = frozenset({"load", "loadstring", "loadfile", "dofile"})
@@ -39,7 +38,7 @@ _LOADERS = frozenset({"load", "loadstring", "loadfile", "dofile"})
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield calls that load code."""
     for function in context.workflow_functions:
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             match expr:
                 case ir.Call(callee=ir.GlobalRef(name=name)) if name in _LOADERS:
                     yield context.finding(

@@ -27,7 +27,6 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Edit, Fix, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import walk_statements
 from wippyc.source import Span
 
 RULE = Rule("WD118", "sort-comparator", Severity.WARNING, "A comparator gives no strict order.")
@@ -46,7 +45,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
 def _comparator(
     context: CheckContext, function: ir.Function, comparator: ir.Function
 ) -> Iterator[Finding]:
-    returns = [each for each in walk_statements(comparator.body) if isinstance(each, ir.Return)]
+    returns = [each for each in context.statements(comparator.body) if isinstance(each, ir.Return)]
     answers = [each.values[0] for each in returns if each.values]
     for answer in answers:
         match answer:

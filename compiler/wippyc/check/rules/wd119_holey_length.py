@@ -33,7 +33,6 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Label, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions, walk_statements
 from wippyc.source import Span
 
 RULE = Rule("WD119", "holey-length", Severity.WARNING, "The length of a list with holes is used.")
@@ -46,7 +45,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     for function in context.workflow_functions:
         holes = dict(reversed(list(_holes(context, function))))
         seen: set[ir.Variable] = set()
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             variable = _measured(expr)
             if variable is None or variable in seen or variable not in holes:
                 continue
@@ -78,7 +77,7 @@ def _measured(expr: ir.Expr) -> ir.Variable | None:
 
 
 def _holes(context: CheckContext, function: ir.Function) -> Iterator[tuple[ir.Variable, Span]]:
-    for statement in walk_statements(function.body):
+    for statement in context.statements(function.body):
         match statement:
             case ir.Assign(
                 targets=(ir.Index(object=ir.VariableRef(variable=variable), key=key),),

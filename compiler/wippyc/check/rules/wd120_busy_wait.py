@@ -29,7 +29,7 @@ from wippyc.check.finding import Finding
 from wippyc.check.loops import Loop, can_leave, is_endless, loops_in
 from wippyc.diagnostics.model import Label, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions, walk_expression
+from wippyc.ir.walk import walk_expression
 from wippyc.source import Span
 
 RULE = Rule("WD120", "busy-wait", Severity.ERROR, "A loop in a workflow never waits.")
@@ -91,7 +91,7 @@ def _calls(context: CheckContext, loop: Loop) -> bool:
     """Whether the body calls a function that may raise, of which nothing is known."""
     return any(
         isinstance(expr, ir.Call | ir.MethodCall) and not context.facts.flow.callees.get(expr)
-        for expr in block_expressions(loop.body)
+        for expr in context.expressions(loop.body)
     )
 
 

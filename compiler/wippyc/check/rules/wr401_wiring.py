@@ -38,7 +38,7 @@ from wippyc.check.wippy_modules import MODULES
 from wippyc.diagnostics.model import Fix, Rule, Severity
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions
 from wippyc.lower.program import import_aliases, visible_modules
 from wippyc.project.suggest import closest
 from wippyc.source import Span
@@ -93,7 +93,7 @@ def _used(context: CheckContext, unit: Unit) -> Iterator[Finding]:
     aliases = import_aliases(context.project, entry)
     seen: set[str] = set()
     for function in all_functions(unit.main):
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             found = _mention(expr)
             if found is None or found[0] in seen:
                 continue

@@ -36,7 +36,6 @@ from wippyc.check.finding import Finding
 from wippyc.check.loops import can_leave, is_endless, loops_in
 from wippyc.diagnostics.model import Label, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 from wippyc.source import Span
 
 RULE = Rule(
@@ -58,7 +57,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
             if not is_endless(loop) or can_leave(loop.body):
                 continue
             command = next(
-                (expr for expr in block_expressions(loop.body) if context.is_command(expr)), None
+                (expr for expr in context.expressions(loop.body) if context.is_command(expr)), None
             )
             if command is None or _is_limited(context, function, loop, limited):
                 continue

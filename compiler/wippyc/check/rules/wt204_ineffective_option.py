@@ -42,7 +42,6 @@ from wippyc.check.option_tables import (
 )
 from wippyc.diagnostics.model import Edit, Fix, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import walk_statements
 from wippyc.project.suggest import closest
 
 RULE = Rule("WT204", "ineffective-option", Severity.WARNING, "An option has no effect.")
@@ -58,7 +57,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 yield from _option(context, function, table, option, names)
             for option in table.retry:
                 yield from _retry_option(context, function, option)
-        for statement in walk_statements(function.body):
+        for statement in context.statements(function.body):
             match statement:
                 case ir.Evaluate(call=ir.MethodCall(method=method) as call) if method.startswith(
                     "with_"

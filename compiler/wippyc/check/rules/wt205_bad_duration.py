@@ -33,7 +33,6 @@ from wippyc.check.option_tables import DURATIONS, OLDER_RETRY_KEYS, option_table
 from wippyc.check.targets import quoted
 from wippyc.diagnostics.model import Edit, Fix, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 from wippyc.lower.constants import NotConstant
 from wippyc.source import Span
 
@@ -47,7 +46,7 @@ _NUMBER = re.compile(r"\(\s*([0-9][0-9.]*)\s*\)$")
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield durations with a wrong text or unit."""
     for function in context.functions:
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             match expr:
                 case ir.ApiCall(module="time", function=row, arguments=(argument,)) if (
                     row.name in _WAITS

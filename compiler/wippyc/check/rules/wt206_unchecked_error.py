@@ -31,7 +31,7 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Edit, Fix, Label, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import all_functions, block_expressions, walk_expression, walk_statements
+from wippyc.ir.walk import all_functions, walk_expression, walk_statements
 from wippyc.source import Span
 
 RULE = Rule(
@@ -45,7 +45,7 @@ _CHECKS = frozenset({("base", "assert"), ("base", "type")})
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield results that are indexed unchecked."""
     for function in context.functions:
-        for statement in walk_statements(function.body):
+        for statement in context.statements(function.body):
             match statement:
                 case ir.Local(variables=variables, values=(call,)) if (
                     _is_fallible(context, call) and len(variables) <= 2
@@ -53,7 +53,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
                     yield from _result(context, function, statement, call)
                 case _:
                     pass
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             if isinstance(expr, ir.Index | ir.MethodCall):
                 base = expr.object.inner if isinstance(expr.object, ir.First) else expr.object
                 if _is_fallible(context, base):
@@ -81,7 +81,7 @@ def _result(
     error = statement.variables[1] if len(statement.variables) == 2 else None
     index: Span | None = None
     for inner in all_functions(function):
-        for expr in block_expressions(inner.body):
+        for expr in context.expressions(inner.body):
             match expr:
                 case ir.VariableRef(variable=variable) if variable is error:
                     return

@@ -29,7 +29,6 @@ from wippyc.check.finding import Finding
 from wippyc.check.targets import target_calls
 from wippyc.diagnostics.model import Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 
 RULE = Rule("WT210", "unserialisable-payload", Severity.WARNING, "An argument has no JSON form.")
 _PLAIN_OBJECTS = frozenset({"Error", "Payload"})
@@ -40,7 +39,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     """Yield values that cannot be sent."""
     for function in context.functions:
         sent = [value for call in target_calls(context, function) for value in call.payload]
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             match expr:
                 case ir.ApiCall(module="process", function=row, arguments=arguments):
                     if row.name == "send":

@@ -29,7 +29,6 @@ from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.diagnostics.model import Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import walk_statements
 
 RULE = Rule("WT212", "unjoined-work", Severity.WARNING, "Work is started and never looked at.")
 _STARTS = {
@@ -45,7 +44,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     """Yield work whose result is dropped."""
     for function in context.workflow_functions:
         used: set[ir.Variable] | None = None
-        for statement in walk_statements(function.body):
+        for statement in context.statements(function.body):
             match statement:
                 case ir.Evaluate(call=call):
                     what = _started(context, call)

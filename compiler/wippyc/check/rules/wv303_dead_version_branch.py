@@ -35,7 +35,6 @@ from wippyc.check.finding import Finding
 from wippyc.check.versions import VersionCall, version_calls
 from wippyc.diagnostics.model import Label, Rule, Severity
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions, walk_statements
 
 RULE = Rule(
     "WV303", "dead-version-branch", Severity.WARNING, "A comparison with a version decides nothing."
@@ -55,14 +54,14 @@ def check(context: CheckContext) -> Iterator[Finding]:
         return
     held: dict[ir.Variable, VersionCall] = {}
     for function in context.workflow_functions:
-        for statement in walk_statements(function.body):
+        for statement in context.statements(function.body):
             if isinstance(statement, ir.Local) and statement.values:
                 call = calls.get(statement.values[0])
                 variable = statement.variables[0]
                 if call is not None and variable not in context.facts.captures.assigned:
                     held[variable] = call
     for function in context.workflow_functions:
-        for expr in block_expressions(function.body):
+        for expr in context.expressions(function.body):
             if isinstance(expr, ir.Compare):
                 yield from _comparison(context, function, expr, calls, held)
 
