@@ -49,8 +49,9 @@ class _Search:
         for statement in block.statements:
             updated = self._update(statement)
             if updated is not None:
-                variable, increment = updated
-                self._updated.add(variable)
+                variable, increment, is_wide = updated
+                if is_wide:
+                    self._updated.add(variable)
                 self._reads(increment, depth)
             else:
                 self._other(statement, depth)
@@ -82,12 +83,17 @@ class _Search:
                 if declared is None or depth > declared:
                     self._rejected.add(node.variable)
 
-    def _update(self, statement: ir.Statement) -> tuple[ir.Variable, ir.Expr] | None:
-        """Return the variable and the increment of `v = v + e`, `v = e + v`, `v = v - e`."""
+    def _update(self, statement: ir.Statement) -> tuple[ir.Variable, ir.Expr, bool] | None:
+        """Return the variable and the increment of `v = v + e`, `v = e + v`, `v = v - e`.
+
+        The third item says whether the sum can leave the 64-bit range at all.
+        """
         match statement:
             case ir.Assign(
                 targets=[ir.VariableRef(variable=variable)],
-                values=[ir.Arithmetic(operator="+" | "-" as operator, left=left, right=right)],
+                values=[
+                    ir.Arithmetic(operator="+" | "-" as operator, left=left, right=right) as total
+                ],
             ) if variable in self._declared:
                 if isinstance(left, ir.VariableRef) and left.variable is variable:
                     increment = right
@@ -97,7 +103,10 @@ class _Search:
                     increment = left
                 else:
                     return None
-                return (variable, increment) if self._is_native(variable, increment) else None
+                if not self._is_native(variable, increment):
+                    return None
+                value = self._flow.expressions.get(total)
+                return variable, increment, value is None or value.can_be(Tag.WIDE)
             case _:
                 return None
 

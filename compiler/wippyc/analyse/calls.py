@@ -283,7 +283,6 @@ class CallAnalysis:
             case _:
                 return None
 
-
     def _common_count(
         self,
         expr: ir.Call | ir.MethodCall,

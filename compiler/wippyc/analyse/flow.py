@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from wippyc.analyse.api_flow import ApiFlow
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.number_flow import arithmetic_value, unary_value
+from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
 from wippyc.analyse.tables import TableModel, is_numeric
 from wippyc.analyse.values import (
     ANY,
     BOOLEAN,
     EMPTY,
+    INTEGERS,
     NIL,
     NUMBER,
     OUTSIDE,
     PLAIN_VALUE,
+    SMALLS,
     ApiFunctionValue,
     FunctionValue,
     Tag,
@@ -439,7 +441,8 @@ class FlowAnalysis:
         receiver: tuple[ir.Expr, ...],
     ) -> None:
         self.flow.callees[expr] = target.functions
-        if not target.only(Tag.FUNCTION | Tag.NIL) or not target.functions:
+        unseen = target.can_be(Tag.FUNCTION) and not target.functions
+        if unseen or not target.only(Tag.FUNCTION | Tag.NIL):
             self.flow.open_calls.add(expr)
         passed = receiver + arguments
         for argument in passed:
@@ -607,15 +610,14 @@ class FlowAnalysis:
             bounds.append(self.evaluate(loop.step))
         if not all(bound.tags for bound in bounds):
             return
-        integers = Tag.SMALL | Tag.INTEGER | Tag.WIDE
-        if all(bound.only(Tag.SMALL) for bound in bounds):
-            tags = Tag.SMALL
-        elif all(bound.only(integers) for bound in bounds):
-            tags = Tag.SMALL | Tag.INTEGER
+        if all(bound.only(INTEGERS) for bound in bounds):
+            # The variable stays between the first two bounds.
+            tags = (bounds[0].tags | bounds[1].tags) & (SMALLS | Tag.INTEGER)
+            tags |= Tag.INTEGER if (bounds[0].tags | bounds[1].tags) & Tag.WIDE else Tag(0)
         elif any(bound.only(Tag.FLOAT) for bound in bounds):
             tags = Tag.FLOAT
         else:
-            tags = Tag.SMALL | Tag.INTEGER | Tag.FLOAT
+            tags = SMALLS | Tag.INTEGER | Tag.FLOAT
         self._join_variable(loop.variable, Value(tags))
 
     def _generic_for(self, loop: ir.GenericFor) -> None:
@@ -685,8 +687,7 @@ def constant_value_of(constant: bool | int | float | str | None) -> Value:
         case False:
             return Value(Tag.FALSE)
         case int():
-            small = -(2**53) < constant < 2**53
-            return Value(Tag.SMALL if small else Tag.INTEGER)
+            return Value(literal_tag(constant))
         case float():
             return Value(Tag.FLOAT)
         case _:

@@ -2,89 +2,128 @@
 
 Integers are exact in Python and wrap at 64 bits in Lua. `+ - *` are ring operations, so wrapping
 may wait until a value is observed; a result that may have left the 64-bit range is `WIDE`.
-Adding a small constant to a small integer stays small: a program would have to do so 2^33 times
-or more to leave the exact range, each time adding less than 2^20.
+Magnitudes are bounds by powers of two. Adding a number below 2^20 to one below 2^53 counts as
+staying below 2^53: a program would have to do so 2^33 times or more to leave the exact range, and
+even then 64 bits leave room for a thousand times as much.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag, Value
+from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.ir import nodes as ir
 
-_SMALL_STEP = 2**20
-_RAISING = Tag.NIL | Tag.FUNCTION | Tag.FALSE | Tag.TRUE
+# Upper bound of the magnitude of each integer tag, as a power of two.
+_BITS = ((Tag.WIDE, 64), (Tag.INTEGER, 63), (Tag.SMALL, 53), (Tag.SHORT, 31), (Tag.TINY, 20))
+# Literals just below 2^53 could leave the range by small additions.
+_SMALL_LITERAL_BITS = 50
+# Operands of these types make both Python and Lua raise.
+_RAISING = Tag.NIL | Tag.FUNCTION | BOOLEAN
 
 
-def _is_small_constant(expr: ir.Expr) -> bool:
-    return (
-        isinstance(expr, ir.Constant)
-        and isinstance(expr.value, int)
-        and not isinstance(expr.value, bool)
-        and abs(expr.value) < _SMALL_STEP
-    )
+def integer_tag(bits: int) -> Tag:
+    """Return the tag of integers below `2^bits` in magnitude."""
+    for tag, bound in reversed(_BITS):
+        if bits <= bound:
+            return tag
+    return Tag.WIDE
+
+
+def literal_tag(value: int) -> Tag:
+    """Return the tag of an integer literal."""
+    bits = abs(value).bit_length()
+    return integer_tag(bits) if bits <= _SMALL_LITERAL_BITS else Tag.INTEGER
+
+
+def _bits(tags: Tag) -> int:
+    """Bound of the integers among `tags`; 0 if there are none."""
+    return next((bound for tag, bound in _BITS if tags & tag), 0)
 
 
 def arithmetic_value(
     expr: ir.Arithmetic, left: Value, right: Value, unknown: Callable[[], Value]
 ) -> Value:
     """Return the value of a binary arithmetic operation."""
-    if not left.tags or not right.tags:
-        return EMPTY
     # After the operation the operands are known to have been numbers, or it has raised.
     left, right = left.without(_RAISING), right.without(_RAISING)
     if not left.tags or not right.tags:
         return EMPTY
     if not (left.only(NUMBER) and right.only(NUMBER)):
         return _coerced(left, right, unknown)
-    integers = left.only(INTEGERS) and right.only(INTEGERS)
     match expr.operator:
         case "+" | "-" | "*":
-            if integers:
-                return Value(_ring_result(expr, left, right))
-            if left.only(Tag.FLOAT) or right.only(Tag.FLOAT):
-                return Value(Tag.FLOAT)
-            return Value(Tag.FLOAT | Tag.WIDE | Tag.INTEGER)
+            return Value(_ring_result(expr, left.tags, right.tags))
         case "/" | "^":
             return Value(Tag.FLOAT)
         case "%":
-            if integers and _is_nonzero_constant(expr.right):
-                return Value(Tag.SMALL if right.only(Tag.SMALL) else Tag.INTEGER)
-            return Value(Tag.FLOAT | Tag.SMALL | Tag.INTEGER)
+            return _modulo(expr, left, right)
         case "//":
-            small = left.only(Tag.SMALL) and right.only(Tag.SMALL)
-            return Value(Tag.SMALL if small else Tag.INTEGER)
-        case "&" if _is_small_constant(expr.right) or _is_small_constant(expr.left):
-            return Value(Tag.INTEGER)
+            return Value(_quotient(expr, left, right))
+        case "&":
+            return Value(_masked(expr))
         case _:
             return Value(Tag.INTEGER)
 
 
-def _ring_result(expr: ir.Arithmetic, left: Value, right: Value) -> Tag:
-    small = left.only(Tag.SMALL) and right.only(Tag.SMALL)
-    constant = _is_small_constant(expr.left) or _is_small_constant(expr.right)
-    if small and expr.operator in ("+", "-"):
-        # The sum of two values below 2^53 fits 64 bits, but a variable that grows by such sums
-        # does not stay small.
-        return Tag.SMALL if constant else Tag.INTEGER
-    if small and (_is_factor(expr.left) or _is_factor(expr.right)):
-        return Tag.INTEGER
-    return Tag.WIDE
+def _ring_result(expr: ir.Arithmetic, left: Tag, right: Tag) -> Tag:
+    tags = Tag(0)
+    if (left | right) & Tag.FLOAT:
+        tags |= Tag.FLOAT
+    first, second = _bits(left), _bits(right)
+    if first and second:
+        tags |= _integer_result(expr, first, second)
+    return tags
 
 
-def _is_factor(expr: ir.Expr) -> bool:
-    """Whether a constant times a value below 2^53 still fits 64 bits."""
-    return _is_small_constant(expr) and abs(expr.value) <= 512  # type: ignore[union-attr,arg-type]
+def _integer_result(expr: ir.Arithmetic, first: int, second: int) -> Tag:
+    if expr.operator == "*":
+        factor = _literal_bits(expr.left), _literal_bits(expr.right)
+        return integer_tag((factor[0] or first) + (factor[1] or second))
+    if 64 in (first, second):
+        return Tag.WIDE
+    if max(first, second) == 53 and min(first, second) <= 20:
+        return Tag.SMALL
+    return integer_tag(max(first, second) + 1)
 
 
-def _is_nonzero_constant(expr: ir.Expr) -> bool:
-    return isinstance(expr, ir.Constant) and bool(expr.value)
+def _literal_bits(expr: ir.Expr) -> int:
+    """Exact size of a literal factor; 0 for anything else."""
+    if isinstance(expr, ir.Constant) and isinstance(expr.value, int):
+        return max(abs(expr.value).bit_length(), 1)
+    return 0
+
+
+def _modulo(expr: ir.Arithmetic, left: Value, right: Value) -> Value:
+    """A remainder is smaller than the divisor."""
+    integers = left.only(INTEGERS) and right.only(INTEGERS)
+    if integers and isinstance(expr.right, ir.Constant) and expr.right.value:
+        return Value(integer_tag(min(_literal_bits(expr.right), 63)))
+    tags = Tag.FLOAT
+    if _bits(right.tags):
+        tags |= integer_tag(min(_bits(right.tags), 63))
+    return Value(tags)
+
+
+def _quotient(expr: ir.Arithmetic, left: Value, right: Value) -> Tag:
+    """`//` gives an integer; of integers it is no larger than the dividend."""
+    if left.only(SMALLS) and right.only(INTEGERS):
+        return integer_tag(_bits(left.tags))
+    return Tag.INTEGER
+
+
+def _masked(expr: ir.Arithmetic) -> Tag:
+    """`x & mask` with a literal mask that is not negative is no larger than the mask."""
+    for operand in (expr.left, expr.right):
+        mask = operand.value if isinstance(operand, ir.Constant) else None
+        if isinstance(mask, int) and mask >= 0:
+            return integer_tag(min(mask.bit_length(), 63))
+    return Tag.INTEGER
 
 
 def _coerced(left: Value, right: Value, unknown: Callable[[], Value]) -> Value:
     """The runtime computes: numbers, numeric strings, or a metamethod's result."""
-    number = Value(Tag.SMALL | Tag.INTEGER | Tag.FLOAT)
+    number = Value(SMALLS | Tag.INTEGER | Tag.FLOAT)
     if left.can_be(Tag.TABLE | Tag.OBJECT) or right.can_be(Tag.TABLE | Tag.OBJECT):
         return number.join(unknown())
     return number
@@ -103,12 +142,13 @@ def unary_value(
             operand = operand.without(_RAISING)
             if not operand.tags:
                 return EMPTY
-            if operand.only(Tag.SMALL):
-                return Value(Tag.SMALL)
-            if operand.only(Tag.FLOAT):
-                return Value(Tag.FLOAT)
-            if operand.only(NUMBER):
-                return Value(Tag.WIDE | Tag.INTEGER | Tag.FLOAT)
-            return _coerced(operand, operand, unknown)
+            if not operand.only(NUMBER):
+                return _coerced(operand, operand, unknown)
+            tags = operand.tags & Tag.FLOAT
+            bits = _bits(operand.tags)
+            if bits:
+                # The smallest 64-bit integer has no opposite.
+                tags |= Tag.WIDE if bits >= 63 else integer_tag(bits)
+            return Value(tags)
         case _:
             return Value(Tag.INTEGER)

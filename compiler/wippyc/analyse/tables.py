@@ -12,8 +12,10 @@ from wippyc.analyse.values import (
     ANY,
     EMPTY,
     NIL,
+    NUMBER,
     OUTSIDE,
     PLAIN_VALUE,
+    SMALLS,
     FunctionValue,
     Site,
     Tag,
@@ -23,7 +25,6 @@ from wippyc.ir import nodes as ir
 
 # A value with more sites than this no longer tells them apart.
 _MAXIMUM_SITES = 24
-_NUMERIC = Tag.SMALL | Tag.INTEGER | Tag.WIDE | Tag.FLOAT
 _CHAIN_LIMIT = 16
 
 
@@ -227,9 +228,9 @@ class TableModel:
             if slots.fields:
                 value = value.join(Value(Tag.STRING))
             if slots.numbers.tags:
-                value = value.join(Value(Tag.SMALL | Tag.INTEGER | Tag.FLOAT))
+                value = value.join(Value(SMALLS | Tag.INTEGER | Tag.FLOAT))
             if site is OUTSIDE:
-                value = value.join(Value(Tag.STRING | Tag.SMALL | Tag.INTEGER | Tag.FLOAT))
+                value = value.join(Value(Tag.STRING | SMALLS | Tag.INTEGER | Tag.FLOAT))
         return value.without(Tag.NIL)
 
     def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
@@ -243,4 +244,4 @@ class TableModel:
 
 def is_numeric(value: Value) -> bool:
     """Whether a key is certainly a number."""
-    return bool(value.tags) and value.only(_NUMERIC)
+    return bool(value.tags) and value.only(NUMBER)

@@ -13,7 +13,7 @@ from wippyc.ir import nodes as ir
 
 
 class Tag(IntFlag):
-    """Type tags. The three integer tags differ in what is known of the magnitude."""
+    """Type tags. The integer tags differ in what is known of the magnitude."""
 
     NIL = 1
     FALSE = 2
@@ -26,13 +26,16 @@ class Tag(IntFlag):
     TABLE = 256
     FUNCTION = 512
     OBJECT = 1024  # userdata and threads
+    TINY = 2048  # an integer below 2^20 in magnitude
+    SHORT = 4096  # below 2^31
 
 
 NOTHING = Tag(0)
 BOOLEAN = Tag.TRUE | Tag.FALSE
-INTEGERS = Tag.SMALL | Tag.INTEGER | Tag.WIDE
+SMALLS = Tag.TINY | Tag.SHORT | Tag.SMALL
+INTEGERS = SMALLS | Tag.INTEGER | Tag.WIDE
 NUMBER = INTEGERS | Tag.FLOAT
-PLAIN = Tag.NIL | BOOLEAN | Tag.SMALL | Tag.INTEGER | Tag.FLOAT | Tag.STRING | Tag.TABLE
+PLAIN = Tag.NIL | BOOLEAN | SMALLS | Tag.INTEGER | Tag.FLOAT | Tag.STRING | Tag.TABLE
 ANY_TAGS = PLAIN | Tag.FUNCTION | Tag.OBJECT
 
 
@@ -139,9 +142,9 @@ _NAMED: dict[str, Value] = {
     "nil": NIL,
     "boolean": Value(BOOLEAN),
     "true": Value(Tag.TRUE),
-    "integer": Value(Tag.SMALL | Tag.INTEGER),
+    "integer": Value(SMALLS | Tag.INTEGER),
     "small": Value(Tag.SMALL),
-    "number": Value(Tag.SMALL | Tag.INTEGER | Tag.FLOAT),
+    "number": Value(SMALLS | Tag.INTEGER | Tag.FLOAT),
     "float": Value(Tag.FLOAT),
     "string": Value(Tag.STRING),
     "table": Value(Tag.TABLE, tables=_OUTSIDE_TABLES),

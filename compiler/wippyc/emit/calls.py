@@ -12,7 +12,7 @@ import keyword
 from typing import Literal, assert_never
 
 from wippyc.analyse.flow import PROTECTED_CALLS
-from wippyc.analyse.values import Tag
+from wippyc.analyse.values import INTEGERS, Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit import commands
 from wippyc.emit.build import (
@@ -398,7 +398,7 @@ def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:
     value = context.facts.value(argument)
     if value.tags and value.only(Tag.STRING):
         return emitted
-    if value.tags and value.only(Tag.SMALL | Tag.INTEGER | Tag.WIDE):
+    if value.tags and value.only(INTEGERS):
         return call(name("str"), [emitted])
     if "__tostring" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
         return ast.Await(value=call(context.imports.helper("atostring"), [emitted]))

@@ -173,8 +173,13 @@ def _parameters(
     function = context.function
     prologue: list[ast.stmt] = []
     positional: list[ast.arg] = []
-    for variable in function.parameters:
-        python_name, _ = context.declare(variable)
+    for position, variable in enumerate(function.parameters):
+        if any(later.name == variable.name for later in function.parameters[position + 1 :]):
+            # Out of reach behind a later parameter of the same name, which Python refuses.
+            python_name = context.names.fresh("unused")
+            context.names.bind(variable, python_name)
+        else:
+            python_name, _ = context.declare(variable)
         positional.append(ast.arg(arg=python_name, annotation=any_type(context)))
         if variable in facts.captures.cells:
             wrapped = call(context.imports.helper("Cell"), [name(python_name)])

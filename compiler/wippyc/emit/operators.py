@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, Tag, Value
+from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
 from wippyc.emit.build import at, call, compare, constant, is_none, simple
 from wippyc.emit.context import FunctionContext
@@ -70,9 +70,9 @@ def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
         case "+" | "-" | "*":
             return True
         case "/":
-            return _is_nonzero(expr.right) and left.only(Tag.SMALL | Tag.FLOAT | _RAISING)
+            return _is_nonzero(expr.right) and left.only(SMALLS | Tag.FLOAT | _RAISING)
         case "%" | "//":
-            integer = left.only(INTEGERS | _RAISING) and right.only(Tag.SMALL)
+            integer = left.only(INTEGERS | _RAISING) and right.only(SMALLS)
             return _is_nonzero(expr.right) and integer
         case _:
             return False
@@ -133,7 +133,7 @@ def _divides_natively(
         return False
     left, right = context.facts.value(expr.left), context.facts.value(expr.right)
     if expr.operator == "/":
-        allowed = Tag.SMALL | Tag.FLOAT
+        allowed = SMALLS | Tag.FLOAT
         return all(value.can_be(allowed) and value.only(allowed) for value in (left, right))
     return all(value.can_be(INTEGERS) and value.only(INTEGERS) for value in (left, right))
 
@@ -242,9 +242,7 @@ def emit_concat(context: FunctionContext, expr: ir.Concat) -> ast.expr:
     """Emit `a .. b`: an f-string where the types are known, else the runtime's `concat`."""
     values = [context.facts.value(part) for part in expr.parts]
     parts = [_one(context, part) for part in expr.parts]
-    native = all(
-        value.tags and value.only(Tag.STRING | Tag.SMALL | Tag.INTEGER) for value in values
-    )
+    native = all(value.tags and value.only(Tag.STRING | INTEGERS) for value in values)
     if not native:
         return at(operation(context, "concat", "__concat", expr.parts, parts), expr.span)
     if all(_fits_format_string(part) for part in parts) and any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
+from wippyc.analyse.values import EMPTY, Tag
 from wippyc.emit import calls, loops
 from wippyc.emit.build import (
     annotated,
@@ -227,8 +228,10 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if isinstance(value, ir.Function) and value in context.module.bound:
                 context.names.bind(variable, context.module.bound[value])
                 return
-            emitted = emit_ring(context, value) if _is_update(context, variable, value) else (
-                emit_one(context, value)
+            emitted = (
+                emit_ring(context, value)
+                if _is_update(context, variable, value)
+                else (emit_one(context, value))
             )
             context.output.append(assign(variable_target(context, variable), emitted))
         case ir.GlobalRef(name=global_name):
@@ -240,7 +243,12 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if _is_namespace_member(context, target, value):
                 return
             base_node = emit_one(context, base)
-            if is_append(target, value) and appends_plainly(context, base, value):
+            plain_index = not context.facts.flow.fields.get("__index", EMPTY).functions
+            if (
+                is_append(target, value)
+                and appends_plainly(context, base, value, allowed=Tag.TABLE | Tag.NIL)
+                and (plain_index or isinstance(base, ir.VariableRef))
+            ):
                 appended = call(attribute(base_node, "append"), [emit_one(context, value)])
                 context.output.append(ast.Expr(value=at(appended, target.span)))
                 return
@@ -310,24 +318,37 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
         else:
             places.append(None)
     emitted = emit_exactly(context, statement.values, len(statement.targets))
+    if len(emitted) == len(statement.targets) and all(
+        isinstance(value, ast.Constant) for value in emitted
+    ):
+        _store_backwards(context, statement, places, emitted)
+        return
     temporaries = [context.names.fresh("new") for _ in statement.targets]
     stores: list[ast.expr] = [store(temporary) for temporary in temporaries]
     stores.extend(store(unused_name(context)) for _ in range(len(emitted) - len(stores)))
     context.output.append(assign(store_tuple(stores), _packed(emitted)))
-    pairs = list(zip(statement.targets, places, temporaries, strict=True))
-    for target, place, temporary in reversed(pairs):
+    values: list[ast.expr] = [name(temporary) for temporary in temporaries]
+    _store_backwards(context, statement, places, values)
+
+
+def _store_backwards(
+    context: FunctionContext,
+    statement: ir.Assign,
+    places: list[tuple[ast.expr, ast.expr] | None],
+    values: list[ast.expr],
+) -> None:
+    """Store values that are evaluated already, the last target first."""
+    for target, place, value in reversed(list(zip(statement.targets, places, values, strict=True))):
         match target:
             case ir.VariableRef(variable=variable):
-                context.output.append(assign(variable_target(context, variable), name(temporary)))
+                context.output.append(assign(variable_target(context, variable), value))
             case ir.GlobalRef(name=global_name):
                 table = call(context.imports.helper("lua_globals"))
                 key_node = ast.Subscript(value=table, slice=constant(global_name), ctx=ast.Store())
-                context.output.append(assign(key_node, name(temporary)))
+                context.output.append(assign(key_node, value))
             case ir.Index():
                 assert place is not None
-                context.output.append(
-                    emit_store(context, place[0], place[1], name(temporary), target)
-                )
+                context.output.append(emit_store(context, place[0], place[1], value, target))
 
 
 # --- calls, branches, returns ------------------------------------------------------------------

@@ -43,31 +43,50 @@ def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
     return bool(value.tags) and not value.can_be(Tag.STRING | Tag.OBJECT)
 
 
-def appends_plainly(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> bool:
-    """Whether storing behind the last element is exactly `Table.append`."""
+def appends_plainly(
+    context: FunctionContext, table: ir.Expr, value: ir.Expr, *, allowed: Tag = Tag.TABLE
+) -> bool:
+    """Whether storing behind the last element of a value of the `allowed` types is `append`."""
     stored = context.facts.flow.fields
     if "__newindex" in stored or "__len" in stored:
         return False
     target = context.facts.value(table)
     what = context.facts.value(value)
-    is_table = bool(target.tags) and target.only(Tag.TABLE)
+    is_table = target.can_be(Tag.TABLE) and target.only(allowed)
     return is_table and bool(what.tags) and not what.can_be(Tag.NIL)
 
 
 def is_append(index: ir.Index, value: ir.Expr) -> bool:
-    """Whether a store is `t[#t + 1] = value` for a local `t`, and `value` cannot change `t`."""
+    """Whether a store is `t[#t + 1] = value`, and `value` cannot change `t`.
+
+    `t` may be a local, or fields of one.
+    """
     if any(_may_run_lua(part) for part in walk_expression(value)):
         return False
     match index:
         case ir.Index(
-            object=ir.VariableRef(variable=table),
+            object=table,
             key=ir.Arithmetic(
                 operator="+",
-                left=ir.Unary(operator="#", operand=ir.VariableRef(variable=counted)),
+                left=ir.Unary(operator="#", operand=counted),
                 right=ir.Constant(value=1 as one),
             ),
         ):
-            return table is counted and not isinstance(one, bool)
+            return _is_same_place(table, counted) and not isinstance(one, bool)
+        case _:
+            return False
+
+
+def _is_same_place(one: ir.Expr, other: ir.Expr) -> bool:
+    """Whether two expressions are the same local, or the same fields of one."""
+    match one, other:
+        case ir.VariableRef(variable=first), ir.VariableRef(variable=second):
+            return first is second
+        case (
+            ir.Index(object=first_base, key=ir.Constant(value=str() as first_key)),
+            ir.Index(object=second_base, key=ir.Constant(value=str() as second_key)),
+        ):
+            return first_key == second_key and _is_same_place(first_base, second_base)
         case _:
             return False
 
@@ -97,7 +116,8 @@ def emit_store(
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
     owner = context.facts.value(index.object)
-    if owner.tags and owner.only(Tag.TABLE) and "__newindex" not in context.facts.flow.fields:
+    is_table = owner.can_be(Tag.TABLE) and owner.only(Tag.TABLE | Tag.NIL)
+    if is_table and simple(key) and "__newindex" not in context.facts.flow.fields:
         store_raw = call(attribute(target, "set"), [key, value])
         return at(ast.Expr(value=at(store_raw, index.span)), index.span)
     helper = call(context.imports.helper("setindex"), [target, key, value])

@@ -68,6 +68,12 @@ def _index(match: re.Match[str], failure: _Failure) -> str:
 
 
 def _attribute(match: re.Match[str], failure: _Failure) -> str:
+    if match[2] == "append":
+        # `t[#t + 1] = value`: the length comes first.
+        return "__len undefined"
+    if match[2] == "set":
+        key = _stored_key(failure)
+        return f"attempt to index a non-table object({lua_type(match[1])}) with key '{key}'"
     return f"attempt to index a non-table object({lua_type(match[1])}) with key '{match[2]}'"
 
 
@@ -208,6 +214,23 @@ def _key_text(failure: _Failure) -> str:
     if isinstance(node, ast.Subscript):
         return _shown(failure, node.slice)
     return "?"
+
+
+def _stored_key(failure: _Failure) -> str:
+    """Return the key of a failed `table.set(key, value)`."""
+    source = _source_of(failure.frame)
+    for node in _nodes(failure.frame.f_code.co_filename, source).values():
+        if isinstance(node, ast.Call) and _is_at(node.func, failure.node):
+            return _shown(failure, node.args[0])
+    return "?"
+
+
+def _is_at(node: ast.expr, other: ast.expr | None) -> bool:
+    return other is not None and (node.lineno, node.col_offset, node.end_col_offset) == (
+        other.lineno,
+        other.col_offset,
+        other.end_col_offset,
+    )
 
 
 def _shown(failure: _Failure, node: ast.expr) -> str:
