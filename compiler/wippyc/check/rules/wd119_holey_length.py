@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wippyc.analyse.values import Tag
+from wippyc.analyse.values import NUMBER
 from wippyc.check.catalogue import lint_rule
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
@@ -101,8 +101,7 @@ def _may_be_inside(context: CheckContext, list_: ir.Variable, key: ir.Expr) -> b
             return variable is not list_
         case _:
             value = context.facts.value(key)
-            number = Tag.SMALL | Tag.INTEGER | Tag.WIDE | Tag.FLOAT
-            return bool(value.tags) and value.only(number)
+            return bool(value.tags) and value.only(NUMBER)
 
 
 def _is_sparse(table: ir.TableConstructor) -> bool:
