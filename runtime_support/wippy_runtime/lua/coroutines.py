@@ -15,21 +15,23 @@ import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any
 
-from .errors import runtime_error
+from .errors import LuaError, runtime_error
 from .userdata import Userdata
 
 
-class CoroutineYield:
-    """The request behind `coroutine.yield`; awaiting it gives the values of the next resume."""
+class CoroutineYield(tuple[Any, ...]):
+    """The request behind `coroutine.yield`: the values that the resume gives."""
 
-    __slots__ = ("values",)
+    __slots__ = ()
 
-    def __init__(self, values: tuple[Any, ...]) -> None:
-        self.values = values
 
-    def __await__(self) -> Generator[Any, Any, Any]:
-        received = yield self
-        return received[0] if len(received) == 1 else received
+@types.coroutine
+def yield_values(*values: Any) -> Generator[Any, Any, Any]:
+    """Give values to whoever resumed this coroutine; return those of the next resume."""
+    if _running.thread is None:
+        raise runtime_error("attempt to yield from outside a coroutine")
+    received = yield CoroutineYield(values)
+    return received[0] if len(received) == 1 else received
 
 
 class Thread(Userdata):
@@ -84,9 +86,9 @@ def status(thread: Thread) -> str:
 
 def _begin(thread: Thread) -> None:
     if thread.is_dead:
-        raise runtime_error("cannot resume dead coroutine")
+        raise LuaError("cannot resume dead coroutine")
     if thread.is_active or thread is _running.thread or thread.is_running:
-        raise runtime_error("cannot resume non-suspended coroutine")
+        raise LuaError("cannot resume non-suspended coroutine")
 
 
 def _values(result: Any) -> tuple[Any, ...]:
@@ -99,7 +101,9 @@ _FINISHED = object()
 def _send(thread: Thread, value: Any, error: BaseException | None) -> tuple[Any, tuple[Any, ...]]:
     """Run a thread up to its next yield; `(_FINISHED, results)` when it returned."""
     outer = _running.thread
+    was_active = thread.is_active
     _running.thread = thread
+    thread.is_active = True
     try:
         coroutine = thread.coroutine
         if coroutine is None:
@@ -118,6 +122,7 @@ def _send(thread: Thread, value: Any, error: BaseException | None) -> tuple[Any,
         thread.is_dead = True
         raise
     finally:
+        thread.is_active = was_active
         _running.thread = outer
     return request, ()
 
@@ -134,7 +139,7 @@ def _advance(thread: Thread, arguments: tuple[Any, ...]) -> Generator[Any, Any, 
             if request is _FINISHED:
                 return results
             if type(request) is CoroutineYield:
-                return request.values
+                return request
             try:
                 value, error = (yield request), None
             except BaseException as thrown:
@@ -143,19 +148,41 @@ def _advance(thread: Thread, arguments: tuple[Any, ...]) -> Generator[Any, Any, 
         thread.is_active = False
 
 
-def _advance_now(thread: Thread, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+def advance_now(thread: Thread, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Resume a thread that never waits for the host.
+
+    Returns:
+        What it yields (a `CoroutineYield`) or returns (a tuple).
+
+    Raises:
+        LuaError: The thread is dead or not suspended, its body raised, or it tried to wait.
+    """
     _begin(thread)
-    thread.is_active = True
-    try:
+    coroutine = thread.coroutine
+    if coroutine is None:
         request, results = _send(thread, arguments, None)
         if request is _FINISHED:
             return results
-        if type(request) is CoroutineYield:
-            return request.values
-        close(thread)
-        raise runtime_error("attempt to yield across a native call boundary")
-    finally:
-        thread.is_active = False
+    else:
+        # `_send` for a thread that is under way, without its frame.
+        outer = _running.thread
+        _running.thread = thread
+        thread.is_active = True
+        try:
+            request = coroutine.send(arguments)
+        except StopIteration as stop:
+            thread.is_dead = True
+            return _values(stop.value)
+        except BaseException:
+            thread.is_dead = True
+            raise
+        finally:
+            thread.is_active = False
+            _running.thread = outer
+    if type(request) is CoroutineYield:
+        return request
+    close(thread)
+    raise runtime_error("attempt to yield across a native call boundary")
 
 
 def advance(thread: Thread, arguments: tuple[Any, ...]) -> Awaitable[tuple[Any, ...]]:
@@ -165,15 +192,6 @@ def advance(thread: Thread, arguments: tuple[Any, ...]) -> Awaitable[tuple[Any, 
         LuaError: The thread is dead or not suspended, or its body raised.
     """
     return _advance(thread, arguments)
-
-
-def advance_now(thread: Thread, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Resume a thread that never waits for the host.
-
-    Raises:
-        LuaError: The thread is dead or not suspended, its body raised, or it tried to wait.
-    """
-    return _advance_now(thread, arguments)
 
 
 def close(thread: Thread) -> None:

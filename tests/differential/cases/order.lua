@@ -1,0 +1,143 @@
+--- operands left to right
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+local r = v(1) + v(2) * v(3) - v(4) ^ v(2) / v(8)
+out(r, table.concat(log, " "))
+--- comparison operands left to right
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+out(v(1) < v(2), v(3) > v(4), v(5) <= v(6), v(7) >= v(8), v(1) == v(2), v(1) ~= v(2))
+out(table.concat(log, " "))
+--- comparison operands of unknown type left to right
+local log = {}
+local t = {a = 1, b = 2}
+local function v(k) log[#log + 1] = k return t[k] end
+out(v("a") > v("b"), v("b") >= v("a"), v("a") < v("b"))
+out(table.concat(log, " "))
+--- concat operands left to right
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+out(v("a") .. v("b") .. v(3) .. v("d"))
+out(table.concat(log, " "))
+--- and, or stop early
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+out(v(nil) and v(1), v(false) or v(2), v(3) or v(4), v(5) and v(6))
+out(v(1) and v(nil) or v("else"), v(nil) or v(false) and v(1))
+out(table.concat(log, " "))
+--- arguments left to right after the callee
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+local function get(name) log[#log + 1] = name return function(...) return select("#", ...) end end
+out(get("f")(v(1), v(2), v(3)))
+out(table.concat(log, " "))
+--- callee is read before arguments change it
+local function f1() return "f1" end
+local f = f1
+local function change() f = function() return "f2" end return 1 end
+out(f(change()))
+out(f(change()))
+--- method is looked up before arguments
+local obj = {m = function(self, x) return "old" .. tostring(x) end}
+local function change() obj.m = function() return "new" end return 1 end
+out(obj:m(change()))
+out(obj:m(2))
+--- index base before key
+local log = {}
+local function v(x, y) log[#log + 1] = x return y end
+local t = {k = {j = 5}}
+out(v("t", t)[v("k", "k")][v("j", "j")])
+out(table.concat(log, " "))
+--- single assignment: table, key, value
+local log = {}
+local function v(x, y) log[#log + 1] = x return y end
+local t = {}
+v("t", t)[v("k", "x")] = v("v", 1)
+v("t", t).y = v("v2", 2)
+v("t", t)[v("n", 1)] = v("v3", 3)
+out(table.concat(log, " "), t.x, t.y, t[1])
+--- return list left to right
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+local function f() return v(1), v(2), v(3) end
+out(f())
+out(table.concat(log, " "))
+--- numeric for bounds in order
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+for i = v(1), v(2), v(1) do log[#log + 1] = "body" end
+out(table.concat(log, " "))
+--- copies of arguments before later calls
+local a = 1
+local function inc() a = a + 1 return a end
+local function three(x, y, z) return x, y, z end
+out(three(a, inc(), a))
+--- table items are copied before later calls
+local a = 1
+local function inc() a = a + 1 return a end
+local t = {a, inc(), a, inc()}
+out(t[1], t[2], t[3], t[4])
+--- concat copies before later calls
+local a = "1"
+local function inc() a = a .. "!" return a end
+out(a .. inc() .. a)
+--- conditions of if chains in order
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+if v(false) then elseif v(nil) then elseif v(1) then log[#log + 1] = "third" elseif v(2) then end
+out(table.concat(log, " "))
+--- return with changed captured variable
+local function f()
+  local x = 1
+  local function set() x = 2 return 10 end
+  return x, set(), x
+end
+out(f())
+--- local list with changed captured variable
+local x = 1
+local function set() x = x + 1 return x end
+local a, b, c = x, set(), x
+out(a, b, c)
+--- multiple assignment values are copies
+local x = 1
+local function set() x = x + 1 return x end
+local t = {}
+t.a, t.b, t.c = x, set(), x
+out(t.a, t.b, t.c)
+--- and/or with captured variable changes
+local x = nil
+local function set() x = 5 return false end
+out(set() or x)
+out(x and set())
+--- element changed by a call in the same expression
+local t = {1}
+local function bump() t[1] = t[1] + 1 return t[1] end
+out(t[1] + bump(), bump() + t[1])
+--- length before and after
+local t = {}
+local function push() t[#t + 1] = 1 return #t end
+out(#t + push(), push() + #t)
+--- nested calls inside out
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+out(v(v(v(1) + 1) + v(2)))
+out(table.concat(log, " "))
+--- not and unary in order
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+out(not v(false), -v(3), #v("abc"), not not v(nil))
+out(table.concat(log, " "))
+--- condition with assignment inside functions
+local state = 0
+local function next_state() state = state + 1 return state end
+if next_state() == 1 and next_state() == 2 and next_state() == 4 or next_state() == 4 then out("matched", state) end
+--- keys in constructors in order
+local log = {}
+local function v(x) log[#log + 1] = tostring(x) return x end
+local t = {v("a"), [v("k1")] = v("v1"), v("b"), k2 = v("v2"), [v("k3")] = v("v3")}
+out(table.concat(log, " "), #t)
+--- while condition each round
+local log, n = {}, 0
+local function cond() log[#log + 1] = "c" n = n + 1 return n < 3 end
+while cond() do log[#log + 1] = "b" end
+out(table.concat(log, " "))

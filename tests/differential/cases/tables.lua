@@ -1,0 +1,206 @@
+--- constructors
+local t = {1, 2, 3, x = "a", ["y z"] = "b", [10] = "ten", [-1] = "neg"}
+out(t[1], t[3], t.x, t["y z"], t[10], t[-1])
+out(#{}, #{nil}, #{1}, #{1, 2, nil}, #{n = 1})
+--- nested constructors
+local t = {{1, {2, {3}}}, a = {b = {c = "deep"}}}
+out(t[1][2][2][1], t.a.b.c)
+--- last field expands, others are cut
+local function f() return 1, 2, 3 end
+out(#{f()}, #{f(), f()}, #{(f())}, #{f(), nil}, #{f(), x = 1})
+local t = {f(), f(), n = f()}
+out(t[1], t[2], t[3], t[4], t.n)
+--- keyed before positional and between
+local t = {x = 1, 10, y = 2, 20, [5] = "five", 30}
+out(t[1], t[2], t[3], t.x, t.y, t[5])
+--- duplicate keys: the last wins
+local t = {a = 1, a = 2, ["a"] = 3}
+out(t.a)
+--- computed keys
+local k = "key"
+local t = {[k] = 1, [k .. "2"] = 2, [1 + 1] = "two", [true] = "yes"}
+out(t.key, t.key2, t[2], t[true])
+check(function() local n return {[n] = 1} end)
+check(function() return {[0 / 0] = 1} end)
+--- nil values in constructors
+local t = {a = nil, nil, 2}
+out(t.a, t[1], t[2], rawget(t, "a"))
+local n = 0
+for _ in pairs(t) do n = n + 1 end
+out(n)
+--- separators
+local t = {1; 2, 3; x = 1; }
+out(#t, t.x)
+--- order of evaluation in constructors
+local log = {}
+local function note(v) log[#log + 1] = tostring(v) return v end
+local t = {note(1), [note("k")] = note("v"), note(2), x = note("x"), note(3)}
+out(table.concat(log, " "), t[1], t[2], t[3], t.k, t.x)
+--- length and append
+local t = {}
+for i = 1, 5 do t[#t + 1] = i * i end
+out(#t, t[5])
+t[#t] = nil
+out(#t)
+t[#t + 1] = "end"
+out(#t, t[5])
+--- insert and remove
+local t = {1, 2, 3}
+table.insert(t, 4)
+table.insert(t, 1, 0)
+table.insert(t, 3, 1.5)
+out(table.concat(t, " "))
+out(table.remove(t), table.remove(t, 1), table.remove(t, 2), table.concat(t, " "))
+out(table.remove({}), #t)
+while #t > 0 do table.remove(t, 1) end
+out(#t, next(t))
+--- insert with call results
+local t = {}
+local function two() return 1, "x" end
+table.insert(t, (two()))
+table.insert(t, two())
+out(#t, t[1], t[2])
+--- concat
+out(table.concat({}), table.concat({1, 2, "x"}), table.concat({1, 2}, "-"), table.concat({1, 2, 3}, ",", 2), table.concat({1, 2, 3}, ",", 2, 2))
+check(table.concat, {1, {}, 2})
+check(table.concat, {1, nil, 2}, ",", 1, 3)
+--- sort
+local t = {5, 2, 8, 1}
+table.sort(t)
+out(table.concat(t, " "))
+table.sort(t, function(a, b) return a > b end)
+out(table.concat(t, " "))
+local words = {"pear", "Apple", "fig", "apple"}
+table.sort(words)
+out(table.concat(words, " "))
+table.sort(words, function(a, b) return #a < #b end)
+out(words[1])
+check(table.sort, {1, "x", 2})
+check(table.sort, {{}, {}})
+--- sort by several keys
+local rows = {{n = "b", v = 1}, {n = "a", v = 2}, {n = "a", v = 1}}
+table.sort(rows, function(x, y) if x.n ~= y.n then return x.n < y.n end return x.v < y.v end)
+for _, r in ipairs(rows) do out(r.n, r.v) end
+--- float and integer keys are one
+local t = {}
+t[1.0], t[2] = "a", "b"
+out(t[1], t[2.0], #t)
+t[2^53] = "big"
+out(t[2^53])
+t[1.5] = "x"
+out(t[1.5], t[3 / 2])
+--- boolean and number keys are different
+local t = {[1] = "one", [0] = "zero"}
+out(t[true], t[false])
+t[true], t[false] = "T", "F"
+out(t[1], t[0], t[true], t[false])
+--- string and number keys are different
+local t = {["1"] = "s", [1] = "n"}
+out(t["1"], t[1])
+local k = 1
+out(t[k], t[tostring(k)], t[k .. ""])
+--- tables as keys
+local a, b = {}, {}
+local t = {[a] = 1, [b] = 2}
+out(t[a], t[b], t[{}])
+--- negative and zero indices
+local t = {[0] = "z", [-1] = "n", "one"}
+out(t[0], t[-1], t[1], #t)
+t[0] = nil
+out(t[0])
+--- holes
+local t = {1, 2, 3, 4}
+t[2] = nil
+out(t[1], t[2], t[3], #t == 4)
+t[4] = nil
+out(#t == 3 or #t == 1)
+--- reading far away
+local t = {1, 2}
+out(t[3], t[100], t[-5], t[2^40], t.x)
+--- equality is identity
+local a, b = {}, {}
+out(a == b, a == a, {} == {}, a ~= b)
+--- deep copy
+local function copy(v)
+  if type(v) ~= "table" then return v end
+  local r = {}
+  for k, x in pairs(v) do r[copy(k)] = copy(x) end
+  return r
+end
+local t = {1, {2, x = {3}}}
+local c = copy(t)
+c[2].x[1] = 99
+out(t[2].x[1], c[2].x[1])
+--- next over array then hash
+local t = {10, 20, a = 1}
+local k, v = next(t)
+out(k, v)
+k, v = next(t, k)
+out(k, v)
+k, v = next(t, k)
+out(k, v, next(t, k))
+check(next, {}, "nope")
+--- counting and clearing
+local t = {}
+for i = 1, 100 do t[i] = i t["k" .. i] = i end
+local n = 0
+for k in pairs(t) do n = n + 1 t[k] = nil end
+out(n, #t, next(t))
+--- removing while growing
+local q = {}
+local first, last = 1, 0
+local function push(v) last = last + 1 q[last] = v end
+local function pop() local v = q[first] q[first] = nil first = first + 1 return v end
+for i = 1, 5 do push(i) end
+local s = 0
+for i = 1, 3 do s = s + pop() end
+push(10)
+out(s, pop(), pop(), pop(), pop())
+--- matrix
+local m = {}
+for i = 1, 3 do m[i] = {} for j = 1, 3 do m[i][j] = i * j end end
+out(m[2][3], m[3][3], #m, #m[1])
+--- sparse array filled backwards
+local t = {}
+for i = 5, 1, -1 do t[i] = i end
+out(#t, table.concat(t, ""))
+--- unpack of a table with nils
+local t = {1, nil, 3}
+out(unpack(t, 1, 3))
+--- table in a boolean context
+local t = {}
+out(t and "yes" or "no", not t)
+if {} then out("empty is true") end
+--- indexing what is no table
+check(function() local x = 5 return x.y end)
+check(function() local x return x.y end)
+check(function() local x = true x.y = 1 end)
+check(function() return (nil)[1] end)
+check(function() return ({}).a.b end)
+check(function() local t = {} t.a.b = 1 end)
+check(function() return (5).x end)
+check(function() local f = function() end return f.x end)
+--- string indexing
+local s = "hello"
+out(s.len ~= nil, s.nope, s[1], ("x").upper ~= nil)
+check(function() s.x = 1 end)
+--- field access with reserved-looking names
+local t = {["and"] = 1, ["class"] = 2, ["def"] = 3, ["None"] = 4, ["__init__"] = 5, ["self"] = 6}
+out(t["and"], t.class, t.def, t.None, t.__init__, t.self)
+t.class = t.class + 1
+t.lambda = "l"
+out(t.class, t.lambda)
+--- method named like a table method
+local t = {keys = function() return "k" end, get = function(self, x) return x end, pop = function() return "p" end}
+out(t.keys(), t:get(5), t.pop(), t:keys())
+--- growing past the gap
+local t = {}
+t[1], t[2], t[4] = 1, 2, 4
+out(t[4], t[3], t[2])
+t[3] = 3
+out(#t)
+--- self reference
+local t = {}
+t.self = t
+t[1] = t
+out(t.self.self == t, t[1][1].self == t)
