@@ -67,7 +67,7 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
     Raises:
         LuaError: `cannot change a protected metatable`, a frozen table, or a wrong type.
     """
-    if type(table) is Table and isinstance(meta, Table):
+    if table.__class__ is Table and isinstance(meta, Table):
         table.set_metatable(meta)
         return table
     table = table_argument(table, 1, "setmetatable")

@@ -7,15 +7,16 @@ from types import CoroutineType
 from typing import Any
 
 from ..lua.coroutines import (
-    CoroutineYield,
     Thread,
     advance,
     advance_now,
     running_thread,
+    yield_values,
 )
 from ..lua.coroutines import close as close_thread
 from ..lua.coroutines import status as status_of
 from ..lua.errors import argument_error, runtime_error
+from ..lua.functions import set_lua_function
 from ..lua.scheduler import Spawn, suspend
 from ..lua.translate import translate
 from ..lua.values import type_name
@@ -44,11 +45,13 @@ def resume_now(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
         return False, translate(error)
 
 
-async def yield_(*values: Any) -> Any:
-    """Give values to whoever resumed this coroutine; return those of the next resume."""
-    if running_thread() is None:
-        raise runtime_error("attempt to yield from outside a coroutine")
-    return await CoroutineYield(values)
+async def _yield_value(*values: Any) -> Any:
+    """`coroutine.yield` as a function value: what may suspend returns a coroutine object."""
+    return await yield_values(*values)
+
+
+yield_ = yield_values
+set_lua_function(yield_values, _yield_value)
 
 
 def wrap(function: Any = None) -> Callable[..., Awaitable[Any]]:
@@ -113,7 +116,7 @@ async def spawn(function: Any = None) -> Thread:
 
 
 def _results(values: tuple[Any, ...]) -> Any:
-    return values[0] if len(values) == 1 else values
+    return values[0] if len(values) == 1 else tuple(values)
 
 
 def _checked(function: Any, name: str) -> Callable[..., Any]:
@@ -132,7 +135,7 @@ def _thread(thread: Any, name: str) -> Thread:
 EXPORTS: Mapping[str, Any] = {
     "create": create,
     "resume": resume,
-    "yield": yield_,
+    "yield": _yield_value,
     "wrap": wrap,
     "status": status,
     "running": running,

@@ -30,6 +30,11 @@ def lua_function(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
+def set_lua_function(function: Callable[..., Any], value: Callable[..., Any]) -> None:
+    """Choose the Lua value of a function whose direct calls take another form."""
+    setattr(function, _ATTRIBUTE, value)
+
+
 def _wrap_other(function: Callable[..., Any]) -> Callable[..., Any]:
     try:
         known = _wrapped.get(function)
