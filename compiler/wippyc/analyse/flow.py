@@ -100,6 +100,7 @@ class FlowAnalysis:
         self._namespaces = namespaces
         self._exports = exports
         self._changed = True
+        self._visited: set[ir.Expr] = set()
         self._function: ir.Function | None = None
         self._built_in = ApiFlow(self)
         self._declared = declared_functions(program)
@@ -270,8 +271,12 @@ class FlowAnalysis:
     # --- expressions --------------------------------------------------------------------------
 
     def evaluate(self, expr: ir.Expr) -> Value:
-        """Evaluate an expression and note its value."""
+        """Evaluate an expression, once for each visit of its statement, and note its value."""
+        old = self.flow.expressions.get(expr)
+        if old is not None and expr in self._visited:
+            return old
         value = self._evaluate(expr)
+        self._visited.add(expr)
         old = self.flow.expressions.get(expr)
         if old is None:
             self.flow.expressions[expr] = value
@@ -546,6 +551,7 @@ class FlowAnalysis:
 
     def _run_function(self, function: ir.Function) -> None:
         for statement in walk_statements(function.body):
+            self._visited.clear()
             self._statement(function, statement)
         if can_fall_off(function.body):
             for position in range(_POSITIONS):
