@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from wippyc.analyse.facts import Facts, analyse
 from wippyc.check.entry_points import check_entry_points
 from wippyc.check.runner import run_rules
+from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Sink
 from wippyc.ir.program import Program, Unit
 from wippyc.lower.program import lower_program
@@ -77,6 +78,7 @@ def analyse_project(project: Project, sink: Sink) -> Facts | None:
         return None
     facts = analyse(lower_program(project, chunks))
     check_entry_points(facts, sink)
+    check_support(project, sink)
     return facts
 
 

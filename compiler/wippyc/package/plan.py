@@ -22,6 +22,7 @@ from wippyc.project.model import (
     Project,
     WorkerEntry,
 )
+from wippyc.project.python_entries import PythonEntry, python_entries
 
 EntryT = TypeVar("EntryT", ClientEntry, WorkerEntry, OtherEntry)
 
@@ -201,9 +202,17 @@ def plan_package(
             if roles[entry_id] == "workflow"
         ),
         registered_functions=tuple(
-            _register_function(_lua_entry(project, entry_id))
-            for entry_id in sorted(roles)
-            if roles[entry_id] in ("activity", "function")
+            sorted(
+                [
+                    *(
+                        _register_function(_lua_entry(project, entry_id))
+                        for entry_id, role in roles.items()
+                        if role in ("activity", "function")
+                    ),
+                    *map(_register_python, python_entries(project)),
+                ],
+                key=lambda row: row[0],
+            )
         ),
         entries=tuple(_plan_entry(project, module, roles) for module in ordered),
         queues=tuple(_plan_queue(worker, project) for worker in workers),
@@ -337,6 +346,13 @@ def _register_function(entry: LuaEntry) -> tuple[str, SpecPlan]:
     return python_literal(str(entry.id)), SpecPlan(arguments=tuple(arguments))
 
 
+def _register_python(entry: PythonEntry) -> tuple[str, SpecPlan]:
+    arguments = [("worker", python_literal(str(entry.worker)))]
+    if entry.is_local:
+        arguments.append(("is_local", "True"))
+    return python_literal(str(entry.id)), SpecPlan(arguments=tuple(arguments))
+
+
 def _plan_client(client: ClientEntry) -> SpecPlan:
     arguments = [("id", python_literal(str(client.id)))]
     defaults = {each.name: each.default for each in fields(ClientEntry)}
@@ -376,6 +392,9 @@ def _plan_worker(
         if registered:
             comma = "," if len(registered) == 1 else ""
             arguments.append((name, f"({', '.join(registered)}{comma})"))
+    needed = sorted(str(each.id) for each in python_entries(project) if each.worker == worker.id)
+    if needed:
+        arguments.append(("implementations", python_literal(needed)))
     if not worker.workflows:
         arguments.append(("polls_workflows", "False"))
     if not worker.activities:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, overload
 
 from .errors import runtime_error
 
@@ -26,6 +26,10 @@ _GO_INTEGER = re.compile(
 _GO_SEPARATED = re.compile(r"[+-]?[1-9](?:_?[0-9])+\Z")
 
 
+@overload
+def wrap64(number: int) -> int: ...
+@overload
+def wrap64(number: Any) -> Any: ...
 def wrap64(number: Any) -> Any:
     """Reduce an integer to the signed 64-bit range; a float stays as it is."""
     if _INTEGER_MINIMUM <= number < _INTEGER_LIMIT or type(number) is float:

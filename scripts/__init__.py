@@ -1,0 +1,1 @@
+"""Programs for people who work on wippyc; run as `python -m scripts.NAME`."""
