@@ -67,7 +67,7 @@ class TableModel:
 
     def limit(self, value: Value) -> Value:
         """Return the value with a crowd of sites merged into one."""
-        if self._merged and not value.tables.isdisjoint(self._merged):
+        if self._merged and not self._merged.keys().isdisjoint(value.tables):
             sites = frozenset(self._merged.get(site, site) for site in value.tables)
             value = Value(value.tags, value.functions, value.objects, sites)
         if len(value.tables) <= _MAXIMUM_SITES:

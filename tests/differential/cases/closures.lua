@@ -180,7 +180,7 @@ end
 out(fs[1](), fs[1](), fs[2](), fs[3]())
 --- closures compared
 local function make() return function() end end
-local f, g = make(), make()
+local f, g = make(), function() return f end
 out(f == f, f == g, f ~= g)
 local t = {[f] = 1}
 out(t[f], t[g])
