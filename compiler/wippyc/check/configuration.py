@@ -12,11 +12,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from wippyc.check.settings import Declaration, LintSettings
+from wippyc.check.skeleton_file import FILE_NAME, read_skeletons
 from wippyc.diagnostics.model import Severity, Sink
 from wippyc.project.suggest import did_you_mean
 
@@ -36,7 +37,7 @@ class Configuration:
         level: Least severity that is reported.
         fail_level: Least severity that makes a run fail.
         baseline: File with accepted findings.
-        golden: Folder with accepted command skeletons.
+        golden: Folder with accepted command skeletons; `golden` in the application by default.
         file: The settings file, if any.
     """
 
@@ -78,7 +79,12 @@ def load_configuration(
     if not is_isolated:
         values.update(_from_environment(os.environ if environ is None else environ))
     values.update(overrides or {})
-    return _decode(values, found)
+    configuration = _decode(values, found)
+    golden = configuration.golden or root / "golden"
+    accepted = read_skeletons(golden / FILE_NAME)
+    if not accepted:
+        return configuration
+    return replace(configuration, lint=replace(configuration.lint, skeletons=accepted))
 
 
 def _nearest(folder: Path) -> tuple[Path | None, Mapping[str, object]]:

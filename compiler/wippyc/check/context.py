@@ -272,11 +272,12 @@ class CheckContext:
                         row = self.facts.api[callee.module].functions[callee.name]
                         if row.kind is Kind.COMMAND:
                             return True
-                return isinstance(expr, ir.MethodCall) and self._is_method_command(expr)
+                return isinstance(expr, ir.MethodCall) and self.is_method_command(expr)
             case _:
                 return False
 
-    def _is_method_command(self, expr: ir.MethodCall) -> bool:
+    def is_method_command(self, expr: ir.MethodCall) -> bool:
+        """Whether a method of a built-in object issues a Temporal command."""
         names = self.facts.value(expr.object).objects
         for module in self.facts.api.values():
             for name, shape in module.objects.items():
@@ -300,7 +301,7 @@ class CheckContext:
             case ir.ApiCall(function=row):
                 return row.kind is Kind.COMMAND
             case ir.MethodCall():
-                return self._is_method_command(expr)
+                return self.is_method_command(expr)
             case _:
                 return False
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from wippyc.check.catalogue import lint_rules
+from wippyc.check.support import PYTHON_ENTRY, UNSUPPORTED_MODULE
 from wippyc.check.suppressions import RULES as SUPPRESSION_RULES
 from wippyc.diagnostics.model import Rule
 from wippyc.lua.rules import ALL_RULES as LUA_RULES
@@ -16,7 +17,7 @@ from wippyc.project.rules import RULES as PROJECT_RULES
 def all_rules() -> Mapping[str, Rule]:
     """Return every rule by code, in order."""
     own = [each.rule for each in lint_rules().values()]
-    rules = (*own, *SUPPRESSION_RULES, *LUA_RULES, *PROJECT_RULES)
+    rules = (*own, UNSUPPORTED_MODULE, PYTHON_ENTRY, *SUPPRESSION_RULES, *LUA_RULES, *PROJECT_RULES)
     return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
 
 

@@ -15,7 +15,8 @@ def configured(found: Iterable[Diagnostic], settings: LintSettings) -> Iterator[
     """Yield the findings that settings select, once each, with the severity in force.
 
     Several entries can share one source file; what is found in it is reported once. Errors of
-    earlier stages are never left out: without a program there is nothing to check.
+    earlier stages are left out only where they are ignored by name: a program that cannot be read
+    was not checked.
     """
     rules = lint_rules()
     covers = {code: rule for rule in rules.values() for code in rule.covers}
@@ -30,7 +31,8 @@ def configured(found: Iterable[Diagnostic], settings: LintSettings) -> Iterator[
         seen.add(key)
         rule = rules.get(code)
         if rule is None and each.level is Severity.ERROR:
-            yield each
+            if not _is_ignored(settings, code, name):
+                yield each
             continue
         is_default = rule is None or rule.is_default
         is_selected = settings.is_selected(code, name, is_default=is_default)
@@ -42,3 +44,9 @@ def configured(found: Iterable[Diagnostic], settings: LintSettings) -> Iterator[
             continue
         severity = settings.severities.get(code) or settings.severities.get(name)
         yield each if severity is None else replace(each, severity=severity)
+
+
+def _is_ignored(settings: LintSettings, code: str, name: str) -> bool:
+    """Whether `ignore` names a rule, whatever is selected."""
+    everything = replace(settings, select=(), extend_select=())
+    return not everything.is_selected(code, name, is_default=True)

@@ -27,6 +27,7 @@ class LintSettings:
         severities: Code → severity in force.
         declarations: Function name (with wildcards) → what the user declares it to be.
         require_reason: Whether a suppression comment needs a reason.
+        skeletons: Accepted command skeletons of workflows, by entry ID.
     """
 
     select: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class LintSettings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     require_reason: bool = False
+    skeletons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def declared(self, name: str) -> Declaration | None:
         """Return what a function is declared to be; the longest matching pattern wins."""
