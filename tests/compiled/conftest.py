@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.compiled.application import Act, act_on, compile_files
+from tests.compiled.examples import Scenario, play
 
 
 @pytest.fixture
@@ -20,3 +22,23 @@ def on_server(
         return on_loop(act_on(compile_files(tmp_path, files), temporal_env, act))
 
     return run
+
+
+@pytest.fixture(scope="module")
+def play_example(
+    tmp_path_factory: pytest.TempPathFactory, temporal_env: Any, on_loop: Callable[..., Any]
+) -> Callable[[str, Mapping[str, Scenario]], dict[str, Any]]:
+    """Run the scenarios of an example on the real server and return their outcomes by name."""
+
+    def run(name: str, scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
+        folder = tmp_path_factory.mktemp(name)
+        outcomes: dict[str, Any] = on_loop(play(name, scenarios, folder, temporal_env))
+        return outcomes
+
+    return run
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quiet_failed_attempts() -> None:
+    """Activities fail on purpose here; the SDK logs each attempt as a warning."""
+    logging.getLogger("temporalio.activity").setLevel(logging.ERROR)
