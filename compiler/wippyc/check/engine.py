@@ -10,6 +10,7 @@ from wippyc.check.entry_points import check_entry_points
 from wippyc.check.runner import rule_findings
 from wippyc.check.selection import configured
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
+from wippyc.check.support import check_support
 from wippyc.check.suppressions import apply_suppressions
 from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.ir.program import Program
@@ -61,6 +62,7 @@ def lint_project(
 
     def work() -> tuple[Facts | None, list[Diagnostic]]:
         chunks = _parse(loaded, sink)
+        check_support(loaded, sink)
         facts = _analyse(loaded, chunks)
         found = list(sink)
         if facts is None:

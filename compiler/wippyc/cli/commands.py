@@ -13,6 +13,7 @@ from wippyc.cli.execute import execute
 from wippyc.cli.golden import golden
 from wippyc.cli.initialise import initialise
 from wippyc.cli.lint import lint
+from wippyc.cli.lsp import lsp
 from wippyc.cli.replay import replay
 from wippyc.cli.rule import rule
 from wippyc.cli.run import run
@@ -21,6 +22,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "build": build,
     "lint": lint,
     "rule": rule,
+    "lsp": lsp,
     "run": run,
     "exec": execute,
     "replay": replay,

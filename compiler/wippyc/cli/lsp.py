@@ -1,0 +1,33 @@
+"""`wippyc lsp`: the language server, on standard input and output."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wippyc.cli.console import CommandError
+
+
+def lsp(
+    tcp: Annotated[
+        int | None,
+        typer.Option(
+            metavar="PORT",
+            help="Listen on this local port instead of standard input and output.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Serve editors: findings while typing, fixes, rule texts and generated Python."""
+    try:
+        from wippyc.language_server.server import make_server
+    except ModuleNotFoundError as error:
+        raise CommandError(
+            f"the language server needs {error.name}: pip install 'wippyc[lsp]'"
+        ) from None
+    server = make_server()
+    if tcp is None:
+        server.start_io()
+    else:
+        server.start_tcp("127.0.0.1", tcp)

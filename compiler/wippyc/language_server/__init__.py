@@ -1,0 +1,1 @@
+"""The language server: what `wippyc lint` finds, in editors."""
