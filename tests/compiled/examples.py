@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,7 @@ from tests.compiled.application import Running, compile_folder, running
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples"
-HISTORIES = REPOSITORY / "golden" / "histories"
 
-# The workflows whose tests keep a recorded history, by folder of the example.
 NAMES = (
     "approval",
     "saga",
@@ -66,9 +63,3 @@ def events_of(history: WorkflowHistory, name: str) -> list[Any]:
     """Return the attributes of all events of one kind, e.g. `timer_started`."""
     field = f"{name}_event_attributes"
     return [getattr(event, field) for event in history.events if event.HasField(field)]
-
-
-def recorded(name: str) -> list[WorkflowHistory]:
-    """Read the recorded runs of an example."""
-    content = json.loads((HISTORIES / f"{name}.json").read_text(encoding="utf-8"))
-    return [WorkflowHistory.from_json(run["workflow_id"], run["history"]) for run in content]

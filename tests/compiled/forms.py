@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 from tests.compiled.application import (
     HEAD,
+    Compiled,
     Running,
     activity_entry,
     compile_files,
@@ -99,22 +102,45 @@ def run_with(*arguments: Any) -> Scenario:
     return scenario
 
 
-async def outcomes(folder: Path, environment: Any, forms: Sequence[Form]) -> dict[str, Any]:
-    """Run every form, all on the same workers; failures are values of the result."""
-    entries = {f"form_{number}": form for number, form in enumerate(forms)}
-    files = {f"{entry}.lua": form.source for entry, form in entries.items()}
+def entry_of(form: Form) -> str:
+    """Return the entry name of a form's workflow."""
+    return re.sub("[^a-z0-9]+", "_", form.name.lower()).strip("_")
+
+
+def compile_forms(folder: Path, forms: Sequence[Form]) -> Compiled:
+    """Compile one application with a workflow for each form."""
+    files = {f"{entry_of(form)}.lua": form.source for form in forms}
     files |= {f"{name}.lua": source for name, source in ACTIVITIES.items()}
     files["child.lua"] = CHILD
-    index = HEAD + "".join(workflow_entry(entry, MODULES) for entry in [*entries, "child"])
+    index = HEAD + "".join(workflow_entry(entry_of(form), MODULES) for form in forms)
+    index += workflow_entry("child", MODULES)
     index += "".join(activity_entry(name, "time, ctx") for name in ACTIVITIES)
     index += activity_entry("nearby", "time", local=True).replace("nearby.lua", "double.lua")
     files["_index.yaml"] = index
-    async with running(compile_files(folder, files), environment) as app:
-        calls = [(form.scenario or run_with())(app, entry) for entry, form in entries.items()]
+    return compile_files(folder, files)
+
+
+def scenarios_of(forms: Sequence[Form]) -> dict[str, Callable[[Running], Awaitable[Any]]]:
+    """Return what runs each form, by its name."""
+    return {
+        form.name: functools.partial(_run_form, form.scenario or run_with(), entry_of(form))
+        for form in forms
+    }
+
+
+async def _run_form(scenario: Scenario, entry: str, app: Running) -> Any:
+    return await scenario(app, entry)
+
+
+async def outcomes(folder: Path, environment: Any, forms: Sequence[Form]) -> dict[str, Any]:
+    """Run every form, all on the same workers; failures are values of the result."""
+    scenarios = scenarios_of(forms)
+    async with running(compile_forms(folder, forms), environment) as app:
+        calls = [scenario(app) for scenario in scenarios.values()]
         results = await asyncio.gather(*calls, return_exceptions=True)
     return {
-        form.name: _renamed(result, entry)
-        for (entry, form), result in zip(entries.items(), results, strict=True)
+        form.name: _renamed(result, entry_of(form))
+        for form, result in zip(forms, results, strict=True)
     }
 
 

@@ -140,7 +140,7 @@ def _read_history(path: Path) -> WorkflowHistory:
         content = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(content, dict) and "events" not in content and "history" in content:
             content = content["history"]  # as the server's HTTP API wraps it
-        history = WorkflowHistory.from_json(path.stem, content)
+        history = _with_its_own_id(WorkflowHistory.from_json(path.stem, content))
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -148,6 +148,18 @@ def _read_history(path: Path) -> WorkflowHistory:
     if not history.events:
         raise ConfigurationError(f"{path} is no workflow history: it has no events")
     return history
+
+
+def _with_its_own_id(history: WorkflowHistory) -> WorkflowHistory:
+    """Return the history under the workflow ID it was recorded with, as far as it tells.
+
+    Workflow code can see its ID (`workflow.info()`, `process.pid()`), so a replay under the name
+    of a file could go differently.
+    """
+    if not history.events:
+        return history
+    started = history.events[0].workflow_execution_started_event_attributes
+    return dataclasses.replace(history, workflow_id=started.workflow_id or history.workflow_id)
 
 
 async def _connect(application: Application, process: Mapping[str, str], hooks: Hooks) -> Client:
