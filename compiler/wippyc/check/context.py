@@ -104,8 +104,11 @@ class CheckContext:
                     yield function, use
 
     def is_trusted(self, unit: Unit, function: ir.Function) -> bool:
-        """Whether the user declared a function, or its whole entry, deterministic."""
-        if not self.settings.declarations:
+        """Whether the user declared a function, or its whole entry, deterministic.
+
+        Workflows are what is checked, so no declaration covers their own functions.
+        """
+        if not self.settings.declarations or unit.entry.kind == WORKFLOW:
             return False
         return self.settings.declared(self.qualified_name(unit, function)) == "deterministic"
 
