@@ -178,8 +178,7 @@ def _known_pairs(operator: str, is_reference: bool) -> Iterator[str]:
             if left_name in KINDS and right_name in KINDS:
                 yield f"  try('literal {name}', function() return {literal} end)"
             yield (
-                f"  try('local {name}', function() local a, b = {left}, {right}"
-                f" return {local} end)"
+                f"  try('local {name}', function() local a, b = {left}, {right} return {local} end)"
             )
 
 

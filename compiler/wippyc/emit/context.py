@@ -60,6 +60,7 @@ class Loop:
 
     Attributes:
         is_lua: Whether it is a loop of the source (a target of Lua's `break`).
+        is_function: Whether it repeats a whole function that calls itself last.
         restart_labels: Labels that `continue` reaches.
         exit_labels: Labels that `break` reaches.
         states: For a loop over several labels: state number of each label.
@@ -68,6 +69,7 @@ class Loop:
     """
 
     is_lua: bool
+    is_function: bool = False
     restart_labels: frozenset[str] = frozenset()
     exit_labels: frozenset[str] = frozenset()
     states: Mapping[str, int] = field(default_factory=dict)

@@ -7,10 +7,11 @@ import ast
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.values import Tag
 from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
-from wippyc.emit.context import FunctionContext
+from wippyc.emit.context import FunctionContext, Loop
+from wippyc.emit.deep_blocks import outline_deep_loops
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
+from wippyc.ir.walk import block_expressions, walk_statements
 from wippyc.lua.syntax import NO_COMMENTS, Comments
 
 
@@ -115,11 +116,17 @@ def emit_definition(
     context.guarded -= facts.captures.assigned
     is_direct = function in facts.calls.direct
     arguments, prologue = _parameters(context, parent, is_direct)
+    repeats = calls_itself_last(context)
+    if repeats:
+        context.loops.append(Loop(is_lua=False, is_function=True))
     with context.block() as body:
         body.extend(prologue)
         emit_body(context, function.body)
-        if not is_direct and can_fall_off(function.body) and _has_results_to_tell(context):
-            body.append(ast.Return(value=tuple_of([])))
+        falls_off = can_fall_off(function.body)
+        if falls_off:
+            body.extend(_final_return(context, is_direct, repeats))
+    if repeats:
+        body = [ast.While(test=constant(True), body=body, orelse=[])]
     written = [
         names.name_of(variable)
         for variable in facts.captures.nonlocal_writes[function]
@@ -129,6 +136,8 @@ def emit_definition(
         body.insert(0, ast.Nonlocal(names=sorted(written)))
     if context.jump_name:
         body.insert(1 if written else 0, _jump_declaration(context))
+    bound = set(written) | {each.arg for each in (*arguments.args, *arguments.kwonlyargs)}
+    body = outline_deep_loops(body, bound, names.fresh, lambda: any_type(context))
     if not body:
         body.append(ast.Pass())
     returns = _return_annotation(context, is_direct)
@@ -147,13 +156,43 @@ def emit_definition(
     return at(definition, function.span)
 
 
+def calls_itself_last(context: FunctionContext) -> bool:
+    """Whether a function ends with calls of itself, which become rounds of a loop.
+
+    Not where a closure captures one of its variables: each call has variables of its own.
+    """
+    function, facts = context.function, context.facts
+    if function.is_vararg or any(
+        facts.captures.owner.get(variable) is function for variable in facts.captures.captured
+    ):
+        return False
+    return any(
+        isinstance(statement, ir.Return) and is_own_tail_call(context, statement.values)
+        for statement in walk_statements(function.body)
+    )
+
+
+def is_own_tail_call(context: FunctionContext, values: tuple[ir.Expr, ...]) -> bool:
+    """Whether `return …` calls the function it stands in."""
+    match values:
+        case (ir.Call(callee=callee),):
+            return context.facts.named_function(callee) is context.function
+        case _:
+            return False
+
+
 def _jump_declaration(context: FunctionContext) -> ast.stmt:
     return ast.Assign(targets=[ast.Name(id=context.jump_name, ctx=ast.Store())], value=constant(0))
 
 
-def _has_results_to_tell(context: FunctionContext) -> bool:
-    """Whether falling off the end must be told apart from returning nil."""
-    return True
+def _final_return(context: FunctionContext, is_direct: bool, repeats: bool) -> list[ast.stmt]:
+    """Emit what falling off the end returns, unless that is Python's `None`."""
+    count = context.facts.calls.fixed.get(context.function) if is_direct else None
+    if count is None:
+        return [ast.Return(value=tuple_of([]))]
+    if count >= 2:
+        return [ast.Return(value=tuple_of([constant(None)] * count))]
+    return [ast.Return(value=None)] if repeats else []
 
 
 def unused_name(context: FunctionContext) -> str:

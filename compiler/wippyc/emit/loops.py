@@ -308,6 +308,11 @@ def emit_break(context: FunctionContext) -> None:
             return
 
 
+def emit_restart(context: FunctionContext) -> None:
+    """Start the loop around the whole function over."""
+    _jump(context, context.loops[0], "continue")
+
+
 def emit_goto(context: FunctionContext, label: str) -> None:
     """Emit a jump to a visible label."""
     for loop in reversed(context.loops):

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from wippyc.analyse.facts import Facts
 from wippyc.emit.build import assign, at, attribute, call, comment, constant, name, store
 from wippyc.emit.context import FunctionContext, ModuleContext
+from wippyc.emit.deep_blocks import outline_deep_loops
 from wippyc.emit.functions import any_type, emit_definition
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
@@ -255,6 +256,7 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
             comment(body[-1], last.comments)
     if chunk.jump_name:
         body.insert(0, assign(store(chunk.jump_name), constant(0)))
+    body = outline_deep_loops(body, set(), chunk.names.fresh, lambda: any_type(chunk))
     definition = ast.FunctionDef(
         name="chunk",
         args=_no_arguments(),

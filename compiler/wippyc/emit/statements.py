@@ -30,7 +30,7 @@ from wippyc.emit.expressions import (
     emit_ring,
     variable_target,
 )
-from wippyc.emit.functions import any_type, emit_definition, unused_name
+from wippyc.emit.functions import any_type, emit_definition, is_own_tail_call, unused_name
 from wippyc.emit.tables import appends_plainly, emit_store, is_append
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
@@ -403,7 +403,26 @@ def _empty_body(block: ir.Block) -> ast.stmt:
 
 
 def _return(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
+    if context.loops and context.loops[0].is_function:
+        match values:
+            case (ir.Call() as own,) if is_own_tail_call(context, values):
+                _next_round(context, own)
+                return
+            case _:
+                pass
     context.output.append(ast.Return(value=_return_value(context, values)))
+
+
+def _next_round(context: FunctionContext, expr: ir.Call) -> None:
+    """`return f(…)` inside `f` itself: give the parameters their new values and start over."""
+    parameters = context.function.parameters
+    emitted = emit_exactly(context, expr.arguments, len(parameters))
+    targets: list[ast.expr] = [store(context.names.name_of(each)) for each in parameters]
+    targets.extend(store(unused_name(context)) for _ in range(len(emitted) - len(targets)))
+    if targets:
+        node = at(assign(store_tuple(targets), _packed(emitted)), expr.span)
+        context.output.append(node)
+    loops.emit_restart(context)
 
 
 def _return_value(context: FunctionContext, values: tuple[ir.Expr, ...]) -> ast.expr | None:
