@@ -1,7 +1,7 @@
 """Recorded histories under `golden/histories/`: which there are, and how they are recorded.
 
-`python -m tests.compiled.recordings [NAME…]` records anew. A recorded history stays as it is as long
-as it can: it stands for the executions that customers have running while they deploy a newer build.
+`python -m tests.compiled.recordings [NAME…]` records anew. A recorded history stays as it is as
+long as it can: it stands for the executions that are under way while a newer build is deployed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from temporalio.testing import WorkflowEnvironment
-
 from tests.compiled.application import Compiled, Running, compile_folder, running
 from tests.compiled.examples import EXAMPLES, NAMES, REPOSITORY
 from tests.compiled.forms import Form, compile_forms, scenarios_of
