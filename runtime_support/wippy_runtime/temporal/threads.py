@@ -18,5 +18,7 @@ def prepare_threads() -> None:
     """Raise the recursion limit and the stack size of the threads started from now on."""
     if sys.getrecursionlimit() < PYTHON_RECURSION_LIMIT:
         sys.setrecursionlimit(PYTHON_RECURSION_LIMIT)
-    if threading.stack_size() < THREAD_STACK_BYTES:
-        threading.stack_size(THREAD_STACK_BYTES)
+    # Asking for the size without giving one would set it back to the default.
+    before = threading.stack_size(THREAD_STACK_BYTES)
+    if before > THREAD_STACK_BYTES:
+        threading.stack_size(before)
