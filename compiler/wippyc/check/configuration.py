@@ -87,6 +87,18 @@ def load_configuration(
     return replace(configuration, lint=replace(configuration.lint, skeletons=accepted))
 
 
+def build_settings(root: Path) -> LintSettings:
+    """Return the settings of a build.
+
+    Accepted skeletons are left out: `wippyc golden --update` must be able to compile the very
+    change it accepts. `wippyc lint` and `wippyc golden` compare them.
+
+    Raises:
+        ConfigurationError: A settings file is wrong.
+    """
+    return replace(load_configuration(root).lint, skeletons={})
+
+
 def _nearest(folder: Path) -> tuple[Path | None, Mapping[str, object]]:
     for parent in (folder, *folder.parents):
         for name in ("wippyc.toml", "pyproject.toml", ".wippy.yaml"):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from wippyc.project.model import Project
 
 FILE_NAME: Final = "skeletons.json"
 
@@ -18,3 +21,17 @@ def read_skeletons(path: Path) -> Mapping[str, tuple[str, ...]] | None:
         return {str(key): tuple(map(str, lines)) for key, lines in workflows}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def accepted_skeletons(project: Project) -> str:
+    """Return the text of the golden file for an application that compiles."""
+    from wippyc.check.context import CheckContext
+    from wippyc.check.engine import lint_project
+    from wippyc.check.settings import DEFAULT_SETTINGS
+    from wippyc.check.skeleton import skeleton_text, skeletons
+    from wippyc.diagnostics.model import Sink
+
+    facts = lint_project(project, Sink()).facts
+    if facts is None:
+        return skeleton_text({})
+    return skeleton_text(skeletons(CheckContext(facts, DEFAULT_SETTINGS)))

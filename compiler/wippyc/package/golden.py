@@ -1,8 +1,8 @@
 """Goldens: generated packages kept in a repository, so that every change of output is seen.
 
 A golden folder holds the generated package byte for byte, except the vendored runtime, of which
-it holds the hashes (`wippy_runtime.sha256`), and the findings of the compilation
-(`diagnostics.txt`).
+it holds the hashes (`wippy_runtime.sha256`), the findings of the compilation (`diagnostics.txt`)
+and the command skeletons of the workflows (`skeletons.json`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from wippyc.check.skeleton_file import FILE_NAME, accepted_skeletons
 from wippyc.diagnostics.render import render
 from wippyc.package.assemble import assemble
 from wippyc.package.file_tree import content_hash
@@ -46,6 +47,8 @@ def golden_files(
             files[path] = text
     if hashes:
         files[RUNTIME_HASHES] = "".join(hashes)
+    if result.project is not None:
+        files[PurePosixPath(FILE_NAME)] = accepted_skeletons(result.project)
     return dict(sorted(files.items(), key=lambda file: str(file[0])))
 
 
