@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
+from types import FrameType
 
 from wippyc.cli.console import CommandError, wants_color
 
@@ -20,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from wippyc.cli.commands import application
 
+    _end_on_sigterm()
     try:
         application()(list(sys.argv[1:] if arguments is None else arguments), prog_name="wippyc")
     except SystemExit as ended:
@@ -41,6 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("set WIPPYC_TRACEBACK=1 to see where, and report it", file=sys.stderr)
         return INTERNAL_STATUS
     return 0
+
+
+def _end_on_sigterm() -> None:
+    """Let SIGTERM end a command as Ctrl-C does: what it has started is stopped, too."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)
 
 
 def _print_error(text: str) -> None:

@@ -176,8 +176,11 @@ def _call_with_worker(
     console: Console,
 ) -> int:
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
-        output = None if console.is_verbose else log
+        output = log if console.is_quiet else None
         worker_environ = with_python_path(environ, build.python_path)
+        if not console.is_verbose:
+            # Failures of activities are seen while they are tried again, and little else.
+            worker_environ.setdefault("WIPPY_LOG_LEVEL", "warn")
         try:
             with background(
                 ["-m", build.package], worker_environ, folder=folder, output=output

@@ -34,11 +34,12 @@ WORKER_NAMES = frozenset(
         "ClientSpec",
         "EnvironmentStorage",
         "EnvironmentVariable",
+        "NoReturn",
         "WorkerSpec",
         "alias_of",
         "annotations",
         "main",
-        "run_application",
+        "run_program",
     }
 )
 

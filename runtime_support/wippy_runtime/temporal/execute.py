@@ -39,6 +39,7 @@ from .interceptors import WippyInterceptor
 from .late_values import settle
 from .python_implementation import implementation_activity
 from .reply_queue import reply_queue
+from .process_end import end_process
 from .threads import prepare_threads
 from .transfer import from_plain, to_plain
 from .worker import client_interceptors
@@ -209,4 +210,4 @@ def _plain(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_process(main())

@@ -61,7 +61,7 @@ class TextFormatter(logging.Formatter):
         if fields:
             text += "".join(f" {key}={_field(value)}" for key, value in fields.items())
         if record.exc_info:
-            text += "\n" + self.formatException(record.exc_info)
+            text += "\n" + _exception_text(self, record.exc_info)
         return text
 
 
@@ -83,8 +83,17 @@ class JsonFormatter(logging.Formatter):
         if fields:
             item["fields"] = fields
         if record.exc_info:
-            item["exception"] = self.formatException(record.exc_info)
+            item["exception"] = _exception_text(self, record.exc_info)
         return json.dumps(item, ensure_ascii=False, default=str)
+
+
+def _exception_text(formatter: logging.Formatter, exc_info: Any) -> str:
+    """Return the Lua call stack of a Lua error, the Python one of anything else."""
+    error = exc_info[1]
+    lua_traceback = getattr(error, "lua_traceback", None)
+    if not lua_traceback:
+        return formatter.formatException(exc_info)
+    return f"{error}\n{lua_traceback.rstrip()}"
 
 
 def configure_logging(

@@ -32,6 +32,7 @@ from .environment import Environment, use_environment
 from .hooks import Hooks, load_hooks
 from .interceptors import WippyInterceptor
 from .late_values import settle
+from .process_end import end_process
 from .threads import prepare_threads
 from .worker import client_interceptors, workflow_runner
 
@@ -56,8 +57,14 @@ class ReplayOutcome:
     problem: str | None
 
 
-def build_replayer(application: Application, hooks: Hooks) -> Replayer:
-    """Return a replayer that runs workflows as the workers of the application do."""
+def build_replayer(application: Application, hooks: Hooks, *, namespace: str) -> Replayer:
+    """Return a replayer that runs workflows as the workers of the application do.
+
+    Args:
+        application: The compiled application.
+        hooks: Hooks of the application.
+        namespace: Where the histories are from; workflows can see it.
+    """
     converter = data_converter
     if hooks.payload_codec is not None:
         converter = dataclasses.replace(converter, payload_codec=hooks.payload_codec)
@@ -75,7 +82,21 @@ def build_replayer(application: Application, hooks: Hooks) -> Replayer:
         ],
         workflow_runner=runner,
         unsandboxed_workflow_runner=runner,
+        namespace=namespace,
     )
+
+
+def namespace_of(application: Application, process: Mapping[str, str]) -> str:
+    """Return the namespace the workers of an application would connect to.
+
+    Offline replays need no credentials, so a connection that cannot be resolved is no failure.
+    """
+    client = application.client_of(application.workers[0])
+    environment = Environment(application.variables, application.storages)
+    try:
+        return resolve_connection(client, environment, process).namespace
+    except ConfigurationError:
+        return client.namespace
 
 
 async def replay(
@@ -97,7 +118,9 @@ async def replay(
         ConfigurationError: A source cannot be read, or Temporal not be reached.
     """
     chosen = hooks or Hooks()
-    replayer = build_replayer(application, chosen)
+    if not application.workers:
+        raise ConfigurationError(f"{application.name} has no workflows")
+    replayer = build_replayer(application, chosen, namespace=namespace_of(application, process))
     async for name, history in _histories(application, sources, process, chosen):
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
         failure = result.replay_failure
@@ -216,4 +239,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_process(main())

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 from temporalio.client import Client
 from temporalio.client import Interceptor as ClientInterceptor
@@ -38,6 +39,7 @@ from .hooks import Hooks, load_hooks
 from .interceptors import WippyInterceptor
 from .logging import configure_logging
 from .lua_loops import lua_loops
+from .process_end import end_process
 from .reply_queue import reply_queue
 from .threads import prepare_threads
 from .worker_plan import WorkerPlan, plan_workers
@@ -49,6 +51,11 @@ _RUNTIME_PACKAGE = __name__.rpartition(".temporal.")[0]
 EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_CONFIGURATION = 2
+
+
+def run_program(application: Application) -> NoReturn:
+    """Be the program of a generated package: `main`, then the end of the process."""
+    end_process(main(application))
 
 
 def main(application: Application, argv: Sequence[str] | None = None) -> int:

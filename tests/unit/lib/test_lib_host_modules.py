@@ -208,6 +208,24 @@ def test_log_formats() -> None:
     assert '"position": "app:order:12", "fields": {"n": 1, "s": "a b"}' in json_line
 
 
+def test_a_lua_error_is_logged_with_its_lua_call_stack() -> None:
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(TextFormatter())
+    target = logging.Logger("wippy.test")
+    target.addHandler(handler)
+    stack = "stack traceback:\n\tgreet.lua:2:25: in function 'main' <app:greet>"
+    for error in (LuaError("no name", stack), ValueError("no name")):
+        try:
+            raise error
+        except Exception:
+            target.exception("failed")
+    lua, python = stream.getvalue().split("failed\n")[1:]
+    assert "Traceback (most recent call last)" not in lua
+    assert "greet.lua:2:25: in function 'main' <app:greet>" in lua
+    assert "Traceback (most recent call last)" in python
+
+
 @pytest.mark.parametrize(
     ("format", "text"),
     [

@@ -15,7 +15,10 @@ from wippy_runtime.temporal.application import Application, ClientSpec, WorkerSp
 from wippy_runtime.temporal.configuration_error import ConfigurationError
 from wippy_runtime.temporal.environment import Environment
 from wippy_runtime.temporal.hooks import Hooks, activity_name
-from wippy_runtime.temporal.internal_activities import RANDOM_BYTES_ACTIVITY
+from wippy_runtime.temporal.internal_activities import (
+    INTERNAL_ACTIVITIES,
+    RANDOM_BYTES_ACTIVITY,
+)
 from wippy_runtime.temporal.worker import main
 from wippy_runtime.temporal.worker_options import worker_arguments
 from wippy_runtime.temporal.worker_plan import WorkerPlan, plan_workers
@@ -32,6 +35,13 @@ class Flow:
 
 def echo(value: Any = None, *_: Any) -> Any:
     return value
+
+
+INTERNAL_NAMES = [activity_name(each) for each in INTERNAL_ACTIVITIES]
+
+
+def test_random_bytes_are_an_internal_activity() -> None:
+    assert RANDOM_BYTES_ACTIVITY in INTERNAL_NAMES
 
 
 def worker(**fields: Any) -> WorkerSpec:
@@ -132,14 +142,14 @@ def names(found: WorkerPlan) -> list[str]:
 
 def test_every_worker_has_internal_activities_and_a_fallback() -> None:
     (found,) = plan(application(worker(activities=(lua_activity("app:echo", echo),))))
-    assert names(found) == ["app:echo", RANDOM_BYTES_ACTIVITY, "*"]
+    assert names(found) == ["app:echo", *INTERNAL_NAMES, "*"]
     assert found.task_queue == "q"
 
 
 def test_worker_that_takes_no_activity_tasks() -> None:
     (found,) = plan(application(worker(polls_activities=False)))
     assert found.arguments["no_remote_activities"] is True
-    assert names(found) == [RANDOM_BYTES_ACTIVITY]
+    assert names(found) == INTERNAL_NAMES
 
 
 def test_worker_that_takes_no_workflow_tasks() -> None:
@@ -198,7 +208,7 @@ def test_hooks_add_and_replace_activities() -> None:
         origin="hooks.py",
     )
     (found,) = plan(app, hooks)
-    assert names(found) == ["app:echo", "app:python", "extra", RANDOM_BYTES_ACTIVITY, "*"]
+    assert names(found) == ["app:echo", "app:python", "extra", *INTERNAL_NAMES, "*"]
     with pytest.raises(ConfigurationError, match="app:python needs a Python implementation"):
         plan(app)
     wrong = Hooks(implementations={"app:python": echo, "app:ecko": echo}, origin="hooks.py")
