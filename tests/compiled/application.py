@@ -22,10 +22,10 @@ from temporalio.client import (
     WorkflowHistory,
 )
 from temporalio.exceptions import ApplicationError
-from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
-from wippy_runtime.temporal.converter import data_converter, text_data_converter
-from wippy_runtime.temporal.interceptors import WippyInterceptor
+from wippy_runtime.temporal.converter import text_data_converter
+from wippy_runtime.temporal.hooks import Hooks
+from wippy_runtime.temporal.replay import build_replayer
 from wippy_runtime.temporal.worker import run_workers
 from wippyc.package.assemble import assemble
 from wippyc.package.write import write_tree
@@ -99,13 +99,7 @@ class Compiled:
 
     async def replay(self, history: WorkflowHistory) -> None:
         """Replay a history against the compiled workflows."""
-        workflows = [workflow for spec in self.application.workers for workflow in spec.workflows]
-        replayer = Replayer(
-            workflows=workflows,
-            workflow_runner=UnsandboxedWorkflowRunner(),
-            data_converter=data_converter,
-            interceptors=[WippyInterceptor()],
-        )
+        replayer = build_replayer(self.application, Hooks(), namespace="default")
         await replayer.replay_workflow(history)
 
 
