@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.api_flow import ApiFlow
+from wippyc.analyse.components import connected_units
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
@@ -40,6 +41,8 @@ from wippyc.ir.walk import all_functions, walk_statements
 PROTECTED_CALLS = frozenset({("base", "pcall"), ("base", "xpcall")})
 # Metamethods whose first argument is always the table that has them.
 OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
+# A call that can reach more functions is treated as a call of unknown code.
+_CROWD = 16
 # Result positions of a function that are told apart.
 _POSITIONS = 4
 
@@ -61,7 +64,6 @@ class Flow:
         open_calls: Calls that may also reach something the analysis does not see.
         coroutine_bodies: Functions that run as coroutines.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
-        tables: What tables hold.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
@@ -75,12 +77,7 @@ class Flow:
     open_calls: set[ir.Expr] = field(default_factory=set)
     coroutine_bodies: set[ir.Function] = field(default_factory=set)
     called_by_runtime: set[ir.Function] = field(default_factory=set)
-    tables: TableModel = field(default_factory=TableModel)
-
-    @property
-    def fields(self) -> Mapping[str, Value]:
-        """Joined value under each constant field name."""
-        return self.tables.named
+    fields: Mapping[str, Value] = field(default_factory=dict)
 
 
 class FlowAnalysis:
@@ -94,7 +91,7 @@ class FlowAnalysis:
         api: Mapping[str, ModuleApi],
     ) -> None:
         self.flow = Flow()
-        self.tables = self.flow.tables
+        self.tables = TableModel()
         self.api = api
         self._program = program
         self._namespaces = namespaces
@@ -104,22 +101,34 @@ class FlowAnalysis:
         self._function: ir.Function | None = None
         self._built_in = ApiFlow(self)
         self._declared = declared_functions(program)
-        self._functions = [
-            function for unit in program.units.values() for function in all_functions(unit.main)
-        ]
+        self._any_value = ANY
 
     def run(self) -> Flow:
-        """Iterate until nothing changes and return the result."""
-        for unit in self._program.units.values():
+        """Analyse every part of the program and return the result."""
+        fields: dict[str, Value] = {}
+        for units in connected_units(self._program):
+            self._run_component(units)
+            for name, value in self.tables.named.items():
+                fields[name] = fields.get(name, EMPTY).join(value)
+        self.flow.fields = fields
+        return self.flow
+
+    def _run_component(self, units: list[Unit]) -> None:
+        """Iterate over units that share values until nothing changes."""
+        self.tables = TableModel()
+        self.flow.escaped = EMPTY
+        self._any_value = ANY
+        functions = [function for unit in units for function in all_functions(unit.main)]
+        for unit in units:
             self._open_entry(unit)
+        self._changed = True
         while self._changed or self.tables.changed:
             self._changed = self.tables.changed = False
-            for function in self._functions:
+            for function in functions:
                 self._function = function
                 self._run_function(function)
             self._call_metamethods()
             self._call_escaped()
-        return self.flow
 
     def _open_entry(self, unit: Unit) -> None:
         """The parameters of an entry function come from outside."""
@@ -158,6 +167,7 @@ class FlowAnalysis:
         new = self.tables.grow(self.flow.escaped, value)
         if new is not self.flow.escaped:
             self.flow.escaped = new
+            self._any_value = ANY.join(new)
             self._changed = True
 
     def _join_result(self, function: ir.Function, position: int, value: Value) -> None:
@@ -195,7 +205,7 @@ class FlowAnalysis:
 
     def any(self) -> Value:
         """A value the analysis does not follow: plain data or anything that escaped."""
-        return ANY.join(self.flow.escaped)
+        return self._any_value
 
     def _call_metamethods(self) -> None:
         operand = ANY.join(self.flow.escaped).join(self.tables.metatabled)
@@ -455,6 +465,12 @@ class FlowAnalysis:
         if target.can_be(Tag.TABLE) or (target.tags and not target.functions):
             for argument in passed:
                 self.escape(argument)
+        if len(target.functions) > _CROWD:
+            # Not told apart: as if they were called by code that is not followed.
+            self.join_escaped(Value(Tag.FUNCTION, target.functions))
+            for argument in passed:
+                self.escape(argument)
+            return
         for function in target.functions:
             if isinstance(function, ir.Function):
                 self.pass_arguments(function, passed, is_method=bool(receiver))
@@ -508,6 +524,8 @@ class FlowAnalysis:
     def _call_result(self, expr: ir.Call | ir.MethodCall, position: int) -> Value:
         value = EMPTY
         callees = self.flow.callees.get(expr, frozenset())
+        if len(callees) > _CROWD:
+            return self.any()
         for function in callees:
             if isinstance(function, ir.Function):
                 value = value.join(self._result(function, position))
@@ -534,7 +552,8 @@ class FlowAnalysis:
         match expr:
             case ir.Call() | ir.MethodCall():
                 value = self._call_result(expr, 0)
-                for function in self.flow.callees.get(expr, frozenset()):
+                callees = self.flow.callees.get(expr, frozenset())
+                for function in callees if len(callees) <= _CROWD else ():
                     if isinstance(function, ir.Function):
                         value = value.join(self.joined_results(function))
                     else:

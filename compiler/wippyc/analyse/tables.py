@@ -25,7 +25,6 @@ from wippyc.ir import nodes as ir
 
 # A value with more sites than this no longer tells them apart.
 _MAXIMUM_SITES = 24
-_CHAIN_LIMIT = 16
 
 
 @dataclass(eq=False)
@@ -73,7 +72,7 @@ class TableModel:
         if len(value.tables) <= _MAXIMUM_SITES:
             return value
         own = [site for site in value.tables if site is not OUTSIDE]
-        own.sort(key=lambda site: site.span.start if isinstance(site, ir.TableConstructor) else 0)
+        own.sort(key=_place)
         if self._crowd is None:
             self._crowd = own[0]
         crowd = self._slots_of(self._crowd)
@@ -170,11 +169,22 @@ class TableModel:
 
     def read_field(self, target: Value, name: str) -> Value:
         """Read a constant string key, through `__index` tables; nil is always possible."""
-        return self._read(target, name, _CHAIN_LIMIT)
+        return self._read(target, name, set())
 
-    def _read(self, target: Value, name: str | None, depth: int) -> Value:
+    def _read(self, target: Value, name: str | None, seen: set[Site]) -> Value:
+        """Read a key from tables and, through `__index`, from those behind them.
+
+        Args:
+            target: The tables.
+            name: A constant string key; `None` for any number.
+            seen: Sites that were read already; `__index` chains may go in circles.
+        """
         value = NIL
         for site in target.tables:
+            site = self._merged.get(site, site)
+            if site in seen:
+                continue
+            seen.add(site)
             slots = self._slots_of(site)
             if name is None:
                 value = value.join(slots.numbers)
@@ -183,24 +193,32 @@ class TableModel:
             value = value.join(slots.others)
             if site is OUTSIDE:
                 value = value.join(PLAIN_VALUE)
-            if slots.metatables.tables and depth:
-                handlers = self._read(slots.metatables, "__index", 0)
+            if slots.metatables.tables:
+                handlers = self._handlers(slots.metatables)
                 if handlers.functions:
                     value = value.join(ANY)
                 if handlers.tables:
-                    value = value.join(self._read(handlers, name, depth - 1))
+                    value = value.join(self._read(handlers, name, seen))
         return self.limit(value)
+
+    def _handlers(self, metatables: Value) -> Value:
+        """Return the `__index` fields of metatables."""
+        value = EMPTY
+        for site in metatables.tables:
+            slots = self._slots_of(site)
+            value = value.join(slots.fields.get("__index", EMPTY)).join(slots.others)
+        return value
 
     def read_number(self, target: Value) -> Value:
         """Read a numeric key."""
-        return self._read(target, None, _CHAIN_LIMIT)
+        return self._read(target, None, set())
 
     def read_any(self, target: Value) -> Value:
         """Read a key that may be anything."""
         value = self.contents(target)
         meta = self.metatables(target)
         if meta.tables:
-            handlers = self._read(meta, "__index", 0)
+            handlers = self._handlers(meta)
             if handlers.functions:
                 value = value.join(ANY)
             if handlers.tables:
@@ -240,6 +258,13 @@ class TableModel:
             for name, value in self.named.items()
             if name.startswith("__") and value.functions
         ]
+
+
+def _place(site: Site) -> tuple[str, int]:
+    """Sort key of a site: the result must not depend on the order of a set."""
+    if isinstance(site, ir.TableConstructor):
+        return site.span.source.path, site.span.start
+    return "", 0
 
 
 def is_numeric(value: Value) -> bool:
