@@ -1,0 +1,1 @@
+"""The same workflows twice: in Lua, and written by hand for Temporal."""
