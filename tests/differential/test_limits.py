@@ -176,6 +176,22 @@ SIZES = {
     "900 mixed": ("local t = {} out(" + " or ".join(["t.x and t.y"] * 450) + " or 5)", "5"),
     "900 concat": ("local t = {x = 'ab'} out(#(" + " .. ".join(["t.x"] * 900) + "))", "1800"),
     "900 plus": ("local t = {x = 1} out(" + " + ".join(["t.x"] * 900) + ")", "900"),
+    "900 unknown plus": (
+        "local function f(a) return " + " + ".join(["a.x"] * 900) + " end"
+        " out(f({x = 1}), f(setmetatable({}, {__index = function() return 2 end})),"
+        " pcall(f, {x = 'a'}) == true)",
+        "900 1800 false",
+    ),
+    "150 method calls": (
+        "local t = {n = 0} function t:m(x) self.n = self.n + x return self end"
+        " local u = ({t})[1] out((u" + ":m(2)" * 150 + ").n)",
+        "300",
+    ),
+    "150 unknown calls": (
+        "local fs = {function(x) return x + 1 end} local f = fs[#fs]"
+        " out(" + "f(" * 150 + "0" + ")" * 150 + ")",
+        "150",
+    ),
     "900 not": ("local x out(" + "not " * 900 + "x)", "false"),
     "180 calls": (
         "local function f(x) return x + 1 end out(" + "f(" * 180 + "0" + ")" * 180 + ")",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import BOOLEAN, INTEGERS, Tag
+from wippyc.analyse.values import BOOLEAN, INTEGERS, Tag, Tags
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
@@ -161,7 +161,7 @@ class FunctionContext:
         return python_kind(value.tags)
 
 
-def python_kind(tags: Tag) -> str:
+def python_kind(tags: Tags) -> str:
     """Return `int`, `float`, `str`, `bool` or `any` for a set of type tags."""
     if not tags:
         return "any"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
-from wippyc.analyse.values import BOOLEAN, Tag
+from wippyc.analyse.values import BOOLEAN, Tag, Tags
 from wippyc.emit import calls, operators, tables
 from wippyc.emit.build import (
     at,
@@ -215,7 +215,7 @@ def _temporary_name(expr: ir.Expr) -> str:
             return "value"
 
 
-def _truth_test(context: FunctionContext, value: ast.expr, tags: Tag) -> ast.expr:
+def _truth_test(context: FunctionContext, value: ast.expr, tags: Tags) -> ast.expr:
     """Emit a Python condition for the truth of a Lua value."""
     if not tags & ~BOOLEAN and tags:
         return value

@@ -11,6 +11,7 @@ from wippyc.analyse.facts import Facts
 from wippyc.emit.build import assign, at, attribute, call, comment, constant, name, store
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.deep_blocks import outline_deep_loops
+from wippyc.emit.deep_expressions import flatten_deep_expressions
 from wippyc.emit.functions import any_type, emit_definition
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
@@ -145,6 +146,7 @@ def emit_module(
     body.extend(entry)
     marker = assign(store("__lua_chunk__"), constant(unit.id))
     types = emit_type_definitions(module)
+    flatten_deep_expressions(body)
     tree = ast.Module(
         body=[*module.imports.statements(), marker, *types, *body],
         type_ignores=[],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.values import Tag
+from wippyc.analyse.values import Tag, Tags
 from wippyc.emit.build import at, attribute, call, constant, simple, subscript, tuple_of, walrus
 from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
@@ -44,7 +44,7 @@ def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
 
 
 def appends_plainly(
-    context: FunctionContext, table: ir.Expr, value: ir.Expr, *, allowed: Tag = Tag.TABLE
+    context: FunctionContext, table: ir.Expr, value: ir.Expr, *, allowed: Tags = Tag.TABLE
 ) -> bool:
     """Whether storing behind the last element of a value of the `allowed` types is `append`."""
     stored = context.facts.flow.fields
