@@ -388,7 +388,13 @@ class FlowAnalysis:
             value = self.tables.read_any(target)
         if target.can_be(Tag.OBJECT | Tag.STRING):
             value = value.join(ANY)
+        if isinstance(base, ir.ModuleRef) and self._module_suspends(base.module):
+            # Which of the module's functions a computed key picks is not known.
+            value = value.join(named_value("yielding function"))
         return value
+
+    def _module_suspends(self, module: str) -> bool:
+        return any(row.yields for row in self.api[module].functions.values())
 
     def _member_value(self, member: ir.Expr) -> Value:
         if isinstance(member, ir.Function):
@@ -638,7 +644,7 @@ class FlowAnalysis:
         if all(bound.only(INTEGERS) for bound in bounds):
             # The variable stays between the first two bounds.
             tags = (bounds[0].tags | bounds[1].tags) & (SMALLS | Tag.INTEGER)
-            tags |= Tag.INTEGER if (bounds[0].tags | bounds[1].tags) & Tag.WIDE else Tag(0)
+            tags |= Tag.INTEGER if (bounds[0].tags | bounds[1].tags) & Tag.WIDE else 0
         elif any(bound.only(Tag.FLOAT) for bound in bounds):
             tags = Tag.FLOAT
         else:

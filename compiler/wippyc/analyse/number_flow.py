@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, SMALLS, Tag, Value
+from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, SMALLS, Tag, Tags, Value
 from wippyc.ir import nodes as ir
 
 # Upper bound of the magnitude of each integer tag, as a power of two.
@@ -22,7 +22,7 @@ _SMALL_LITERAL_BITS = 50
 _RAISING = Tag.NIL | Tag.FUNCTION | BOOLEAN
 
 
-def integer_tag(bits: int) -> Tag:
+def integer_tag(bits: int) -> Tags:
     """Return the tag of integers below `2^bits` in magnitude."""
     for tag, bound in reversed(_BITS):
         if bits <= bound:
@@ -30,13 +30,13 @@ def integer_tag(bits: int) -> Tag:
     return Tag.WIDE
 
 
-def literal_tag(value: int) -> Tag:
+def literal_tag(value: int) -> Tags:
     """Return the tag of an integer literal."""
     bits = abs(value).bit_length()
     return integer_tag(bits) if bits <= _SMALL_LITERAL_BITS else Tag.INTEGER
 
 
-def _bits(tags: Tag) -> int:
+def _bits(tags: Tags) -> int:
     """Bound of the integers among `tags`; 0 if there are none."""
     return next((bound for tag, bound in _BITS if tags & tag), 0)
 
@@ -66,8 +66,8 @@ def arithmetic_value(
             return Value(Tag.INTEGER)
 
 
-def _ring_result(expr: ir.Arithmetic, left: Tag, right: Tag) -> Tag:
-    tags = Tag(0)
+def _ring_result(expr: ir.Arithmetic, left: Tags, right: Tags) -> Tags:
+    tags = 0
     if (left | right) & Tag.FLOAT:
         tags |= Tag.FLOAT
     first, second = _bits(left), _bits(right)
@@ -76,7 +76,7 @@ def _ring_result(expr: ir.Arithmetic, left: Tag, right: Tag) -> Tag:
     return tags
 
 
-def _integer_result(expr: ir.Arithmetic, first: int, second: int) -> Tag:
+def _integer_result(expr: ir.Arithmetic, first: int, second: int) -> Tags:
     if expr.operator == "*":
         factor = _literal_bits(expr.left), _literal_bits(expr.right)
         return integer_tag((factor[0] or first) + (factor[1] or second))
@@ -105,14 +105,14 @@ def _modulo(expr: ir.Arithmetic, left: Value, right: Value) -> Value:
     return Value(tags)
 
 
-def _quotient(expr: ir.Arithmetic, left: Value, right: Value) -> Tag:
+def _quotient(expr: ir.Arithmetic, left: Value, right: Value) -> Tags:
     """`//` gives an integer; of integers it is no larger than the dividend."""
     if left.only(SMALLS) and right.only(INTEGERS):
         return integer_tag(_bits(left.tags))
     return Tag.INTEGER
 
 
-def _masked(expr: ir.Arithmetic) -> Tag:
+def _masked(expr: ir.Arithmetic) -> Tags:
     """`x & mask` with a literal mask that is not negative is no larger than the mask."""
     for operand in (expr.left, expr.right):
         mask = operand.value if isinstance(operand, ir.Constant) else None

@@ -7,30 +7,33 @@ elements mean less knowledge; analysis only ever adds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntFlag
+from typing import Final
 
 from wippyc.ir import nodes as ir
 
+# A set of tags. Plain integers: the flow analysis combines them a hundred times per expression.
+Tags = int
 
-class Tag(IntFlag):
+
+class Tag:
     """Type tags. The integer tags differ in what is known of the magnitude."""
 
-    NIL = 1
-    FALSE = 2
-    TRUE = 4
-    SMALL = 8  # an integer below 2^53 in magnitude
-    INTEGER = 16  # any 64-bit integer
-    WIDE = 32  # an integer not yet wrapped to 64 bits
-    FLOAT = 64
-    STRING = 128
-    TABLE = 256
-    FUNCTION = 512
-    OBJECT = 1024  # userdata and threads
-    TINY = 2048  # an integer below 2^20 in magnitude
-    SHORT = 4096  # below 2^31
+    NIL: Final = 1
+    FALSE: Final = 2
+    TRUE: Final = 4
+    SMALL: Final = 8  # an integer below 2^53 in magnitude
+    INTEGER: Final = 16  # any 64-bit integer
+    WIDE: Final = 32  # an integer not yet wrapped to 64 bits
+    FLOAT: Final = 64
+    STRING: Final = 128
+    TABLE: Final = 256
+    FUNCTION: Final = 512
+    OBJECT: Final = 1024  # userdata and threads
+    TINY: Final = 2048  # an integer below 2^20 in magnitude
+    SHORT: Final = 4096  # below 2^31
 
 
-NOTHING = Tag(0)
+NOTHING: Tags = 0
 BOOLEAN = Tag.TRUE | Tag.FALSE
 SMALLS = Tag.TINY | Tag.SHORT | Tag.SMALL
 INTEGERS = SMALLS | Tag.INTEGER | Tag.WIDE
@@ -84,7 +87,7 @@ class Value:
         tables: Where the table may have been made, if `TABLE` is set.
     """
 
-    tags: Tag
+    tags: Tags
     functions: frozenset[FunctionValue] = _NO_FUNCTIONS
     objects: frozenset[str] = _NO_OBJECTS
     tables: frozenset[Site] = _NO_TABLES
@@ -112,7 +115,7 @@ class Value:
             return self
         return Value(tags, functions, objects, tables)
 
-    def without(self, tags: Tag) -> Value:
+    def without(self, tags: Tags) -> Value:
         """Return the value after a test that excludes `tags`."""
         return Value(self.tags & ~tags, self.functions, self.objects, self.tables)
 
@@ -123,11 +126,11 @@ class Value:
         tags = (self.tags & ~Tag.WIDE) | Tag.INTEGER
         return Value(tags, self.functions, self.objects, self.tables)
 
-    def only(self, tags: Tag) -> bool:
+    def only(self, tags: Tags) -> bool:
         """Whether every possible type is among `tags`."""
         return not self.tags & ~tags
 
-    def can_be(self, tags: Tag) -> bool:
+    def can_be(self, tags: Tags) -> bool:
         """Whether some possible type is among `tags`."""
         return bool(self.tags & tags)
 

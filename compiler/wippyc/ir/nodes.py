@@ -285,7 +285,7 @@ MULTI = (Call, MethodCall, ApiCall, CallActivity, Sleep, Vararg)
 # --- statements -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, weakref_slot=True)
 class Block:
     span: Span
     statements: tuple[Statement, ...]

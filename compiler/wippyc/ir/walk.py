@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import assert_never
+from weakref import WeakKeyDictionary
 
 from wippyc.ir import nodes as ir
 
@@ -103,21 +104,38 @@ def walk_expression(expr: ir.Expr) -> Iterator[ir.Expr]:
         stack.extend(reversed(list(child_expressions(node))))
 
 
-def walk_statements(block: ir.Block) -> Iterator[ir.Statement]:
-    """Yield every statement of a block and its nested blocks, without entering functions."""
+# Blocks never change, and every pass walks them: what was found once is kept as long as the block.
+_statements: WeakKeyDictionary[ir.Block, tuple[ir.Statement, ...]] = WeakKeyDictionary()
+_expressions: WeakKeyDictionary[ir.Block, tuple[ir.Expr, ...]] = WeakKeyDictionary()
+
+
+def walk_statements(block: ir.Block) -> tuple[ir.Statement, ...]:
+    """Return every statement of a block and its nested blocks, without entering functions."""
+    known = _statements.get(block)
+    if known is not None:
+        return known
+    found: list[ir.Statement] = []
     stack = list(reversed(block.statements))
     while stack:
         statement = stack.pop()
-        yield statement
+        found.append(statement)
         for child in reversed(list(child_blocks(statement))):
             stack.extend(reversed(child.statements))
+    return _statements.setdefault(block, tuple(found))
 
 
-def block_expressions(block: ir.Block) -> Iterator[ir.Expr]:
-    """Yield every expression of a block, without entering function bodies."""
-    for statement in walk_statements(block):
-        for expr in statement_expressions(statement):
-            yield from walk_expression(expr)
+def block_expressions(block: ir.Block) -> tuple[ir.Expr, ...]:
+    """Return every expression of a block, without entering function bodies."""
+    known = _expressions.get(block)
+    if known is not None:
+        return known
+    found = tuple(
+        node
+        for statement in walk_statements(block)
+        for expr in statement_expressions(statement)
+        for node in walk_expression(expr)
+    )
+    return _expressions.setdefault(block, found)
 
 
 def inner_functions(function: ir.Function) -> Iterator[ir.Function]:

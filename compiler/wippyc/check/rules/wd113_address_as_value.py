@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wippyc.analyse.values import Tag
+from wippyc.analyse.values import Tag, Tags
 from wippyc.check.catalogue import lint_rule
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
@@ -60,7 +60,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _operand(context: CheckContext, use: ApiUse, addressed: Tag) -> ir.Expr | None:
+def _operand(context: CheckContext, use: ApiUse, addressed: Tags) -> ir.Expr | None:
     candidates: tuple[ir.Expr, ...] = ()
     if (use.module, use.name) == ("base", "tostring"):
         candidates = use.arguments[:1]
