@@ -30,3 +30,16 @@ local function main()
     return watch.clock() -- fine
 end
 return { main = main }
+--== a module handed around in another program
+return { main = function(watch) return watch.clock() end } -- fine
+--: file job function.lua
+local function run(source) return source.clock() end -- fine
+return { main = function() return run(os) end }
+--== a module handed to a library
+--: imports: lib
+local function main()
+    return lib.read(os)
+end
+return { main = main }
+--: file lib library.lua
+return { read = function(source) return source.clock() end } --! WD102

@@ -353,3 +353,14 @@ def test_rules_are_explained_as_data(capsys: CAPTURE) -> None:
     assert "## Use instead" in by_code["WD104"]["explanation"]
     assert main(["rule", "wall-clock-read"]) == 0
     assert "## Why is this bad?" in capsys.readouterr().out
+
+
+def test_errors_stop_a_build_and_suppressions_let_it_go_on(tmp_path: Path, capsys: CAPTURE) -> None:
+    app = write(tmp_path / "app", CLEAN, {"_index.yaml": INDEX.replace("[time]", "[time, sql]")})
+    output = tmp_path / "out"
+    assert main(["build", str(app), "-o", str(output)]) == 1
+    assert "WD107" in capsys.readouterr().err
+    assert not output.exists()
+    body = "    return tostring({}) -- wippyc: ignore[WD113] shown to people only"
+    app = write(tmp_path / "other", flow(body))
+    assert main(["build", str(app), "-o", str(output)]) == 0

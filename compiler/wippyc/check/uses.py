@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 from wippyc.analyse.facts import Facts
 from wippyc.analyse.values import ApiFunctionValue, FunctionValue, Tag
-from wippyc.check.reach import CALLERS
+from wippyc.check.reach import CALLERS, import_closure
 from wippyc.ir import nodes as ir
+from wippyc.ir.program import Unit
 from wippyc.ir.walk import (
     all_functions,
     statement_expressions,
@@ -69,7 +70,7 @@ class ApiUses:
         if function not in self._found:
             found: dict[tuple[str, str, int, int], ApiUse] = {}
             for expr in self._expressions(function.body):
-                for use in self._expression(expr):
+                for use in self._expression(function, expr):
                     key = (use.module, use.name, use.span.start, use.span.end)
                     found.setdefault(key, use)
             for statement in walk_statements(function.body):
@@ -80,26 +81,47 @@ class ApiUses:
             self._found[function] = tuple(found.values())
         return self._found[function]
 
-    def _modules_as_values(self) -> frozenset[str]:
-        """Modules that are stored or passed on somewhere instead of being used by name."""
+    def _modules_as_values(self) -> dict[ir.Function, tuple[str, ...]]:
+        """Modules that a function may be given as values.
+
+        A module that is stored or passed on somewhere can reach every unit that runs together
+        with the one that does it.
+        """
+        units = self._facts.program.units
+        passed = {entry_id: self._passed_on(unit) for entry_id, unit in units.items()}
+        if not any(passed.values()):
+            return {}
+        visible: dict[str, set[str]] = {entry_id: set() for entry_id in units}
+        for unit in units.values():
+            together = import_closure(self._facts, unit)
+            found = set().union(*(passed[entry_id] for entry_id in together))
+            for entry_id in together:
+                visible[entry_id] |= found
+        return {
+            function: tuple(sorted(visible[entry_id]))
+            for entry_id, unit in units.items()
+            if visible[entry_id]
+            for function in all_functions(unit.main)
+        }
+
+    def _passed_on(self, unit: Unit) -> set[str]:
         found: set[str] = set()
-        for unit in self._facts.program.units.values():
-            for function in all_functions(unit.main):
-                mentioned = [
-                    expr
-                    for expr in self._expressions(function.body)
-                    if isinstance(expr, ir.ModuleRef) and not expr.path
-                ]
-                if not mentioned:
-                    continue
-                bindings = {
-                    top
-                    for statement in walk_statements(function.body)
-                    for top in statement_expressions(statement)
-                    if self._is_binding(statement, top)
-                }
-                found.update(expr.module for expr in mentioned if expr not in bindings)
-        return frozenset(found)
+        for function in all_functions(unit.main):
+            mentioned = [
+                expr
+                for expr in self._expressions(function.body)
+                if isinstance(expr, ir.ModuleRef) and not expr.path
+            ]
+            if not mentioned:
+                continue
+            bindings = {
+                top
+                for statement in walk_statements(function.body)
+                for top in statement_expressions(statement)
+                if self._is_binding(statement, top)
+            }
+            found.update(expr.module for expr in mentioned if expr not in bindings)
+        return found
 
     def _is_binding(self, statement: ir.Statement, value: ir.Expr) -> bool:
         return (
@@ -109,7 +131,7 @@ class ApiUses:
             and statement.variables[0] not in self._facts.captures.assigned
         )
 
-    def _expression(self, expr: ir.Expr) -> Iterator[ApiUse]:
+    def _expression(self, function: ir.Function, expr: ir.Expr) -> Iterator[ApiUse]:
         match expr:
             case ir.ApiCall(module=module, function=row, arguments=arguments):
                 yield ApiUse(module, row.name, expr.span, arguments, expr, True)
@@ -122,7 +144,7 @@ class ApiUses:
             case ir.Sleep():
                 yield ApiUse("time", "sleep", expr.span, (), expr, True)
             case ir.Call(callee=callee, arguments=arguments):
-                yield from self._call(expr, callee, arguments)
+                yield from self._call(function, expr, callee, arguments)
             case ir.MethodCall(object=receiver, method=method, arguments=arguments):
                 for found in _built_in(self._facts.flow.callees.get(expr, frozenset())):
                     passed = (receiver, *arguments)
@@ -135,7 +157,11 @@ class ApiUses:
                 return
 
     def _call(
-        self, expr: ir.Call, callee: ir.Expr, arguments: tuple[ir.Expr, ...]
+        self,
+        function: ir.Function,
+        expr: ir.Call,
+        callee: ir.Expr,
+        arguments: tuple[ir.Expr, ...],
     ) -> Iterator[ApiUse]:
         callees = self._facts.flow.callees.get(expr, frozenset())
         for found in _built_in(callees):
@@ -150,7 +176,7 @@ class ApiUses:
             case ir.Constant(value=str() as name) if module is not None:
                 yield ApiUse(module, name, expr.span, arguments, expr)
             case ir.Constant(value=str() as name) if not _is_static(callee.object):
-                for each in sorted(self._as_values):
+                for each in self._as_values.get(function, ()):
                     if name in self._facts.api[each].functions:
                         yield ApiUse(each, name, expr.span, arguments, expr)
             case _:
