@@ -41,7 +41,7 @@ def insert(table: Any, *arguments: Any) -> Any:
     elements = table.elements()
     if not 1 <= position <= size:
         table.set(position, value)
-    elif type(elements) is list and not is_frozen(table):
+    elif not table.is_sparse() and not is_frozen(table):
         elements.insert(position - 1, value)
     else:
         for index in range(size, position - 1, -1):
@@ -65,7 +65,7 @@ def remove(table: Any, position: Any = None) -> Any:
     """
     if position is None and type(table) is Table:
         last = table.elements()
-        if last and type(last) is list:
+        if last and not table.is_sparse():
             removed = last.pop()
             while last and last[-1] is None:
                 last.pop()
@@ -78,7 +78,7 @@ def remove(table: Any, position: Any = None) -> Any:
     if index < 1:
         index = size
     elements = table.elements()
-    if index < size and type(elements) is list and not is_frozen(table):
+    if index < size and not table.is_sparse() and not is_frozen(table):
         return elements.pop(index - 1)
     removed = table.get_raw(index)
     for moved in range(index, size):
@@ -97,7 +97,7 @@ def concat(table: Any, separator: Any = None, start: Any = None, stop: Any = Non
     between = "" if separator is None else string_argument(separator, 2, "concat")
     begin = integer_argument(start, 3, "concat", 1)
     elements = table.elements()
-    if stop is None and begin == 1 and type(elements) is list:
+    if stop is None and begin == 1 and not table.is_sparse():
         values: list[Any] = elements
     else:
         end = table.length() if stop is None else integer_argument(stop, 4, "concat")
@@ -168,7 +168,7 @@ def _comparator_key(comparator: Any) -> type:
 
 def _store(table: Table, values: list[Any]) -> None:
     elements = table.elements()
-    if type(elements) is list and len(elements) == len(values):
+    if not table.is_sparse() and len(elements) == len(values):
         while values and values[-1] is None:
             values.pop()
         elements[:] = values
@@ -181,7 +181,7 @@ def unpack(table: Any, start: Any = None, stop: Any = None) -> Any:
     """Return the elements from `start` (1) to `stop` (the length)."""
     table = table_argument(table, 1, "unpack")
     elements = table.elements()
-    if start is None and stop is None and type(elements) is list:
+    if start is None and stop is None and not table.is_sparse():
         return pack_results(tuple(elements))
     begin = integer_argument(start, 2, "unpack", 1)
     end = table.length() if stop is None else integer_argument(stop, 3, "unpack")

@@ -225,14 +225,10 @@ def iter_values(table: Any) -> Iterator[Any]:
 
 
 def _values(table: Table) -> Iterator[Any]:
-    position = 0
     # A list iterator sees changes and appended elements, as Lua's loop does.
-    for position, value in enumerate(table.elements(), 1):  # noqa: B007
+    for value in table.elements():
         if value is None:
             return
-        yield value
-    # The loop's body may have replaced the list.
-    while (value := table.get_raw(position := position + 1)) is not None:
         yield value
 
 

@@ -5,8 +5,9 @@ A table is a `dict` (hash part) with a list `arr` (elements 1 … n). Invariants
 - `arr` exists only after the first use of the array part (`elements()` creates it): leaving the
   slot empty makes a record as cheap as a dict copy. It never ends in nil, so its length is the
   border.
-- Positive integer keys far beyond the end of `arr` ("sparse") live in the hash part, `arr` is then
-  a `SparseArray` that knows the largest of them. A key of the hash part is never within `arr`.
+- Once it exists, `arr` stays the same list object: a loop may hold it.
+- Positive integer keys far beyond the end of `arr` ("sparse") live in the hash part; a heap in the
+  table's state then knows the largest of them. No such key is within `arr` or directly behind it.
 - `True`, `False` and `0` are stored under private keys, because Python holds `True == 1`,
   `False == 0`; the key 1 is always in `arr`.
 - In a plain table an assigned nil stays as the value `None` of its key (a tombstone). A table with
@@ -21,7 +22,7 @@ from typing import Any
 
 from .errors import runtime_error
 from .results import first, settle
-from .table_keys import ARRAY_KEY_LIMIT, ZERO_KEY, SparseArray, StoredKey, stored_key
+from .table_keys import ARRAY_KEY_LIMIT, ZERO_KEY, StoredKey, stored_key
 
 __all__ = [
     "FrozenMetaTable", "FrozenTable", "MetaTable", "StoredKey", "Table", "array", "is_frozen",
@@ -38,12 +39,23 @@ _store = dict.__setitem__
 
 
 class _State:
-    """The rarely needed part of a table."""
+    """The rarely needed part of a table.
 
-    __slots__ = ("dead", "keys", "position", "positions", "was_object")
+    Attributes:
+        was_object: Whether the table was a JSON object or ever held a string key that is gone.
+        dead: Number of tombstones.
+        keys: Keys that `next` steps through.
+        position: Index in `keys` of the key that `next` returned last.
+        positions: Index in `keys` of each key.
+        heap: Negated sparse keys, if there are any: the smallest is the largest key. Deleted keys
+            are dropped when they surface.
+    """
+
+    __slots__ = ("dead", "heap", "keys", "position", "positions", "was_object")
 
     def __init__(self) -> None:
         self.was_object = False
+        self.heap: list[int] | None = None
         self.dead = 0
         self.keys: list[Any] = []
         self.position = -1
@@ -138,7 +150,7 @@ class Table(dict[Any, Any]):
                     arr.pop()
                     while arr and arr[-1] is None:
                         arr.pop()
-            elif key == size + 1 and type(arr) is list:
+            elif key == size + 1 and not (len(self) and self.is_sparse()):
                 if value is not None:
                     arr.append(value)
             else:
@@ -153,10 +165,21 @@ class Table(dict[Any, Any]):
         except AttributeError:
             self.arr = [value]
             return
-        if type(arr) is list:
-            arr.append(value)
-        else:
+        if len(self) and self.is_sparse():
             self.set(self.length() + 1, value)
+        else:
+            arr.append(value)
+
+    def is_sparse(self) -> bool:
+        """Whether elements live in the hash part, behind a gap."""
+        if not len(self):
+            return False
+        try:
+            return self.state.heap is not None
+        except AttributeError:
+            # The next question is answered without an exception.
+            self.state = _State()
+            return False
 
     def _set_unusual(self, key: Any, value: Any) -> None:
         if key is None:
@@ -183,19 +206,20 @@ class Table(dict[Any, Any]):
             # A real deletion: a tombstone would hide the array part once it has grown this far.
             self.pop(key, None)
         elif key <= 2 * size + _GAP:
-            if type(arr) is list:
-                arr.extend([None] * (key - size - 1))
-            else:
+            if self.is_sparse():
                 arr.extend([self.pop(skipped, None) for skipped in range(size + 1, key)])
                 self.pop(key, None)
-            arr.append(value)
-            if type(arr) is not list:
+                arr.append(value)
                 self._absorb(arr)
+            else:
+                arr.extend([None] * (key - size - 1))
+                arr.append(value)
         else:
-            if type(arr) is list:
-                arr = self.arr = SparseArray(arr)
+            state = self._bookkeeping()
+            if state.heap is None:
+                state.heap = []
             if key not in self:
-                heapq.heappush(arr.heap, -key)  # type: ignore[attr-defined]
+                heapq.heappush(state.heap, -key)
             dict.__setitem__(self, key, value)
 
     def _absorb(self, arr: list[Any]) -> None:
@@ -234,24 +258,19 @@ class Table(dict[Any, Any]):
             arr = self.arr
         except AttributeError:
             return 0
-        if type(arr) is list:
-            return len(arr)
-        heap: list[int] = arr.heap  # type: ignore[attr-defined]
-        while heap:
-            if -heap[0] in self:
-                return -heap[0]
-            heapq.heappop(heap)
-        self.arr = list(arr)
+        if len(self) and self.is_sparse():
+            heap = self.state.heap
+            while heap:
+                if -heap[0] in self:
+                    return -heap[0]
+                heapq.heappop(heap)
+            self.state.heap = None
         return len(arr)
 
     def _hash_keys(self) -> list[Any]:
         """Return the stored keys in traversal order: sparse elements ascending, then the rest."""
         keys = list(self)
-        try:
-            arr = self.arr
-        except AttributeError:
-            return keys
-        if type(arr) is list:
+        if getattr(self, "arr", None) is None or not self.is_sparse():
             return keys
         sparse = [key for key in keys if type(key) is int and 0 < key < ARRAY_KEY_LIMIT]
         others = [key for key in keys if not (type(key) is int and 0 < key < ARRAY_KEY_LIMIT)]
@@ -262,19 +281,15 @@ class Table(dict[Any, Any]):
 
         Values are read when they are reached, so fields may be changed or set to nil meanwhile.
         """
-        try:
-            arr = self.arr
-        except AttributeError:
-            pass
-        else:
+        arr = getattr(self, "arr", None)
+        if arr:
             position = 0
-            # Not `enumerate`: the list may shrink, or be replaced, while it is traversed.
+            # Not `enumerate`, which ends for good where the list ends.
             while position < len(arr):
                 value = arr[position]
                 position += 1
                 if value is not None:
                     yield position, value
-                    arr = self.arr
         get = self.get
         for key in self._hash_keys():
             value = get(key)

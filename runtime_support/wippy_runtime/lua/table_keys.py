@@ -1,8 +1,7 @@
-"""Keys and array parts of tables in the form in which they are stored."""
+"""Keys of tables in the form in which they are stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 # Keys from here on are ordinary hash keys and do not count for the length.
@@ -24,17 +23,6 @@ class StoredKey:
 TRUE_KEY = StoredKey(True)
 FALSE_KEY = StoredKey(False)
 ZERO_KEY = StoredKey(0)
-
-
-class SparseArray(list[Any]):
-    """An array part some of whose elements live in the hash part."""
-
-    __slots__ = ("heap",)
-
-    def __init__(self, elements: Iterable[Any] = ()) -> None:
-        super().__init__(elements)
-        # Negated keys: the smallest is the largest key. Deleted keys are dropped when they surface.
-        self.heap: list[int] = []
 
 
 def stored_key(key: Any) -> Any:

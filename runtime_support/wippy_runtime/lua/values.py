@@ -277,7 +277,7 @@ def setindex(target: Any, key: Any, value: Any) -> None:
                 if 0 < key <= size:
                     arr[key - 1] = value
                     return
-                if key == size + 1 and type(arr) is list:
+                if key == size + 1 and not (len(target) and target.is_sparse()):
                     arr.append(value)
                     return
             elif type(key) is str:
