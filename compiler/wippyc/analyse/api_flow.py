@@ -194,8 +194,21 @@ class ApiFlow:
                 value = value.join(
                     analysis.any() if row is None else self.row_result(row, position)
                 )
+                if shape is None:
+                    value = value.join(self._of_unknown_object(expr.method, position))
         if receiver.can_be(Tag.TABLE) and "__call" in analysis.tables.named:
             value = value.join(analysis.any())
+        return value
+
+    def _of_unknown_object(self, method: str, position: int) -> Value:
+        """Return the suspending functions that a method of that name gives on some object."""
+        value = EMPTY
+        for shape in self._objects.values():
+            row = shape.methods.get(method)
+            if row is not None and row.results and len(row.results) > position:
+                result = named_value(row.results[position])
+                if result.functions:
+                    value = value.join(result)
         return value
 
     def all_results(self, expr: ir.ApiCall) -> Value:
