@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from .activities.charge_payment import charge_payment
 from .activities.refund_payment import refund_payment
 from .activities.ship_order import ship_order
@@ -13,7 +15,7 @@ from .wippy_runtime.temporal.application import (
     EnvironmentVariable,
     WorkerSpec,
 )
-from .wippy_runtime.temporal.worker import main as run_application
+from .wippy_runtime.temporal.worker import run_program
 from .workflows.order_workflow import OrderWorkflow
 
 APPLICATION = Application(
@@ -38,14 +40,14 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="fdd65d3549707e4b",
+    build_id="ed340bf7e1f8b0e2",
 )
 
 
-def main() -> int:
-    """Run the workers until SIGTERM or SIGINT; returns the exit status."""
-    return run_application(APPLICATION)
+def main() -> NoReturn:
+    """Run the workers until SIGTERM or SIGINT and end the process with their exit status."""
+    run_program(APPLICATION)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -51,7 +51,7 @@ async def request(path: Any, data: Any) -> Any:
             Table(
                 {
                     "message": error_
-                    if truthy((error_ := index(answer, "error")))
+                    if truthy(error_ := index(answer, "error"))
                     else "payment was refused",
                     "kind": errors.INVALID,
                     "retryable": False,

@@ -50,7 +50,7 @@ async def ship(order: Any = None, *_: Any) -> Any:
             Table(
                 {
                     "message": error_
-                    if truthy((error_ := index(shipment, "error")))
+                    if truthy(error_ := index(shipment, "error"))
                     else "shipment was refused",
                     "kind": errors.INVALID,
                     "retryable": False,

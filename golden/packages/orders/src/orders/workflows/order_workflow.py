@@ -30,7 +30,7 @@ async def main(order: Any = None, *_: Any) -> Any:
         return {"status": "failed", "error": tostring(err)}
     # Wait for fulfillment window (survives restarts)
     await time.sleep(
-        fulfillment_window if truthy((fulfillment_window := order["fulfillment_window"])) else "1h"
+        fulfillment_window if truthy(fulfillment_window := order["fulfillment_window"]) else "1h"
     )
     # Ship order
     shipment, err = await attempt(
