@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from wippyc.analyse.facts import Facts, analyse
@@ -10,12 +10,14 @@ from wippyc.check.entry_points import check_entry_points
 from wippyc.check.runner import run_rules
 from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Sink
-from wippyc.ir.program import Program, Unit
+from wippyc.ir.program import Unit
 from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
+from wippyc.module_cache import ModuleCache
 from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult, ModuleKind
+from wippyc.project.components import connected_entries
 from wippyc.project.load import load_project
 from wippyc.project.model import LuaEntry, Project
 
@@ -23,12 +25,15 @@ _FOLDERS = {"workflow.lua": "workflows", "library.lua": "libraries"}
 _KINDS: dict[str, ModuleKind] = {"workflow.lua": "workflow", "library.lua": "library"}
 
 
-def compile_project(root: Path, options: CompileOptions) -> CompileResult:
+def compile_project(
+    root: Path, options: CompileOptions, cache: ModuleCache | None = None
+) -> CompileResult:
     """Compile an application.
 
     Args:
         root: The application folder.
         options: Choices of the caller.
+        cache: Modules of earlier compilations.
 
     Returns:
         The generated modules, or no modules if an error was found; and every finding.
@@ -37,29 +42,63 @@ def compile_project(root: Path, options: CompileOptions) -> CompileResult:
     project = load_project(root, sink)
     if project is None:
         return CompileResult(project=None, modules=(), diagnostics=tuple(sink))
-    return compile_loaded(project, options, sink)
+    return compile_loaded(project, options, sink, cache)
 
 
-def compile_loaded(project: Project, options: CompileOptions, sink: Sink) -> CompileResult:
+def compile_loaded(
+    project: Project, options: CompileOptions, sink: Sink, cache: ModuleCache | None = None
+) -> CompileResult:
     """Compile an application that is already loaded."""
+    entries = [entry for entry in project.entries.values() if isinstance(entry, LuaEntry)]
+    groups = connected_entries(entries)
+    keys = [cache.key(project, group, options) if cache else "" for group in groups]
+    known = [cache.load(key) if cache else None for key in keys]
+    stale = [entry for group, found in zip(groups, known, strict=True) if found is None
+             for entry in group]  # fmt: skip
 
     def work() -> tuple[CompiledModule, ...]:
-        facts = analyse_project(project, sink)
+        facts = analyse_project(project, sink, stale)
         if facts is not None:
             run_rules(facts, sink)
         if sink.has_errors or facts is None or options.checks_only:
             return ()
         return emit_program(facts, options)
 
-    modules = run_on_large_stack(work)
+    made = {module.entry_id: module for module in run_on_large_stack(work)}
+    if sink.has_errors or options.checks_only:
+        return CompileResult(project=project, modules=(), diagnostics=tuple(sink))
+    for group, key, found in zip(groups, keys, known, strict=True):
+        if found is not None:
+            made.update({module.entry_id: module for module in found})
+        elif cache is not None and not _has_findings(group, sink):
+            cache.store(key, [made[str(entry.id)] for entry in group])
+    if cache is not None:
+        cache.forget_unused()
+    modules = tuple(made[str(entry.id)] for entry in entries)
     return CompileResult(project=project, modules=modules, diagnostics=tuple(sink))
 
 
-def parse_project(project: Project, sink: Sink) -> dict[str, Chunk]:
-    """Parse every Lua entry; those with syntax errors are missing from the result."""
+def _has_findings(group: Sequence[LuaEntry], sink: Sink) -> bool:
+    """Whether anything was found about a group; what is not about Lua counts for all."""
+    paths = {entry.source.file.path for entry in group}
+    ids = {str(entry.id) for entry in group}
+    return any(
+        found.span is None
+        or found.span.source.path in paths
+        or not found.span.source.path.endswith(".lua")
+        or found.entry_id in ids
+        for found in sink
+    )
+
+
+def parse_project(
+    project: Project, sink: Sink, entries: Sequence[LuaEntry] | None = None
+) -> dict[str, Chunk]:
+    """Parse Lua entries (all by default); those with syntax errors are missing."""
     chunks: dict[str, Chunk] = {}
     parsed: dict[int, Chunk | None] = {}
-    for entry_id, entry in project.entries.items():
+    chosen = project.entries.values() if entries is None else entries
+    for entry in chosen:
         if not isinstance(entry, LuaEntry):
             continue
         key = id(entry.source.file)
@@ -67,13 +106,15 @@ def parse_project(project: Project, sink: Sink) -> dict[str, Chunk]:
             parsed[key] = parse_lua(entry.source.file, sink)
         chunk = parsed[key]
         if chunk is not None:
-            chunks[entry_id] = chunk
+            chunks[str(entry.id)] = chunk
     return chunks
 
 
-def analyse_project(project: Project, sink: Sink) -> Facts | None:
-    """Parse, lower and analyse an application; `None` after syntax errors."""
-    chunks = parse_project(project, sink)
+def analyse_project(
+    project: Project, sink: Sink, entries: Sequence[LuaEntry] | None = None
+) -> Facts | None:
+    """Parse, lower and analyse an application, or groups of it; `None` after syntax errors."""
+    chunks = parse_project(project, sink, entries)
     if sink.has_errors:
         return None
     facts = analyse(lower_program(project, chunks))
@@ -90,7 +131,7 @@ def emit_program(facts: Facts, options: CompileOptions) -> tuple[CompiledModule,
     from wippyc.emit.statement_printer import print_module
 
     program = facts.program
-    paths = module_paths(program)
+    paths = module_paths(program.project)
     names = module_names(facts, program)
     dynamic = dynamic_libraries(facts)
     trees = {
@@ -142,23 +183,23 @@ def _docstring(unit: Unit) -> str:
     return f"{what} {_one_line(unit.id)}, compiled from {_one_line(unit.chunk.source.path)}."
 
 
-def module_paths(program: Program) -> Mapping[str, PurePosixPath]:
-    """Decide the module path of every unit; names from one namespace stay short."""
+def module_paths(project: Project) -> Mapping[str, PurePosixPath]:
+    """Decide the module path of every Lua entry; names from one namespace stay short."""
     from wippyc.emit.names import snake_name
 
-    namespaces = {unit.entry.id.namespace for unit in program.units.values()}
+    entries = [entry for entry in project.entries.values() if isinstance(entry, LuaEntry)]
+    namespaces = {entry.id.namespace for entry in entries}
     root = min(namespaces, key=lambda each: (each.count("."), each)) if namespaces else ""
     paths: dict[str, PurePosixPath] = {}
     taken: set[str] = set()
-    for unit in program.units.values():
-        folder = _FOLDERS.get(unit.entry.kind, "activities")
-        entry_id = unit.entry.id
-        inner = entry_id.namespace.removeprefix(root).strip(".")
-        stem = snake_name(f"{inner}_{entry_id.name}" if inner else entry_id.name)
+    for entry in entries:
+        folder = _FOLDERS.get(entry.kind, "activities")
+        inner = entry.id.namespace.removeprefix(root).strip(".")
+        stem = snake_name(f"{inner}_{entry.id.name}" if inner else entry.id.name)
         candidate, number = f"{folder}/{stem}.py", 2
         while candidate.lower() in taken:
             candidate = f"{folder}/{stem}_{number}.py"
             number += 1
         taken.add(candidate.lower())
-        paths[unit.id] = PurePosixPath(candidate)
+        paths[str(entry.id)] = PurePosixPath(candidate)
     return paths

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.api_flow import ApiFlow
-from wippyc.analyse.components import connected_units
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
@@ -36,6 +35,7 @@ from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
 from wippyc.ir.walk import all_functions, walk_statements
+from wippyc.project.components import connected_entries
 
 # Built-in functions that call their first argument with the rest of their arguments.
 PROTECTED_CALLS = frozenset({("base", "pcall"), ("base", "xpcall")})
@@ -106,8 +106,9 @@ class FlowAnalysis:
     def run(self) -> Flow:
         """Analyse every part of the program and return the result."""
         fields: dict[str, Value] = {}
-        for units in connected_units(self._program):
-            self._run_component(units)
+        units = self._program.units
+        for group in connected_entries(unit.entry for unit in units.values()):
+            self._run_component([units[str(entry.id)] for entry in group])
             for name, value in self.tables.named.items():
                 fields[name] = fields.get(name, EMPTY).join(value)
         self.flow.fields = fields

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wippyc.cli.console import CommandError, Console, wants_color
 
 if TYPE_CHECKING:
+    from wippyc.module_cache import ModuleCache
     from wippyc.package.file_tree import FileTree
     from wippyc.package.write import TreeDifference
     from wippyc.pipeline_model import CompileOptions, CompileResult
@@ -59,6 +60,14 @@ def display_prefix(root: Path) -> str:
     return "" if text == "." else text
 
 
+def module_cache(app: Path) -> ModuleCache:
+    """Return the cache of generated modules of an application."""
+    from wippyc.cli.build_cache import tool_stamp
+    from wippyc.module_cache import ModuleCache
+
+    return ModuleCache(app / ".wippyc" / "modules", tool_stamp())
+
+
 def compile_application(root: Path, options: CompileOptions, console: Console) -> CompileResult:
     """Compile and print the findings.
 
@@ -68,7 +77,8 @@ def compile_application(root: Path, options: CompileOptions, console: Console) -
     from wippyc.diagnostics.render import render
     from wippyc.pipeline import compile_project
 
-    result = compile_project(check_application(root), options)
+    app = check_application(root)
+    result = compile_project(app, options, module_cache(app) if options.use_cache else None)
     if result.diagnostics:
         color = wants_color(sys.stderr)
         prefix = display_prefix(root)

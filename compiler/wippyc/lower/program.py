@@ -16,6 +16,7 @@ from wippyc.lower.context import LowerContext
 from wippyc.lower.resolve import Resolution, resolve_names
 from wippyc.lower.statements import lower_block
 from wippyc.lua import syntax as lua
+from wippyc.project.components import connected_entries
 from wippyc.project.model import LuaEntry, Project
 from wippyc.source import Span
 
@@ -28,9 +29,14 @@ def lower_program(project: Project, chunks: Mapping[str, lua.Chunk]) -> Program:
         chunks: Syntax tree of each Lua entry, by full ID.
     """
     resolutions = {entry_id: resolve_names(chunk) for entry_id, chunk in chunks.items()}
-    shared = _shared_globals(resolutions)
+    shared: dict[str, frozenset[str]] = {}
+    entries = [project.entries[entry_id] for entry_id in chunks]
+    for group in connected_entries(entry for entry in entries if isinstance(entry, LuaEntry)):
+        ids = [str(entry.id) for entry in group]
+        names = _shared_globals({entry_id: resolutions[entry_id] for entry_id in ids})
+        shared.update(dict.fromkeys(ids, names))
     units = {
-        entry_id: _lower_unit(project, entry_id, chunk, resolutions[entry_id], shared)
+        entry_id: _lower_unit(project, entry_id, chunk, resolutions[entry_id], shared[entry_id])
         for entry_id, chunk in chunks.items()
     }
     return Program(project=project, units=units)
