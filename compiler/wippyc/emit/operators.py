@@ -103,7 +103,10 @@ def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
     from wippyc.emit.expressions import emit_ring
 
     if _is_native(context, expr):
-        ring = expr.operator in ("+", "-", "*")
+        # An operand beside a float is observed as a number: it must be wrapped first.
+        ring = expr.operator in ("+", "-", "*") and all(
+            context.facts.value(operand).only(INTEGERS) for operand in (expr.left, expr.right)
+        )
         emit = emit_ring if ring else _one
         node = ast.BinOp(
             left=emit(context, expr.left),
@@ -146,9 +149,8 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
     match expr.operator:
         case "-":
             if computes_natively(value):
-                return at(
-                    ast.UnaryOp(op=ast.USub(), operand=emit_ring(context, expr.operand)), expr.span
-                )
+                emit = emit_ring if value.only(INTEGERS) else _one
+                return at(ast.UnaryOp(op=ast.USub(), operand=emit(context, expr.operand)), expr.span)
             arguments = [_one(context, expr.operand)]
             return at(operation(context, "unm", "__unm", (expr.operand,), arguments), expr.span)
         case "#":
