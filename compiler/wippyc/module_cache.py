@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from wippyc.pipeline_model import CompiledModule, CompileOptions
+from wippyc.pipeline_model import CompiledModule
 from wippyc.project.model import LuaEntry, Project
 
 _FORMAT = 1
@@ -33,10 +33,16 @@ class ModuleCache:
         self._tool = tool
         self._used: set[str] = set()
 
-    def key(self, project: Project, group: Sequence[LuaEntry], options: CompileOptions) -> str:
-        """Return the name of a group's modules; another text, option or wippyc gives another."""
+    def key(self, project: Project, group: Sequence[LuaEntry], choices: str) -> str:
+        """Return the name of a group's modules; another text, choice or wippyc gives another.
+
+        Args:
+            project: The application.
+            group: Entries that import each other.
+            choices: Options and settings of the compilation, as text.
+        """
         digest = hashlib.sha256()
-        for part in (str(_FORMAT), self._tool, options.runtime):
+        for part in (str(_FORMAT), self._tool, choices):
             digest.update(f"{part}\0".encode())
         for path, source in sorted(project.sources.items()):
             if path.suffix != ".lua":

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from wippyc.analyse.facts import Facts, analyse
+from wippyc.check.configuration import build_settings
 from wippyc.check.entry_points import check_entry_points
 from wippyc.check.runner import run_rules
+from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
 from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Sink
 from wippyc.ir.program import Unit
@@ -42,16 +44,21 @@ def compile_project(
     project = load_project(root, sink)
     if project is None:
         return CompileResult(project=None, modules=(), diagnostics=tuple(sink))
-    return compile_loaded(project, options, sink, cache)
+    return compile_loaded(project, options, sink, cache, build_settings(root))
 
 
 def compile_loaded(
-    project: Project, options: CompileOptions, sink: Sink, cache: ModuleCache | None = None
+    project: Project,
+    options: CompileOptions,
+    sink: Sink,
+    cache: ModuleCache | None = None,
+    settings: LintSettings = DEFAULT_SETTINGS,
 ) -> CompileResult:
     """Compile an application that is already loaded."""
     entries = [entry for entry in project.entries.values() if isinstance(entry, LuaEntry)]
     groups = connected_entries(entries)
-    keys = [cache.key(project, group, options) if cache else "" for group in groups]
+    choices = f"{options.runtime} {settings}"
+    keys = [cache.key(project, group, choices) if cache else "" for group in groups]
     known = [cache.load(key) if cache else None for key in keys]
     stale = [entry for group, found in zip(groups, known, strict=True) if found is None
              for entry in group]  # fmt: skip
@@ -59,7 +66,7 @@ def compile_loaded(
     def work() -> tuple[CompiledModule, ...]:
         facts = analyse_project(project, sink, stale)
         if facts is not None:
-            run_rules(facts, sink)
+            run_rules(facts, sink, settings)
         if sink.has_errors or facts is None or options.checks_only:
             return ()
         return emit_program(facts, options)

@@ -74,11 +74,16 @@ def compile_application(root: Path, options: CompileOptions, console: Console) -
     Raises:
         CommandError: The application has errors; they have been printed.
     """
+    from wippyc.check.configuration import ConfigurationError
     from wippyc.diagnostics.render import render
     from wippyc.pipeline import compile_project
 
     app = check_application(root)
-    result = compile_project(app, options, module_cache(app) if options.use_cache else None)
+    cache = module_cache(app) if options.use_cache else None
+    try:
+        result = compile_project(app, options, cache)
+    except ConfigurationError as error:
+        raise CommandError(str(error), status=2) from None
     if result.diagnostics:
         color = wants_color(sys.stderr)
         prefix = display_prefix(root)

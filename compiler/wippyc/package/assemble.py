@@ -72,7 +72,7 @@ def assemble(
     files += render_boilerplate(plan, build_id=_build_id(plan, files)).items()
     manifest = _manifest(plan, files)
     tree = file_tree(package, [*files, (root / "manifest.json", manifest)])
-    _verify(tree)
+    _verify(tree, {root / module.path for module in result.modules})
     return tree
 
 
@@ -134,10 +134,15 @@ def _manifest_entry(entry: EntryPlan) -> dict[str, str | None]:
     }
 
 
-def _verify(tree: FileTree) -> None:
-    """Refuse to hand out a Python file that Python cannot read."""
+def _verify(tree: FileTree, known: set[PurePosixPath]) -> None:
+    """Refuse to hand out a Python file that Python cannot read.
+
+    Args:
+        tree: All files.
+        known: Modules that were read when their line maps were made.
+    """
     runtime = PurePosixPath("src", tree.package, RUNTIME)
     for path, text in tree:
         text.encode("utf-8")
-        if path.suffix == ".py" and runtime not in path.parents:
+        if path.suffix == ".py" and path not in known and runtime not in path.parents:
             ast.parse(text, str(path))

@@ -8,6 +8,7 @@ found by following names from the generated modules through the runtime's librar
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -53,7 +54,10 @@ def reachable_packages(modules: Iterable[str], libraries: Mapping[str, str]) -> 
     parsed = {name: _read(text) for name, text in libraries.items()}
     packages: set[str] = set()
     waiting: list[Target] = []
+    mentions = _mention_of(_asking(libraries))
     for text in modules:
+        if mentions.search(text) is None:
+            continue
         program = _read(text)
         for definition in program.definitions.values():
             packages |= definition.packages
@@ -70,6 +74,23 @@ def reachable_packages(modules: Iterable[str], libraries: Mapping[str, str]) -> 
         packages |= definition.packages
         waiting.extend(_targets(definition, parsed[module], module, parsed))
     return frozenset(packages)
+
+
+def _asking(libraries: Mapping[str, str]) -> frozenset[str]:
+    """Return the libraries that ask for a package, or mention one that does."""
+    asking = {name for name, text in libraries.items() if OPTIONAL_PACKAGE in text}
+    while True:
+        mentions = _mention_of(frozenset(asking))
+        more = {name for name, text in libraries.items() if mentions.search(text)} - asking
+        if not more:
+            return frozenset(asking)
+        asking |= more
+
+
+def _mention_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Match any text that could use one of the libraries, or ask for a package itself."""
+    words = "|".join(re.escape(name) for name in sorted(names | {OPTIONAL_PACKAGE, MODULE_TABLE}))
+    return re.compile(rf"\b(?:{words})\b")
 
 
 def _targets(

@@ -102,7 +102,9 @@ def runtime_part(roots: Iterable[str]) -> RuntimePart:
 
 def library_tables(text: str) -> frozenset[str]:
     """Return the library modules that a text gets as Lua tables, as names below the runtime."""
-    found = set()
+    found: set[str] = set()
+    if "module_table(" not in text:
+        return frozenset()
     for node in ast.walk(ast.parse(text)):
         match node:
             case ast.Call(
