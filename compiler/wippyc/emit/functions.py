@@ -126,6 +126,8 @@ def emit_definition(
         if falls_off:
             body.extend(_final_return(context, is_direct, repeats))
     if repeats:
+        if len(body) > 1 and isinstance(body[-1], ast.Continue):
+            body.pop()
         body = [ast.While(test=constant(True), body=body, orelse=[])]
     written = [
         names.name_of(variable)
@@ -140,6 +142,9 @@ def emit_definition(
     body = outline_deep_loops(body, bound, names.fresh, lambda: any_type(context))
     if not body:
         body.append(ast.Pass())
+    if arguments.vararg is not None and arguments.vararg.arg in _assigned_names(body):
+        # `*_` is a tuple for type checkers; a variable `_` of the body is not.
+        arguments.vararg.arg = names.fresh("rest")
     returns = _return_annotation(context, is_direct)
     kind: type[ast.FunctionDef] | type[ast.AsyncFunctionDef] = (
         ast.AsyncFunctionDef if context.is_async else ast.FunctionDef
@@ -154,6 +159,20 @@ def emit_definition(
     if comments is not NO_COMMENTS:
         definition.lua_comments = comments  # type: ignore[union-attr]
     return at(definition, function.span)
+
+
+def _assigned_names(body: list[ast.stmt]) -> set[str]:
+    """Return the names a body binds itself, inner functions aside."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [*body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        waiting.extend(ast.iter_child_nodes(node))
+    return found
 
 
 def calls_itself_last(context: FunctionContext) -> bool:

@@ -106,9 +106,13 @@ class Imports:
         for (level, module), names in sorted(
             self._from.items(), key=lambda item: (import_section(*item[0]), -item[0][0], item[0][1])
         ):
-            aliases = [
-                ast.alias(name=name, asname=None if alias == name else alias)
-                for name, alias in sorted(names.items())
+            # A renamed import is a statement of its own, sorted by its first name.
+            plain = [ast.alias(name=name) for name in sorted(names) if names[name] == name]
+            renamed = [
+                [ast.alias(name=name, asname=alias)]
+                for name, alias in names.items()
+                if alias != name
             ]
-            found.append(ast.ImportFrom(module=module, names=aliases, level=level))
+            for group in sorted(filter(None, [plain, *renamed]), key=lambda each: each[0].name):
+                found.append(ast.ImportFrom(module=module, names=group, level=level))
         return found

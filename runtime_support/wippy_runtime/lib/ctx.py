@@ -27,7 +27,7 @@ def get(key: Any = None) -> tuple[Any, Error | None]:
     return value, None
 
 
-def all() -> tuple[Table | None, Error | None]:
+def all() -> tuple[Any, Error | None]:
     """Return all context values as a table."""
     host = current_host.get(None)
     if host is None:

@@ -83,7 +83,7 @@ class Stream(Userdata):
         self._chunks = response.aiter_bytes()
         self._pending = b""
 
-    async def read(self, size: Any = None) -> tuple[str | None, Error | None]:
+    async def read(self, size: Any = None) -> tuple[Any, Error | None]:
         """Return the next bytes, at most `size`; `nil, nil` at the end."""
         limit = int(size) if isinstance(size, int | float) and size > 0 else None
         if not self._pending:

@@ -88,7 +88,7 @@ class Payload(Userdata):
         """Return the decoded Lua value."""
         return self.data()
 
-    def transcode(self, target: Any = None) -> tuple[Payload | None, Error | None]:
+    def transcode(self, target: Any = None) -> tuple[Any, Error | None]:
         """Return the same value in another format."""
         value, error = self.data()
         if error is not None:

@@ -150,7 +150,7 @@ def events() -> Channel:
     return _subscribed(EVENTS_TOPIC, 0, _as_event)
 
 
-def listen(topic: Any = None, options: Any = None) -> tuple[Channel | None, Error | None]:
+def listen(topic: Any = None, options: Any = None) -> Outcome:
     """Return the channel of one topic: raw data, or messages with `{message=true}`."""
     if not isinstance(topic, str):
         raise wrong_type(1, "listen", "string", topic)
@@ -173,7 +173,7 @@ def unlisten(channel: Any = None) -> tuple[bool, Error | None]:
     return True, None
 
 
-def subscribe(topic: Any = None, channel: Any = None) -> tuple[Channel | None, Error | None]:
+def subscribe(topic: Any = None, channel: Any = None) -> Outcome:
     """Send the messages of a topic to a given channel (the global `subscribe`)."""
     if not isinstance(topic, str):
         raise wrong_type(1, "subscribe", "string", topic)

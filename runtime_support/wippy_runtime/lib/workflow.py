@@ -17,7 +17,7 @@ from .time_zone import UTC_ZONE
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def info() -> tuple[Table | None, None]:
+def info() -> tuple[Any, None]:
     """Return what is known of the running execution; nil outside workflows.
 
     `start_time` is a time object, in UTC.
@@ -47,7 +47,7 @@ async def exec(workflow_id: Any = None, *arguments: Any) -> tuple[Any, Error | N
 
 def version(
     change_id: Any = None, min_supported: Any = None, max_supported: Any = None
-) -> tuple[int | None, Error | None]:
+) -> tuple[Any, Error | None]:
     """Return which version of a code change this execution follows.
 
     A new execution follows the newest; one that is older than the change follows -1.
