@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from wippyc.analyse.accumulators import find_accumulators
 from wippyc.analyse.calls import CallAnalysis, CallFacts
 from wippyc.analyse.captures import Captures, find_captures
+from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
-from wippyc.analyse.flow import Flow, FlowAnalysis, declared_functions
+from wippyc.analyse.flow import Flow, FlowAnalysis
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.values import EMPTY, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields

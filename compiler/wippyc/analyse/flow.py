@@ -11,20 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.api_flow import ApiFlow
+from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.exports import Exports, Namespace
-from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
+from wippyc.analyse.statement_flow import POSITIONS, StatementFlow
 from wippyc.analyse.tables import TableModel, is_numeric
 from wippyc.analyse.values import (
     ANY,
     BOOLEAN,
     EMPTY,
-    INTEGERS,
     NIL,
     NUMBER,
     OUTSIDE,
     PLAIN_VALUE,
-    SMALLS,
     ApiFunctionValue,
     FunctionValue,
     Tag,
@@ -34,7 +33,7 @@ from wippyc.analyse.values import (
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
-from wippyc.ir.walk import all_functions, walk_statements
+from wippyc.ir.walk import all_functions
 from wippyc.project.components import connected_entries
 
 # Built-in functions that call their first argument with the rest of their arguments.
@@ -43,8 +42,6 @@ PROTECTED_CALLS = frozenset({("base", "pcall"), ("base", "xpcall")})
 OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
 # A call that can reach more functions is treated as a call of unknown code.
 _CROWD = 16
-# Result positions of a function that are told apart.
-_POSITIONS = 4
 
 
 @dataclass(eq=False)
@@ -100,6 +97,7 @@ class FlowAnalysis:
         self._visited: set[ir.Expr] = set()
         self._function: ir.Function | None = None
         self._built_in = ApiFlow(self)
+        self._statements = StatementFlow(self)
         self._declared = declared_functions(program)
         self._any_value = ANY
 
@@ -127,14 +125,14 @@ class FlowAnalysis:
             self._changed = self.tables.changed = False
             for function in functions:
                 self._function = function
-                self._run_function(function)
+                self._statements.run(function)
             self._call_metamethods()
             self._call_escaped()
 
     def _open_entry(self, unit: Unit) -> None:
         """The parameters of an entry function come from outside."""
         for variable in unit.globals:
-            self._join_variable(variable, NIL)
+            self.join_variable(variable, NIL)
         self.flow.varargs[unit.main] = EMPTY
         if unit.entry.kind == "library.lua":
             return
@@ -152,9 +150,22 @@ class FlowAnalysis:
             case _:
                 return None
 
+    def start_statement(self) -> None:
+        """Begin a statement: its expressions are evaluated anew, each once."""
+        self._visited.clear()
+
+    def join_global(self, name: str, value: Value) -> None:
+        """Let a shared global hold a value."""
+        old = self.flow.globals.get(name, EMPTY)
+        new = self.tables.grow(old, value.stored())
+        if new is not old:
+            self.flow.globals[name] = new
+            self._changed = True
+
     # --- slots --------------------------------------------------------------------------------
 
-    def _join_variable(self, variable: ir.Variable, value: Value) -> None:
+    def join_variable(self, variable: ir.Variable, value: Value) -> None:
+        """Let a variable hold a value."""
         old = self.flow.variables.get(variable, EMPTY)
         new = self.tables.grow(old, value.stored())
         if new is not old:
@@ -171,14 +182,16 @@ class FlowAnalysis:
             self._any_value = ANY.join(new)
             self._changed = True
 
-    def _join_result(self, function: ir.Function, position: int, value: Value) -> None:
+    def join_result(self, function: ir.Function, position: int, value: Value) -> None:
+        """Let a function return a value at a position."""
         old = self.flow.results.get((function, position), EMPTY)
         new = self.tables.grow(old, value.stored())
         if new is not old:
             self.flow.results[function, position] = new
             self._changed = True
 
-    def _join_extra(self, function: ir.Function, value: Value) -> None:
+    def join_extra(self, function: ir.Function, value: Value) -> None:
+        """Let a function return a value at some further position."""
         old = self.flow.extra_results.get(function, EMPTY)
         new = self.tables.grow(old, value.stored())
         if new is not old:
@@ -200,7 +213,7 @@ class FlowAnalysis:
 
     def _pass_everywhere(self, function: ir.Function, value: Value, *, skip: int = 0) -> None:
         for parameter in function.parameters[skip:]:
-            self._join_variable(parameter, value.join(NIL))
+            self.join_variable(parameter, value.join(NIL))
         if function.is_vararg:
             self._join_vararg(function, value)
 
@@ -216,7 +229,7 @@ class FlowAnalysis:
                 if isinstance(function, ir.Function):
                     self.note_runtime_call(function)
                     if event in OWNED_EVENTS and function.parameters:
-                        self._join_variable(function.parameters[0], owner)
+                        self.join_variable(function.parameters[0], owner)
                         self._pass_everywhere(function, operand, skip=1)
                     else:
                         self._pass_everywhere(function, operand)
@@ -244,12 +257,13 @@ class FlowAnalysis:
     def joined_results(self, function: ir.Function) -> Value:
         """Return the join of all results of a function."""
         value = self.flow.extra_results.get(function, EMPTY)
-        for position in range(_POSITIONS):
+        for position in range(POSITIONS):
             value = value.join(self.flow.results.get((function, position), EMPTY))
         return value
 
-    def _result(self, function: ir.Function, position: int) -> Value:
-        if position < _POSITIONS:
+    def result(self, function: ir.Function, position: int) -> Value:
+        """Return what a function can return at a position."""
+        if position < POSITIONS:
             return self.flow.results.get((function, position), EMPTY)
         return self.flow.extra_results.get(function, EMPTY).join(NIL)
 
@@ -267,12 +281,12 @@ class FlowAnalysis:
         open_end = bool(arguments) and isinstance(arguments[-1], ir.MULTI)
         for position, parameter in enumerate(function.parameters):
             if position < len(values) - open_end:
-                self._join_variable(parameter, values[position])
+                self.join_variable(parameter, values[position])
             elif open_end:
                 offset = position - (len(values) - 1)
-                self._join_variable(parameter, self.nth(arguments[-1], offset))
+                self.join_variable(parameter, self.nth(arguments[-1], offset))
             else:
-                self._join_variable(parameter, NIL)
+                self.join_variable(parameter, NIL)
         if function.is_vararg:
             for value in values[len(function.parameters) :]:
                 self._join_vararg(function, value)
@@ -426,14 +440,15 @@ class FlowAnalysis:
         for position, item in enumerate(expr.items):
             value = self.evaluate(item.value)
             if isinstance(item, ir.KeyedItem):
-                self._store(table, item.key, value)
+                self.store(table, item.key, value)
             elif position == len(expr.items) - 1 and isinstance(item.value, ir.MULTI):
                 self.tables.store_number(table, self.all_results(item.value))
             else:
                 self.tables.store_number(table, value)
         return table
 
-    def _store(self, target: Value, key: ir.Expr, value: Value) -> None:
+    def store(self, target: Value, key: ir.Expr, value: Value) -> None:
+        """Store a value into tables under a key expression."""
         key_value = self.evaluate(key)
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
             self.tables.store_field(target, key.value, value)
@@ -535,7 +550,7 @@ class FlowAnalysis:
             return self.any()
         for function in callees:
             if isinstance(function, ir.Function):
-                value = value.join(self._result(function, position))
+                value = value.join(self.result(function, position))
             elif isinstance(function, ApiFunctionValue):
                 row = self.api[function.module].functions[function.name]
                 value = value.join(self._built_in.row_result(row, position))
@@ -573,141 +588,6 @@ class FlowAnalysis:
             case _:
                 return self.nth(expr, 0)
 
-    # --- statements ---------------------------------------------------------------------------
-
-    def _run_function(self, function: ir.Function) -> None:
-        for statement in walk_statements(function.body):
-            self._visited.clear()
-            self._statement(function, statement)
-        if can_fall_off(function.body):
-            for position in range(_POSITIONS):
-                self._join_result(function, position, NIL)
-
-    def _statement(self, function: ir.Function, statement: ir.Statement) -> None:
-        match statement:
-            case ir.Local(variables=variables, values=values):
-                spread = self._spread(values, len(variables)) if values else [NIL] * len(variables)
-                for variable, value in zip(variables, spread, strict=True):
-                    self._join_variable(variable, value)
-            case ir.DeclareFunction(variable=variable, function=body):
-                self._join_variable(variable, self.evaluate(body))
-            case ir.Assign(targets=targets, values=values):
-                spread = self._spread(values, len(targets))
-                for target, value in zip(targets, spread, strict=True):
-                    self._assign(target, value)
-            case ir.Evaluate(call=call):
-                self.evaluate(call)
-            case ir.While(condition=condition) | ir.Repeat(condition=condition):
-                self.evaluate(condition)
-            case ir.If(arms=arms):
-                for arm in arms:
-                    self.evaluate(arm.condition)
-            case ir.NumericFor():
-                self._numeric_for(statement)
-            case ir.GenericFor():
-                self._generic_for(statement)
-            case ir.Return(values=values):
-                self._return(function, values)
-            case _:
-                pass
-
-    def _spread(self, values: tuple[ir.Expr, ...], count: int) -> list[Value]:
-        """Evaluate a list of expressions and adjust it to `count` values."""
-        found = [self.evaluate(value) for value in values]
-        if values and isinstance(values[-1], ir.MULTI):
-            last = values[-1]
-            found.extend(self.nth(last, offset) for offset in range(1, count - len(values) + 1))
-        found.extend([NIL] * (count - len(found)))
-        return found[:count]
-
-    def _assign(self, target: ir.Target, value: Value) -> None:
-        match target:
-            case ir.VariableRef(variable=variable):
-                self._join_variable(variable, value)
-                self.flow.expressions[target] = value
-            case ir.GlobalRef(name=name):
-                old = self.flow.globals.get(name, EMPTY)
-                new = self.tables.grow(old, value.stored())
-                if new is not old:
-                    self.flow.globals[name] = new
-                    self._changed = True
-            case ir.Index(object=base, key=key):
-                table = self.evaluate(base)
-                self._store(table, key, value)
-                self.flow.expressions.setdefault(target, EMPTY)
-
-    def _numeric_for(self, loop: ir.NumericFor) -> None:
-        bounds = [self.evaluate(loop.start), self.evaluate(loop.stop)]
-        if loop.step is not None:
-            bounds.append(self.evaluate(loop.step))
-        if not all(bound.tags for bound in bounds):
-            return
-        if all(bound.only(INTEGERS) for bound in bounds):
-            # The variable stays between the first two bounds.
-            tags = (bounds[0].tags | bounds[1].tags) & (SMALLS | Tag.INTEGER)
-            tags |= Tag.INTEGER if (bounds[0].tags | bounds[1].tags) & Tag.WIDE else 0
-        elif any(bound.only(Tag.FLOAT) for bound in bounds):
-            tags = Tag.FLOAT
-        else:
-            tags = SMALLS | Tag.INTEGER | Tag.FLOAT
-        self._join_variable(loop.variable, Value(tags))
-
-    def _generic_for(self, loop: ir.GenericFor) -> None:
-        for expr in loop.iterators:
-            self.evaluate(expr)
-        match loop.iterators:
-            case (ir.ApiCall(module="base", function=row, arguments=[table, *_]),) if row.name in (
-                "pairs",
-                "ipairs",
-            ):
-                self._table_loop(loop, self.evaluate(table), by_index=row.name == "ipairs")
-            case (ir.ApiRef(module="base", function=row), table, *_) if row.name == "next":
-                self._table_loop(loop, self.evaluate(table), by_index=False)
-            case (iterator, *_):
-                self._function_loop(loop, iterator)
-
-    def _table_loop(self, loop: ir.GenericFor, table: Value, *, by_index: bool) -> None:
-        if by_index:
-            key, value = Value(Tag.SMALL), self.tables.read_number(table)
-        else:
-            key, value = self.tables.keys(table), self.tables.contents(table)
-        values = [key, value.without(Tag.NIL), NIL]
-        for position, variable in enumerate(loop.variables):
-            self._join_variable(variable, values[min(position, 2)])
-
-    def _function_loop(self, loop: ir.GenericFor, iterator: ir.Expr) -> None:
-        """A loop over an iterator function: the loop's values are the function's results."""
-        functions = self.evaluate(iterator).functions
-        unknown = not functions
-        for function in functions:
-            if isinstance(function, ir.Function):
-                self.note_runtime_call(function)
-                self.call_from_outside(function, self.any())
-                for position, variable in enumerate(loop.variables):
-                    self._join_variable(variable, self._result(function, position))
-            else:
-                unknown = True
-        if unknown:
-            for variable in loop.variables:
-                self._join_variable(variable, self.any())
-        state = loop.iterators[1:] or (iterator,)
-        for expr in state:
-            self.escape(expr)
-
-    def _return(self, function: ir.Function, values: tuple[ir.Expr, ...]) -> None:
-        found = [self.evaluate(value) for value in values]
-        last = values[-1] if values else None
-        if isinstance(last, ir.MULTI):
-            for offset in range(1, _POSITIONS + 1 - len(values)):
-                found.append(self.nth(last, offset))
-            self._join_extra(function, self.all_results(last))
-        found.extend([NIL] * (_POSITIONS - len(found)))
-        for position, value in enumerate(found):
-            if position < _POSITIONS:
-                self._join_result(function, position, value)
-            else:
-                self._join_extra(function, value)
-
 
 def constant_value_of(constant: bool | int | float | str | None) -> Value:
     """Return the abstract value of a literal."""
@@ -724,33 +604,3 @@ def constant_value_of(constant: bool | int | float | str | None) -> Value:
             return Value(Tag.FLOAT)
         case _:
             return Value(Tag.STRING)
-
-
-def declared_functions(program: Program) -> dict[ir.Variable, ir.Function]:
-    """Return the functions of variables that are declared with one and never reassigned.
-
-    A global variable of a chunk counts when its only assignment is a function at the top level.
-    """
-    found: dict[ir.Variable, ir.Function] = {}
-    assigned: dict[ir.Variable, int] = {}
-    for unit in program.units.values():
-        top_level = set(unit.main.body.statements)
-        for function in all_functions(unit.main):
-            for statement in walk_statements(function.body):
-                match statement:
-                    case ir.DeclareFunction(variable=variable, function=body):
-                        found[variable] = body
-                    case ir.Assign(targets=targets, values=values):
-                        for target in targets:
-                            if isinstance(target, ir.VariableRef):
-                                count = assigned.get(target.variable, 0) + 1
-                                assigned[target.variable] = count
-                        match targets, values:
-                            case (ir.VariableRef(variable=variable),), (ir.Function() as body,):
-                                if variable.kind == "global" and statement in top_level:
-                                    found[variable] = body
-    return {
-        variable: body
-        for variable, body in found.items()
-        if assigned.get(variable, 0) == (1 if variable.kind == "global" else 0)
-    }

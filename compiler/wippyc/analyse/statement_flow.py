@@ -1,0 +1,162 @@
+"""What statements do to the slots of the flow analysis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wippyc.analyse.falling import can_fall_off
+from wippyc.analyse.values import EMPTY, INTEGERS, NIL, SMALLS, Tag, Value
+from wippyc.ir import nodes as ir
+from wippyc.ir.walk import walk_statements
+
+if TYPE_CHECKING:
+    from wippyc.analyse.flow import FlowAnalysis
+
+# Result positions of a function that are told apart.
+POSITIONS = 4
+
+
+class StatementFlow:
+    """Evaluates the statements of functions."""
+
+    def __init__(self, analysis: FlowAnalysis) -> None:
+        self._analysis = analysis
+
+    def run(self, function: ir.Function) -> None:
+        """Evaluate the statements of a function once."""
+        analysis = self._analysis
+        for statement in walk_statements(function.body):
+            analysis.start_statement()
+            self._statement(function, statement)
+        if can_fall_off(function.body):
+            for position in range(POSITIONS):
+                analysis.join_result(function, position, NIL)
+
+    def _statement(self, function: ir.Function, statement: ir.Statement) -> None:
+        analysis = self._analysis
+        match statement:
+            case ir.Local(variables=variables, values=values):
+                spread = self._spread(values, len(variables)) if values else [NIL] * len(variables)
+                for variable, value in zip(variables, spread, strict=True):
+                    analysis.join_variable(variable, value)
+            case ir.DeclareFunction(variable=variable, function=body):
+                analysis.join_variable(variable, analysis.evaluate(body))
+            case ir.Assign(targets=targets, values=values):
+                spread = self._spread(values, len(targets))
+                for target, value in zip(targets, spread, strict=True):
+                    self._assign(target, value)
+            case ir.Evaluate(call=call):
+                analysis.evaluate(call)
+            case ir.While(condition=condition) | ir.Repeat(condition=condition):
+                analysis.evaluate(condition)
+            case ir.If(arms=arms):
+                for arm in arms:
+                    analysis.evaluate(arm.condition)
+            case ir.NumericFor():
+                self._numeric_for(statement)
+            case ir.GenericFor():
+                self._generic_for(statement)
+            case ir.Return(values=values):
+                self._return(function, values)
+            case _:
+                pass
+
+    def _spread(self, values: tuple[ir.Expr, ...], count: int) -> list[Value]:
+        """Evaluate a list of expressions and adjust it to `count` values."""
+        analysis = self._analysis
+        found = [analysis.evaluate(value) for value in values]
+        if values and isinstance(values[-1], ir.MULTI):
+            last = values[-1]
+            found.extend(analysis.nth(last, offset) for offset in range(1, count - len(values) + 1))
+        found.extend([NIL] * (count - len(found)))
+        return found[:count]
+
+    def _assign(self, target: ir.Target, value: Value) -> None:
+        analysis = self._analysis
+        match target:
+            case ir.VariableRef(variable=variable):
+                analysis.join_variable(variable, value)
+                analysis.flow.expressions[target] = value
+            case ir.GlobalRef(name=name):
+                analysis.join_global(name, value)
+            case ir.Index(object=base, key=key):
+                table = analysis.evaluate(base)
+                analysis.store(table, key, value)
+                analysis.flow.expressions.setdefault(target, EMPTY)
+
+    def _numeric_for(self, loop: ir.NumericFor) -> None:
+        analysis = self._analysis
+        bounds = [analysis.evaluate(loop.start), analysis.evaluate(loop.stop)]
+        if loop.step is not None:
+            bounds.append(analysis.evaluate(loop.step))
+        if not all(bound.tags for bound in bounds):
+            return
+        if all(bound.only(INTEGERS) for bound in bounds):
+            # The variable stays between the first two bounds.
+            tags = (bounds[0].tags | bounds[1].tags) & (SMALLS | Tag.INTEGER)
+            tags |= Tag.INTEGER if (bounds[0].tags | bounds[1].tags) & Tag.WIDE else 0
+        elif any(bound.only(Tag.FLOAT) for bound in bounds):
+            tags = Tag.FLOAT
+        else:
+            tags = SMALLS | Tag.INTEGER | Tag.FLOAT
+        analysis.join_variable(loop.variable, Value(tags))
+
+    def _generic_for(self, loop: ir.GenericFor) -> None:
+        analysis = self._analysis
+        for expr in loop.iterators:
+            analysis.evaluate(expr)
+        match loop.iterators:
+            case (ir.ApiCall(module="base", function=row, arguments=[table, *_]),) if row.name in (
+                "pairs",
+                "ipairs",
+            ):
+                self._table_loop(loop, analysis.evaluate(table), by_index=row.name == "ipairs")
+            case (ir.ApiRef(module="base", function=row), table, *_) if row.name == "next":
+                self._table_loop(loop, analysis.evaluate(table), by_index=False)
+            case (iterator, *_):
+                self._function_loop(loop, iterator)
+
+    def _table_loop(self, loop: ir.GenericFor, table: Value, *, by_index: bool) -> None:
+        analysis = self._analysis
+        if by_index:
+            key, value = Value(Tag.SMALL), analysis.tables.read_number(table)
+        else:
+            key, value = analysis.tables.keys(table), analysis.tables.contents(table)
+        values = [key, value.without(Tag.NIL), NIL]
+        for position, variable in enumerate(loop.variables):
+            analysis.join_variable(variable, values[min(position, 2)])
+
+    def _function_loop(self, loop: ir.GenericFor, iterator: ir.Expr) -> None:
+        """A loop over an iterator function: the loop's values are the function's results."""
+        analysis = self._analysis
+        functions = analysis.evaluate(iterator).functions
+        unknown = not functions
+        for function in functions:
+            if isinstance(function, ir.Function):
+                analysis.note_runtime_call(function)
+                analysis.call_from_outside(function, analysis.any())
+                for position, variable in enumerate(loop.variables):
+                    analysis.join_variable(variable, analysis.result(function, position))
+            else:
+                unknown = True
+        if unknown:
+            for variable in loop.variables:
+                analysis.join_variable(variable, analysis.any())
+        state = loop.iterators[1:] or (iterator,)
+        for expr in state:
+            analysis.escape(expr)
+
+    def _return(self, function: ir.Function, values: tuple[ir.Expr, ...]) -> None:
+        analysis = self._analysis
+        found = [analysis.evaluate(value) for value in values]
+        last = values[-1] if values else None
+        if isinstance(last, ir.MULTI):
+            for offset in range(1, POSITIONS + 1 - len(values)):
+                found.append(analysis.nth(last, offset))
+            analysis.join_extra(function, analysis.all_results(last))
+        found.extend([NIL] * (POSITIONS - len(found)))
+        for position, value in enumerate(found):
+            if position < POSITIONS:
+                analysis.join_result(function, position, value)
+            else:
+                analysis.join_extra(function, value)
