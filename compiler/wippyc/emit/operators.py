@@ -150,7 +150,9 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
         case "-":
             if computes_natively(value):
                 emit = emit_ring if value.only(INTEGERS) else _one
-                return at(ast.UnaryOp(op=ast.USub(), operand=emit(context, expr.operand)), expr.span)
+                return at(
+                    ast.UnaryOp(op=ast.USub(), operand=emit(context, expr.operand)), expr.span
+                )
             arguments = [_one(context, expr.operand)]
             return at(operation(context, "unm", "__unm", (expr.operand,), arguments), expr.span)
         case "#":
@@ -201,6 +203,9 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     negated = expr.operator == "~="
     for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
         if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):
+            if isinstance(other, ir.Constant):
+                # Python warns about `1 is None`; the answer is known anyway.
+                return constant((one.value is other.value) is not negated)
             operand = _one(context, other)
             if one.value is None:
                 return is_none(operand, negated=negated)
