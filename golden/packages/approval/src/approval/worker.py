@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="db00b5c4e06ae4ab",
+    build_id="1f98e6d474ad7cfc",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="21f81aea2398bab3",
+    build_id="50314ae1c8ae82e0",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="8cc7c301ddc3a051",
+    build_id="8cad1e6dba271f30",
 )
 
 

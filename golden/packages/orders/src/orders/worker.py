@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="ed340bf7e1f8b0e2",
+    build_id="75b416633cfe1beb",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="69f246e30c5e6e5c",
+    build_id="4d7537fd8e4fe4c6",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="a45f9dd54324aa0f",
+    build_id="c98d343f4421fbbb",
 )
 
 

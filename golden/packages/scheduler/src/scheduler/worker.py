@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="9c48ff81b58ffe32",
+    build_id="6a3075d296010e5f",
 )
 
 

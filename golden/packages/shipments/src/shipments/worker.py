@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="e31c81526c875e47",
+    build_id="ed81bdcca8a978f2",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="e94c0b52db1b96d9",
+    build_id="ab2814ae7caa758e",
 )
 
 

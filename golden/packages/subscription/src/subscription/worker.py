@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="56fe805c9b3f08a2",
+    build_id="8bd3ebb8032db223",
 )
 
 

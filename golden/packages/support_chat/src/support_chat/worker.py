@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="ac154e83709f9d1d",
+    build_id="64bc75b3db234a88",
 )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from temporalio import workflow
 
-from ..wippy_runtime.lib import process, string, table, workflow as wippy_workflow
+from ..wippy_runtime.lib import process, string, table
+from ..wippy_runtime.lib import workflow as wippy_workflow
 from ..wippy_runtime.lua.calls import invoke, iter_ipairs
 from ..wippy_runtime.lua.ordering import gt
 from ..wippy_runtime.lua.results import first

@@ -8,7 +8,8 @@ from typing import Any
 
 from temporalio import workflow
 
-from ..wippy_runtime.lib import channel, coroutine, math, process, workflow as wippy_workflow
+from ..wippy_runtime.lib import channel, coroutine, math, process
+from ..wippy_runtime.lib import workflow as wippy_workflow
 from ..wippy_runtime.lua.arithmetic import add
 from ..wippy_runtime.lua.table import Table
 from ..wippy_runtime.lua.values import eq, index, indexable, length, lt, truthy

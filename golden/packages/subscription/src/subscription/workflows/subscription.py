@@ -9,7 +9,8 @@ from typing import Any
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
-from ..wippy_runtime.lib import channel, funcs, process, table, time, workflow as wippy_workflow
+from ..wippy_runtime.lib import channel, funcs, process, table, time
+from ..wippy_runtime.lib import workflow as wippy_workflow
 from ..wippy_runtime.lua.arithmetic import add
 from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.numbers import for_range
