@@ -22,7 +22,7 @@ def broken(tmp_path: Path) -> Path:
     return write_application(tmp_path / "broken", SMALL | {"_index.yaml": index})
 
 
-COMMANDS = ("build", "lint", "rule", "run", "exec", "replay", "golden", "dump", "init")
+COMMANDS = ("build", "lint", "rule", "run", "exec", "test", "replay", "golden", "dump", "init")
 
 
 @pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])

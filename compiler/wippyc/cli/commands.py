@@ -17,6 +17,7 @@ from wippyc.cli.lsp import lsp
 from wippyc.cli.replay import replay
 from wippyc.cli.rule import rule
 from wippyc.cli.run import run
+from wippyc.cli.test_command import run_tests
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "build": build,
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "lsp": lsp,
     "run": run,
     "exec": execute,
+    "test": run_tests,
     "replay": replay,
     "golden": golden,
     "dump": dump,

@@ -151,6 +151,7 @@ def _decode(
         reporter = Reporter(sink, entry.id, entry.span)
         decoded = _decode_one(entry, interpolator, reporter)
         if decoded is None:
+            skipped.append(_other(entry))
             continue
         is_skipped = handling_of(entry.kind) in (
             None,

@@ -264,7 +264,7 @@ class Project:
         entries: All entries by full ID, in the order of files (sorted) and lines.
         connection: Connection defaults of `.wippy.yaml`.
         sources: Every file read, by display path.
-        skipped: Entries of kinds we neither compile nor keep, for the listing.
+        skipped: Entries of kinds we neither compile nor keep, and those that could not be decoded.
         settings: The whole of `.wippy.yaml`.
     """
 
