@@ -12,6 +12,16 @@ import pytest
 
 _Value = TypeVar("_Value")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that accepts goldens."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="accept generated code as the new goldens instead of comparing it",
+    )
+
+
 _DEFAULT_BINARY = Path.home() / ".cache" / "wippyc" / "bin" / "temporal"
 
 

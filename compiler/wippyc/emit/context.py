@@ -93,6 +93,7 @@ class FunctionContext:
         varargs: Python name of `...`.
         jump_name: Python variable that carries a jump out of several loops.
         jump_ids: Number of such jumps so far.
+        declaring: Lua names that the current statement declares; temporaries leave them free.
     """
 
     module: ModuleContext
@@ -106,6 +107,7 @@ class FunctionContext:
     varargs: str = "arguments"
     jump_name: str = ""
     jump_ids: int = 0
+    declaring: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> Facts:

@@ -179,7 +179,8 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
     if simple(left):
         again, test = left, _truth_test(context, left, left_value.tags)
     else:
-        temporary = context.names.fresh(_temporary_name(expr.left))
+        wanted = _temporary_name(expr.left)
+        temporary = context.names.fresh("value" if wanted in context.declaring else wanted)
         again = name(temporary)
         test = _truth_test(context, walrus(temporary, left), left_value.tags)
     right = emit_one(context, expr.right)

@@ -128,11 +128,13 @@ def _local(context: FunctionContext, statement: ir.Local) -> None:
     if not variables and len(statement.variables) == 1:
         return
     values = statement.values
+    context.declaring = frozenset(variable.name for variable in statement.variables)
     emitted = (
         emit_exactly(context, values, len(statement.variables))
         if values
         else [constant(None) for _ in statement.variables]
     )
+    context.declaring = frozenset()
     declared = [context.declare(variable) for variable in statement.variables]
     plain = not any(isinstance(value, ast.Starred) for value in emitted)
     if plain and len(emitted) == len(declared) and (len(declared) == 1 or not values):

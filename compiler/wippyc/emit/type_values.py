@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from wippyc.emit.build import assign, at, attribute, call, constant, name, store, tuple_of
+from wippyc.emit.build import annotated, at, attribute, call, constant, name, tuple_of
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.names import safe_name
 from wippyc.ir import nodes as ir
@@ -157,11 +157,13 @@ def emit_type_definitions(module: ModuleContext) -> list[ast.stmt]:
 def _definition(module: ModuleContext, declaration: lua.TypeDeclaration) -> ast.stmt:
     python_name, unit = module.types[declaration]
     shown = constant(declaration.name.text)
+    # Types may refer to each other in circles, which leaves nothing for inference to start from.
+    any_type = module.imports.standard("typing", "Any")
     if not declaration.parameters:
         scope = _Scope(module=module, unit=unit, parameters={})
         body = _lambda([], _emit(scope, declaration.type))
         made = _make(module, "named", [shown, body])
-        return at(assign(store(python_name), made), declaration.span)
+        return at(annotated(python_name, made, any_type), declaration.span)
     taken = {name for name, _ in module.types.values()}
     parameters: dict[str, str] = {}
     for parameter in declaration.parameters:
@@ -174,7 +176,7 @@ def _definition(module: ModuleContext, declaration: lua.TypeDeclaration) -> ast.
     body = _lambda(list(parameters.values()), _emit(scope, declaration.type))
     names: list[ast.expr] = [constant(parameter) for parameter in parameters]
     made = _make(module, "generic", [shown, tuple_of(names), body])
-    return at(assign(store(python_name), made), declaration.span)
+    return at(annotated(python_name, made, any_type), declaration.span)
 
 
 def _lambda(parameters: list[str], body: ast.expr) -> ast.expr:

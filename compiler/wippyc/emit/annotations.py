@@ -1,0 +1,187 @@
+"""Annotations of generated code: what analysis knows of variables and results, as Python types.
+
+local function price(item, qty: integer)      def price(item: Table, qty: int) -> float:
+
+While functions are emitted, each parameter, result and variable whose types analysis knows gets a
+`Slot`. When all modules of a program are there, `annotation_check` drops the slots a type checker
+would object to, and the others are written. Annotations never change behaviour.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wippyc.analyse.falling import can_fall_off
+from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
+from wippyc.emit.build import constant, name, subscript, tuple_of
+from wippyc.ir import nodes as ir
+from wippyc.lua.types import TypeExpr
+
+if TYPE_CHECKING:
+    from wippyc.emit.context import FunctionContext
+    from wippyc.emit.imports import Imports
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+Kinds = frozenset[str]
+
+# In the order they are written in a union; an integer is a `float` to a type checker.
+_KINDS: tuple[tuple[Tags, str], ...] = (
+    (INTEGERS, "int"),
+    (Tag.FLOAT, "float"),
+    (Tag.STRING, "str"),
+    (BOOLEAN, "bool"),
+    (Tag.TABLE, "Table"),
+    (Tag.FUNCTION, "Callable"),
+    (Tag.NIL, "None"),
+)
+_KNOWN: Tags = INTEGERS | Tag.FLOAT | Tag.STRING | BOOLEAN | Tag.TABLE | Tag.FUNCTION | Tag.NIL
+# A longer union says less than `Any`.
+_LONGEST = 3
+NO_KINDS: Kinds = frozenset()
+ANY_KIND: Kinds = frozenset({"Any"})
+UNKNOWN_KIND = "?"
+
+
+@dataclass(eq=False, slots=True)
+class Slot:
+    """A place for an annotation.
+
+    Attributes:
+        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `None`; with `Any`, for a
+            value from outside; `?` for other types.
+        declared: The written type to show, for a value from outside.
+        fields: Kinds of the fields when the declared type is a record.
+        is_kept: Whether no use of it speaks against it.
+    """
+
+    kinds: Kinds
+    declared: TypeExpr | None = None
+    fields: Mapping[str, Kinds] | None = None
+    is_kept: bool = True
+
+
+@dataclass(eq=False, slots=True)
+class Signature:
+    """The slots of a function.
+
+    Attributes:
+        parameters: One for each positional parameter; `None` stays `Any`.
+        results: One for each result of a function with a fixed number of them, else empty.
+        is_direct: Whether it is only called by name.
+    """
+
+    parameters: list[Slot | None]
+    results: list[Slot | None] = field(default_factory=list)
+    is_direct: bool = True
+
+
+def kinds_of(tags: Tags) -> Kinds:
+    """Return the kinds for a set of type tags; none when `Any` says as much."""
+    if not tags or tags & ~_KNOWN:
+        return NO_KINDS
+    kinds = {kind for tag, kind in _KINDS if tags & tag}
+    if "float" in kinds:
+        kinds.discard("int")
+    return frozenset(kinds) if len(kinds) <= _LONGEST else NO_KINDS
+
+
+def _slot(tags: Tags) -> Slot | None:
+    kinds = kinds_of(tags)
+    return Slot(kinds) if kinds else None
+
+
+def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
+    """Attach slots for the parameters and results of an emitted function."""
+    facts, function = context.facts, context.function
+    if function is context.module.entry:
+        outside = [_outside_slot(parameter.annotation) for parameter in function.parameters]
+        result = None
+        if function.results is not None and len(function.results) == 1:
+            result = _outside_slot(function.results[0])
+        _attach(definition, Signature(outside, [result], is_direct=False))
+        return
+    if function not in facts.calls.direct:
+        return
+    parameters = [
+        None
+        if variable in facts.captures.cells
+        else _slot(facts.flow.variables.get(variable, EMPTY).tags)
+        for variable in function.parameters
+    ]
+    _attach(definition, Signature(parameters, _result_slots(context)))
+
+
+def _outside_slot(declared: TypeExpr | None) -> Slot | None:
+    return None if declared is None else Slot(frozenset({"Any", UNKNOWN_KIND}), declared)
+
+
+def _result_slots(context: FunctionContext) -> list[Slot | None]:
+    facts, function = context.facts, context.function
+    count = facts.calls.fixed.get(function)
+    if not count:
+        return []
+    nil = Tag.NIL if can_fall_off(function.body) else 0
+    slots: list[Slot | None] = []
+    for position in range(count):
+        value = facts.flow.results.get((function, position))
+        slots.append(None if value is None else _slot(value.tags | nil))
+    return slots
+
+
+def note_variable(node: ast.AnnAssign, context: FunctionContext, variable: ir.Variable) -> None:
+    """Attach a slot for a variable that is declared with an annotation."""
+    slot = _slot(context.facts.flow.variables.get(variable, EMPTY).tags)
+    if slot is not None:
+        node.lua_slot = slot  # type: ignore[attr-defined]
+
+
+def _attach(definition: FunctionNode, signature: Signature) -> None:
+    definition.lua_signature = signature  # type: ignore[union-attr]
+
+
+def signature_of(node: ast.AST) -> Signature | None:
+    """Return the slots of a function definition."""
+    return getattr(node, "lua_signature", None)
+
+
+def slot_of(node: ast.AnnAssign) -> Slot | None:
+    """Return the slot of a variable declaration."""
+    return getattr(node, "lua_slot", None)
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def union_of(members: list[ast.expr]) -> ast.expr:
+    """Emit `A | B | …`."""
+    joined = members[0]
+    for member in members[1:]:
+        joined = ast.BinOp(left=joined, op=ast.BitOr(), right=member)
+    return joined
+
+
+def kinds_annotation(imports: Imports, kinds: Kinds) -> ast.expr:
+    """Emit the annotation for kinds."""
+    return union_of([_kind(imports, kind) for _, kind in _KINDS if kind in kinds])
+
+
+def _kind(imports: Imports, kind: str) -> ast.expr:
+    match kind:
+        case "None":
+            return constant(None)
+        case "Table":
+            return imports.helper("Table")
+        case "Callable":
+            return callable_annotation(imports)
+        case _:
+            return name(kind)
+
+
+def callable_annotation(imports: Imports) -> ast.expr:
+    """Emit `Callable[..., Any]`."""
+    anything = imports.standard("typing", "Any")
+    callable_name = imports.standard("collections.abc", "Callable")
+    return subscript(callable_name, tuple_of([ast.Constant(value=...), anything]))

@@ -1,0 +1,115 @@
+"""Goldens of single constructs: what the idioms look like, and where they must not fire.
+
+`golden/constructs/<area>/<case>.lua` is one function entry, `<case>.py` the module made from it.
+`pytest tests/unit/emit --update-golden` accepts the present output.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from wippyc.diagnostics.model import Sink
+from wippyc.pipeline import compile_loaded
+from wippyc.pipeline_model import CompileOptions
+from wippyc.project.model import (
+    ConnectionDefaults,
+    EntryId,
+    LuaEntry,
+    LuaSource,
+    ModuleUse,
+    PoolOptions,
+    Project,
+)
+from wippyc.source import SourceFile, Span
+
+FOLDER = Path(__file__).parents[3] / "golden" / "constructs"
+CASES = sorted(FOLDER.glob("*/*.lua"))
+
+
+def _entry(path: Path) -> LuaEntry:
+    file = SourceFile(path.name, path.read_text(encoding="utf-8"))
+    span = Span(file, 0, 0)
+    return LuaEntry(
+        id=EntryId("app", path.stem),
+        kind="function.lua",
+        source=LuaSource(file),
+        method="main",
+        modules=(ModuleUse("json", span),),
+        imports=(),
+        workflow=None,
+        activity=None,
+        options={},
+        default_host=None,
+        pool=PoolOptions(),
+        meta=None,
+        data={},
+        span=span,
+        method_span=span,
+    )
+
+
+@cache
+def generated() -> dict[Path, str]:
+    """Compile each case as an application of its own and return the text of its module."""
+    texts: dict[Path, str] = {}
+    for path in CASES:
+        entry = _entry(path)
+        project = Project(
+            name="app", entries={str(entry.id): entry}, connection=ConnectionDefaults(), sources={}
+        )
+        result = compile_loaded(project, CompileOptions(runtime="dependency"), Sink())
+        assert result.modules, [found.message for found in result.diagnostics]
+        texts[path] = result.modules[0].text
+    return texts
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_construct(path: Path, request: pytest.FixtureRequest) -> None:
+    """The generated module is the golden, byte for byte."""
+    golden = path.with_suffix(".py")
+    text = generated()[path]
+    if request.config.getoption("--update-golden", default=False):
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert golden.read_text(encoding="utf-8") == text
+
+
+def test_no_golden_without_its_lua() -> None:
+    """Goldens of cases that are gone are removed too."""
+    assert {path.with_suffix(".lua") for path in FOLDER.glob("*/*.py")} == set(CASES)
+
+
+def test_generated_code_passes_ruff(tmp_path: Path) -> None:
+    """Generated code keeps the rules of the configuration it ships with."""
+    for number, text in enumerate(generated().values()):
+        (tmp_path / f"case_{number}.py").write_text(text, encoding="utf-8")
+    rules, ignored = "E,F,W,I,UP", "E501,E741,F632,F841"
+    options = ["--isolated", "--no-cache", "--line-length", "100", "--target-version", "py311"]
+    for command in (["check", "--select", rules, "--ignore", ignored], ["format", "--check"]):
+        outcome = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, *options, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def test_generated_code_passes_mypy(tmp_path: Path) -> None:
+    """Generated code passes `mypy --strict`."""
+    for number, text in enumerate(generated().values()):
+        (tmp_path / f"case_{number}.py").write_text(text, encoding="utf-8")
+    root = FOLDER.parents[1]
+    outcome = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--follow-imports", "silent", "--no-error-summary",
+         "--config-file", "", "--cache-dir", str(root / ".mypy_cache" / "constructs"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"MYPYPATH": f"{root / 'compiler'}:{root / 'runtime_support'}", "PATH": ""},
+    )  # fmt: skip
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
