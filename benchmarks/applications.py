@@ -62,9 +62,7 @@ def compile_application(folder: Path, files: Mapping[str, str]) -> str:
 
 def compiled_function(folder: Path, lua: str) -> Callable[[], Any]:
     """Compile a chunk that returns a function, and return that function's Python form."""
-    package = compile_application(
-        folder, {"_index.yaml": FUNCTION_APPLICATION, "program.lua": lua}
-    )
+    package = compile_application(folder, {"_index.yaml": FUNCTION_APPLICATION, "program.lua": lua})
     module = importlib.import_module(f"{package}.activities.program")
     entry = module.program.__wippy_function__ if hasattr(module, "program") else _entry(module)
     if entry.method is None:

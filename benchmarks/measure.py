@@ -28,9 +28,7 @@ class Samples:
         return statistics.median(self.seconds)
 
 
-def interleave(
-    contenders: Mapping[str, Callable[[], Any]], repetitions: int
-) -> dict[str, Samples]:
+def interleave(contenders: Mapping[str, Callable[[], Any]], repetitions: int) -> dict[str, Samples]:
     """Run contenders in turn, so that whatever disturbs the machine disturbs all of them alike.
 
     The first round warms caches up and is not measured. The order turns round from one repetition

@@ -6,8 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 
 
 def count_up(start: int, stop: int) -> Iterator[int]:
-    for i in range(start, stop + 1):
-        yield i
+    yield from range(start, stop + 1)
 
 
 def filtered(source: Iterator[int], predicate: Callable[[int], bool]) -> Iterator[int]:
@@ -76,9 +75,8 @@ def main() -> str:
     for _ in range(300):
         state = (state * 421 + 17) % 4096
         tree = insert(tree, state)
-    weighted = position = 0
-    for value in walk(tree):
-        position += 1
+    weighted = 0
+    for position, value in enumerate(walk(tree), 1):
         weighted += position * value
 
     summed, status = producer_consumer(3000)

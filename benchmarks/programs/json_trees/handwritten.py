@@ -24,27 +24,19 @@ def equal(a: Any, b: Any) -> bool:
     if type(a) is not type(b):
         return False
     if isinstance(a, list):
-        if len(a) != len(b):
-            return False
-        for one, other in zip(a, b, strict=True):
-            if not equal(one, other):
-                return False
-        return True
+        return len(a) == len(b) and all(map(equal, a, b))
     if not isinstance(a, dict):
         return bool(a == b)
     for key, value in a.items():
         if not equal(value, b.get(key)):
             return False
-    for key in b:
-        if a.get(key) is None:
-            return False
-    return True
+    return all(a.get(key) is not None for key in b)
 
 
 def get_path(tree: Any, path: list[str | int]) -> Any:
-    current = tree
+    current: Any = tree
     for key in path:
-        if not isinstance(current, dict | list):
+        if type(current) not in (dict, list):
             return None
         current = current[key]
     return current
