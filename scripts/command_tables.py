@@ -31,6 +31,11 @@ class _Parameter:
         return self.info.metavar or self.name.upper()
 
 
+def command_sections() -> str:
+    """Return a section for each command, in the order of the help."""
+    return "\n".join(f"### `wippyc {name}`\n\n{command_section(name)}" for name in COMMANDS)
+
+
 def command_section(name: str) -> str:
     """Return usage, meaning and options of one command as Markdown.
 

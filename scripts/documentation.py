@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from scripts.api_matrix import matrix, unsupported_modules
-from scripts.command_tables import command_section
+from scripts.command_tables import command_sections
 from scripts.lint_session import lint_session
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +42,7 @@ def file_part(path: str) -> str:
 
 PARTS: Mapping[str, Callable[[str], str]] = {
     "file": file_part,
-    "command": command_section,
+    "commands": lambda argument: command_sections(),
     "api-matrix": lambda argument: matrix(),
     "unsupported-modules": lambda argument: unsupported_modules(),
     "lint-session": lambda argument: lint_session(),

@@ -18,7 +18,9 @@ RUNTIME = "wippy_runtime"
 LIBRARY = "lib"
 
 # What every worker needs, whatever the application imports.
-WORKER_MODULES = frozenset({"registry", "temporal.application", "temporal.worker"})
+WORKER_MODULES = frozenset(
+    {"registry", "temporal.application", "temporal.plugin", "temporal.worker"}
+)
 
 # Requirement of each third-party package the runtime imports, by import name.
 REQUIREMENTS = {

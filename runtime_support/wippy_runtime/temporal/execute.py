@@ -37,9 +37,9 @@ from .functions import find_function
 from .hooks import Hooks, load_hooks
 from .interceptors import WippyInterceptor
 from .late_values import settle
+from .process_end import end_process
 from .python_implementation import implementation_activity
 from .reply_queue import reply_queue
-from .process_end import end_process
 from .threads import prepare_threads
 from .transfer import from_plain, to_plain
 from .worker import client_interceptors
