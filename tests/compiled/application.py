@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import importlib
 import itertools
 import sys
@@ -85,7 +86,7 @@ class Compiled:
         application: Its `Application`.
         package: Import name.
         folder: Where its source files are.
-        queue: Task queue of its worker.
+        queue: Task queue of `app:worker`, or of the first worker of an example.
     """
 
     application: Any
@@ -111,7 +112,7 @@ def compile_files(folder: Path, files: Mapping[str, str]) -> Compiled:
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.replace("QUEUE", queue), encoding="utf-8")
-    return compile_folder(source, folder / "out")
+    return dataclasses.replace(compile_folder(source, folder / "out"), queue=queue)
 
 
 def compile_folder(source: Path, output: Path) -> Compiled:
@@ -122,6 +123,7 @@ def compile_folder(source: Path, output: Path) -> Compiled:
     problems = [f"{found.rule.code} {found.message}" for found in result.diagnostics]
     assert result.modules, "\n".join(problems)
     write_tree(assemble(result, options), output)
+    importlib.invalidate_caches()
     sys.path.insert(0, str(output / "src"))
     try:
         worker = importlib.import_module(f"{package}.worker")
