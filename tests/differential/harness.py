@@ -215,8 +215,7 @@ def _entry_function(python: ModuleType) -> Callable[..., Any]:
     if chunk is not None:
         made = first(chunk())
         return made if callable(made) else made["main"]
-    entry = python.__dict__["main_"] if "main_" in python.__dict__ else None
-    registered = entry or python.__dict__["main"]
+    registered = python.__dict__.get("main_") or python.__dict__["main"]
     wrapped = getattr(registered, "__wippy_function__", None)
     return wrapped.target if wrapped is not None else registered
 

@@ -106,7 +106,10 @@ local function shared(a, b, event)
   local x, y = getmetatable(a), getmetatable(b)
   return x ~= nil and y ~= nil and x[event] ~= nil and rawequal(x[event], y[event])
 end
-local function model_eq(a, b) if shared(a, b, "__eq") then return a == b end return rawequal(a, b) end
+local function model_eq(a, b)
+  if shared(a, b, "__eq") then return a == b end
+  return rawequal(a, b)
+end
 local function ordered(a, b, event)
   local x, y = math.type(a) and "number" or type(a), math.type(b) and "number" or type(b)
   if not (x == y and (x == "number" or x == "string")) and not shared(a, b, event) then

@@ -110,7 +110,9 @@ class Generator:
 
     def _shown(self, variable: _Variable) -> str:
         if variable.kind == "table":
-            return f"{variable.name}.x, {variable.name}.name, {variable.name}[1], {variable.name}[2]"
+            return (
+                f"{variable.name}.x, {variable.name}.name, {variable.name}[1], {variable.name}[2]"
+            )
         return variable.name
 
     # --- expressions --------------------------------------------------------------------------
@@ -146,7 +148,8 @@ class Generator:
                 return f"({self.expression('int', sub)} {operator} {self.expression('int', sub)})"
             case 2:
                 operator = self.pick(("%", "//"))
-                return f"({self.expression('int', sub)} {operator} {self.pick(('2', '3', '7', '(-3)'))})"
+                divisor = self.pick(("2", "3", "7", "(-3)"))
+                return f"({self.expression('int', sub)} {operator} {divisor})"
             case 3:
                 return f"(#{self.expression('string', sub)})"
             case 4:
@@ -184,9 +187,12 @@ class Generator:
             case 3:
                 return f"({self.expression('string', sub)}):sub({self.pick(('1', '2', '-2'))})"
             case 4:
-                return f"tostring({self.expression(self.pick(('int', 'string', 'bool', 'nil')), sub)})"
+                return (
+                    f"tostring({self.expression(self.pick(('int', 'string', 'bool', 'nil')), sub)})"
+                )
             case _:
-                return f"({self.condition(sub)} and {self.expression('string', sub)} or {self.pick(STRINGS)})"
+                test, text = self.condition(sub), self.expression("string", sub)
+                return f"({test} and {text} or {self.pick(STRINGS)})"
 
     def _part(self, depth: int) -> str:
         kind = self.pick(("string", "string", "int", "any"))
@@ -210,7 +216,9 @@ class Generator:
                 return f"{self.expression('int', sub)} {operator} {self.expression('int', sub)}"
             case 2:
                 operator = self.pick(("<", "==", "~=", ">="))
-                return f"{self.expression('string', sub)} {operator} {self.expression('string', sub)}"
+                return (
+                    f"{self.expression('string', sub)} {operator} {self.expression('string', sub)}"
+                )
             case 3:
                 operator = self.pick(("==", "~="))
                 return f"{self.expression('any', sub)} {operator} {self.expression('any', sub)}"
@@ -220,7 +228,9 @@ class Generator:
                 operator = self.pick(("and", "or"))
                 return f"({self.condition(sub)} {operator} {self.condition(sub)})"
             case 6:
-                return f"{self.expression('float', sub)} {self.pick(('<', '>', '=='))} {self.expression('int', sub)}"
+                operator = self.pick(("<", ">", "=="))
+                left, right = self.expression("float", sub), self.expression("int", sub)
+                return f"{left} {operator} {right}"
             case 7:
                 return f"{self.expression('any', sub)} == nil"
             case _:
@@ -255,7 +265,9 @@ class Generator:
             case 4 if self.is_vararg:
                 return "(...)"
             case _:
-                return self.expression(self.pick(("int", "string", "bool", "nil", "float")), depth - 1)
+                return self.expression(
+                    self.pick(("int", "string", "bool", "nil", "float")), depth - 1
+                )
 
     def _call(self, function: _Variable, depth: int) -> str:
         count = max(0, function.arity + self.choose(3) - 1)
@@ -370,7 +382,10 @@ class Generator:
                 self.emit(f"table.insert({target}, {self.expression('string')})")
 
     def _report(self) -> None:
-        values = [self.expression(self.pick(("any", "int", "string", "bool", "float"))) for _ in range(1 + self.choose(3))]
+        values = [
+            self.expression(self.pick(("any", "int", "string", "bool", "float")))
+            for _ in range(1 + self.choose(3))
+        ]
         self.emit(f"out({', '.join(values)})")
 
     def _protected_ill_typed(self) -> None:
@@ -384,7 +399,8 @@ class Generator:
             self._report()
             return
         function = self.pick(functions)
-        self.emit(f"check({', '.join([function.name, *[self.expression('any') for _ in range(self.choose(3))]])})")
+        values = [self.expression("any") for _ in range(self.choose(3))]
+        self.emit(f"check({', '.join([function.name, *values])})")
 
     def _if(self) -> None:
         self.emit(f"if {self.condition(2)} then")
@@ -516,7 +532,9 @@ class Generator:
         with self._block():
             self._statements(3)
             if self.chance(40):
-                self.emit(f"if {self.condition(1)} then error({{code = {self.expression('int', 1)}}}) end")
+                self.emit(
+                    f"if {self.condition(1)} then error({{code = {self.expression('int', 1)}}}) end"
+                )
             if self.chance(50):
                 self.emit(f"return {self.expression('any')}")
         self.is_vararg = outer
@@ -532,7 +550,9 @@ class Generator:
             case 0:
                 meta = "{__index = {y = 5, n = 'base'}}"
             case 1:
-                meta = "{__index = function(self, k) return k == 'y' and rawget(self, 'x') or nil end}"
+                meta = (
+                    "{__index = function(self, k) return k == 'y' and rawget(self, 'x') or nil end}"
+                )
             case 2:
                 meta = (
                     "{__add = function(a, b) return 'added' end, __lt = function() return true end,"
@@ -540,7 +560,8 @@ class Generator:
                 )
             case _:
                 meta = (
-                    "{__newindex = function(self, k, v) rawset(self, k, v) rawset(self, 'n', k) end,"
+                    "{__newindex = function(self, k, v) rawset(self, k, v)"
+                    " rawset(self, 'n', k) end,"
                     " __eq = function() return true end, __unm = function() return 'neg' end}"
                 )
         self.emit(f"local {name} = setmetatable({base}, {meta})")
@@ -554,7 +575,9 @@ class Generator:
         self.emit(f"local {name} = {{x = {self.expression('any', 1)}, count = 0}}")
         self.emit(f"function {name}:step(d) self.count = self.count + (d or 1) return self end")
         self.emit(f"function {name}.make(x, ...) return {{x = x, n = select('#', ...)}} end")
-        self.emit(f"out({name}:step():step({self.choose(9)}).count, {name}.make({self.expression('any', 1)}, {self.expression('any', 1)}).n)")
+        first, second = self.expression("any", 1), self.expression("any", 1)
+        self.emit(f"out({name}:step():step({self.choose(9)}).count)")
+        self.emit(f"out({name}.make({first}, {second}).n)")
         self._declare(name, "table")
 
     def _closures(self) -> None:
@@ -568,7 +591,10 @@ class Generator:
             self.emit(f"local {inner} = {self.expression('int', 1)}")
             self._declare(inner, "int")
             change = self.pick((f"{inner} = {inner} + 1", f"{name} = {name} + 1", ""))
-            self.emit(f"{store}[#{store} + 1] = function(d) {change} return {variable.name}, {inner}, d end")
+            self.emit(
+                f"{store}[#{store} + 1] = function(d) {change}"
+                f" return {variable.name}, {inner}, d end"
+            )
             if self.chance(40):
                 self.emit(f"{inner} = {inner} * 2")
             self._statements(1)
