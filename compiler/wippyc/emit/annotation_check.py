@@ -164,7 +164,7 @@ class _Check:
         if node.args.vararg is not None:
             self._scope.types[node.args.vararg.arg] = UNKNOWN
         self._statements(node.body)
-        if signature is not None and signature.is_direct and not terminates(node.body):
+        if signature is not None and not signature.is_entry and not terminates(node.body):
             # `return None` is added where falling off the end is a result.
             results = signature.results
             if len(results) != 1 or results[0] is None or "None" not in results[0].kinds:
@@ -210,12 +210,17 @@ class _Check:
         if scope is None:
             return UNKNOWN
         if name in scope.functions:
-            signature = signature_of(scope.functions[name])
-            if signature is not None and signature.is_direct:
-                # Kept as a value after all: other types could be asked of it.
-                self._drop_signature(scope.functions[name])
-            return _CALLABLE
+            return self._function_value(scope.functions[name])
         return scope.types[name]
+
+    def _function_value(self, node: FunctionNode) -> Inferred:
+        signature = signature_of(node)
+        if signature is None or signature.is_entry:
+            return _CALLABLE
+        # What calls it as a value may pass anything.
+        self._drop(signature.parameters)
+        slots = frozenset(slot for slot in signature.results if slot is not None and slot.is_kept)
+        return Inferred(_CALLABLE.kinds, slots)
 
     def _bind(self, name: str, value: Inferred) -> None:
         home = self._home(name) if name in self._scope.outer else self._scope
@@ -233,9 +238,9 @@ class _Check:
 
     def _assign_again(self, home: _Scope, name: str, value: Inferred) -> None:
         old = home.types[name]
-        is_wide = len(old.kinds) > 1 or "float" in old.kinds
-        if name in home.inferred and old.blame and is_wide and value.kinds != ANY_KIND:
-            # The first value may have been narrower than the type of where it came from.
+        is_narrower = len(old.kinds) > 1 or bool(old.kinds & {"float", "Callable"})
+        if name in home.inferred and old.blame and is_narrower and value.kinds != ANY_KIND:
+            # The first value may have been narrower than what is known of where it came from.
             self._refuse(old, value)
         self._assign(value, old)
 
@@ -243,9 +248,11 @@ class _Check:
         """Check that a value may be given to a variable."""
         if target.kinds == ANY_KIND or value.kinds == ANY_KIND:
             return
-        if target.elements is not None or value.elements is not None:
-            self._refuse(value, target)
-        elif not all(is_assignable(kind, target.kinds) for kind in value.kinds):
+        if (
+            target.elements is not None
+            or value.elements is not None
+            or not all(is_assignable(kind, target.kinds) for kind in value.kinds)
+        ):
             self._refuse(value, target)
 
     # --- statements -----------------------------------------------------------------------
@@ -342,7 +349,7 @@ class _Check:
 
     def _return(self, value: Inferred) -> None:
         signature = self._scope.signature
-        if signature is None or not signature.is_direct:
+        if signature is None or signature.is_entry:
             return
         results = signature.results
         if len(results) == 1:
@@ -493,7 +500,9 @@ class _Check:
                 elif isinstance(operator, ast.Is | ast.IsNot):
                     return _BOOL
             case ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE():
-                if not all(order_is_typed(one, other) for one in left.kinds for other in right.kinds):
+                if not all(
+                    order_is_typed(one, other) for one in left.kinds for other in right.kinds
+                ):
                     return self._refuse(left, right)
             case _:
                 return self._refuse(left, right)
@@ -567,7 +576,7 @@ class _Check:
     def _generated_call(self, node: ast.Call, callee: FunctionNode) -> tuple[Inferred, bool]:
         is_async = isinstance(callee, ast.AsyncFunctionDef)
         signature = signature_of(callee)
-        if signature is None or not signature.is_direct:
+        if signature is None:
             self._arguments(node)
             return (ANY if returns_any(callee) else UNKNOWN), is_async
         if any(isinstance(argument, ast.Starred) for argument in node.args):

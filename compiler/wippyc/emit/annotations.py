@@ -70,12 +70,12 @@ class Signature:
     Attributes:
         parameters: One for each positional parameter; `None` stays `Any`.
         results: One for each result of a function with a fixed number of them, else empty.
-        is_direct: Whether it is only called by name.
+        is_entry: Whether the host calls it, with anything: its types only document.
     """
 
     parameters: list[Slot | None]
     results: list[Slot | None] = field(default_factory=list)
-    is_direct: bool = True
+    is_entry: bool = False
 
 
 def kinds_of(tags: Tags) -> Kinds:
@@ -101,13 +101,12 @@ def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
         result = None
         if function.results is not None and len(function.results) == 1:
             result = _outside_slot(function.results[0])
-        _attach(definition, Signature(outside, [result], is_direct=False))
+        _attach(definition, Signature(outside, [result], is_entry=True))
         return
-    if function not in facts.calls.direct:
-        return
+    is_direct = function in facts.calls.direct
     parameters = [
         None
-        if variable in facts.captures.cells
+        if variable in facts.captures.cells or not is_direct
         else _slot(facts.flow.variables.get(variable, EMPTY).tags)
         for variable in function.parameters
     ]
@@ -131,7 +130,7 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
     return slots
 
 
-def note_variable(node: ast.AnnAssign, context: FunctionContext, variable: ir.Variable) -> None:
+def note_variable(node: ast.stmt, context: FunctionContext, variable: ir.Variable) -> None:
     """Attach a slot for a variable that is declared with an annotation."""
     slot = _slot(context.facts.flow.variables.get(variable, EMPTY).tags)
     if slot is not None:

@@ -6,6 +6,7 @@ import ast
 
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.values import Tag
+from wippyc.emit.annotations import note_signature
 from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.deep_blocks import outline_deep_loops
@@ -156,6 +157,7 @@ def emit_definition(
         decorator_list=[],
         returns=returns,
     )
+    note_signature(definition, context)
     if comments is not NO_COMMENTS:
         definition.lua_comments = comments  # type: ignore[union-attr]
     return at(definition, function.span)

@@ -28,6 +28,7 @@ class ModuleTree:
     """An emitted module before printing.
 
     Attributes:
+        module: What its functions share.
         tree: The Python syntax tree; imports are part of it.
         header: Comments of the Lua file's head.
         public_name: The workflow class or activity to register; empty for libraries.
@@ -35,6 +36,7 @@ class ModuleTree:
         yields: Whether the entry function may suspend.
     """
 
+    module: ModuleContext
     tree: ast.Module
     header: tuple[Comment, ...]
     public_name: str
@@ -153,6 +155,7 @@ def emit_module(
     )
     yields = module.entry is not None and facts.yields.is_async(module.entry)
     return ModuleTree(
+        module=module,
         tree=tree,
         header=unit.chunk.header,
         public_name=public_name,

@@ -17,6 +17,7 @@ from wippyc.lua.syntax import Comment, Comments
 _BINARY: dict[type[ast.operator], tuple[type[cst.BaseBinaryOp], int]] = {
     ast.Add: (cst.Add, 12), ast.Sub: (cst.Subtract, 12), ast.Mult: (cst.Multiply, 13),
     ast.Div: (cst.Divide, 13), ast.FloorDiv: (cst.FloorDivide, 13), ast.Mod: (cst.Modulo, 13),
+    ast.BitOr: (cst.BitOr, 7),
 }  # fmt: skip
 _COMPARISONS: dict[type[ast.cmpop], type[cst.BaseCompOp]] = {
     ast.Eq: cst.Equal, ast.NotEq: cst.NotEqual, ast.Lt: cst.LessThan, ast.LtE: cst.LessThanEqual,
@@ -124,6 +125,8 @@ def expression(node: ast.expr) -> cst.BaseExpression:
 def _constant(value: object) -> cst.BaseExpression:
     if value is None or isinstance(value, bool):
         return cst.Name(str(value))
+    if value is ...:
+        return cst.Ellipsis()
     if isinstance(value, str):
         return cst.SimpleString(bytes_literal_text(value))
     if isinstance(value, int):

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from wippyc.analyse.values import EMPTY, Tag
 from wippyc.emit import calls, loops
+from wippyc.emit.annotations import note_variable
 from wippyc.emit.build import (
     annotated,
     assign,
@@ -144,6 +145,7 @@ def _local(context: FunctionContext, statement: ir.Local) -> None:
             initial = _initial(context, variable, value)
             if not existed and _needs_annotation(context, variable):
                 node: ast.stmt = annotated(python_name, initial, any_type(context))
+                note_variable(node, context, variable)
             else:
                 node = assign(store(python_name), initial)
             context.output.append(node)
@@ -152,11 +154,11 @@ def _local(context: FunctionContext, statement: ir.Local) -> None:
     targets.extend(store(unused_name(context)) for _ in range(len(emitted) - len(targets)))
     for variable, (python_name, existed) in zip(statement.variables, declared, strict=True):
         if not existed and _needs_annotation(context, variable):
-            context.output.append(
-                ast.AnnAssign(
-                    target=store(python_name), annotation=any_type(context), value=None, simple=1
-                )
+            declaration = ast.AnnAssign(
+                target=store(python_name), annotation=any_type(context), value=None, simple=1
             )
+            note_variable(declaration, context, variable)
+            context.output.append(declaration)
     context.output.append(assign(store_tuple(targets), _packed(emitted)))
     for variable, (python_name, _) in zip(statement.variables, declared, strict=True):
         if variable in context.facts.captures.cells:

@@ -69,7 +69,7 @@ def _library_aliases(module: ModuleContext, unit: Unit) -> dict[str, str]:
     return found
 
 
-def _resolve(module: ModuleContext, unit: Unit, path: tuple[str, ...]) -> _Found | None:
+def resolve_type(module: ModuleContext, unit: Unit, path: tuple[str, ...]) -> _Found | None:
     """Return the declaration a type name means: one of the chunk, or `library.Type`."""
     match path:
         case (plain,):
@@ -144,7 +144,7 @@ def bind_types(module: ModuleContext) -> None:
         parameters = {parameter.name for parameter in declaration.parameters}
         for used in _named_types(declaration.type):
             if used.path[0] not in parameters:
-                found = _resolve(module, unit, used.path)
+                found = resolve_type(module, unit, used.path)
                 if found is not None:
                     pending.append(found)
 
@@ -267,7 +267,7 @@ def _emit_named(scope: _Scope, expr: types.NamedType) -> ast.expr:
     module = scope.module
     if len(expr.path) == 1 and expr.path[0] in scope.parameters:
         return name(scope.parameters[expr.path[0]])
-    found = _resolve(module, scope.unit, expr.path)
+    found = resolve_type(module, scope.unit, expr.path)
     if found is None:
         return _make(module, "primitive", [constant(expr.name)])
     target = name(module.types[found[1]][0])
@@ -299,7 +299,7 @@ def _methods(scope: _Scope, expr: types.InterfaceType, depth: int = 0) -> list[s
     """Return the method names of an interface, those of its bases first."""
     found: dict[str, None] = {}
     for base in expr.bases if depth < _DEEPEST else ():
-        resolved = _resolve(scope.module, scope.unit, base.path)
+        resolved = resolve_type(scope.module, scope.unit, base.path)
         if resolved is not None and isinstance(resolved[1].type, types.InterfaceType):
             found.update(dict.fromkeys(_methods(scope, resolved[1].type, depth + 1)))
     found.update((method.name, None) for method in expr.methods)
@@ -315,7 +315,7 @@ def _record(scope: _Scope, expr: types.TypeExpr) -> types.RecordType | None:
             case types.OptionalType(inner=inner) | types.ValidatedType(inner=inner):
                 expr = inner
             case types.NamedType(path=path, arguments=()):
-                found = _resolve(scope.module, scope.unit, path)
+                found = resolve_type(scope.module, scope.unit, path)
                 if found is None or found[1].parameters:
                     return None
                 expr = found[1].type
