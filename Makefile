@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed-from-pyproject
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format golden bench fuzz clean
+.PHONY: help demo test lint format golden docs bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test: lint ## Check style and types, and run all tests
 
 golden: $(STAMP) ## Accept the generated code as the new goldens
 	@$(BIN)/python -m pytest -q tests/package/test_goldens.py --update-golden
+
+docs: $(STAMP) ## Fill the generated parts of the documentation
+	@$(BIN)/python -m scripts.documentation
 
 bench: $(STAMP) ## Measure generated code, the compiler and the worker
 	@$(BIN)/python -m benchmarks
