@@ -105,8 +105,11 @@ def test_generated_code_passes_mypy(tmp_path: Path) -> None:
         (tmp_path / f"case_{number}.py").write_text(text, encoding="utf-8")
     root = FOLDER.parents[1]
     outcome = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--follow-imports", "silent", "--no-error-summary",
-         "--config-file", "", "--cache-dir", str(root / ".mypy_cache" / "constructs"), str(tmp_path)],
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--follow-imports", "silent"),
+            *("--no-error-summary", "--config-file", ""),
+            *("--cache-dir", str(root / ".mypy_cache" / "constructs"), str(tmp_path)),
+        ],
         capture_output=True,
         text=True,
         check=False,
