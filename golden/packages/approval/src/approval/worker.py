@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="1f98e6d474ad7cfc",
+    build_id="97384475f8268e93",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="50314ae1c8ae82e0",
+    build_id="943c6be7f1820a7b",
 )
 
 

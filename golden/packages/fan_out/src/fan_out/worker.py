@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="8cad1e6dba271f30",
+    build_id="32a9eef5fd99c11a",
 )
 
 

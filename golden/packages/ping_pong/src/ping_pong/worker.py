@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="4d7537fd8e4fe4c6",
+    build_id="7a67e235eea369e5",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="c98d343f4421fbbb",
+    build_id="6e1b2d5fbebf5531",
 )
 
 

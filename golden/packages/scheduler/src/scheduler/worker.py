@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="6a3075d296010e5f",
+    build_id="d5b1657abea3e6e4",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="ed81bdcca8a978f2",
+    build_id="3e41269a4499d554",
 )
 
 

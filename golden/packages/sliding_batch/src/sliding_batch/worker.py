@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="ab2814ae7caa758e",
+    build_id="6e6b59bd0e25de18",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="8bd3ebb8032db223",
+    build_id="98c90691df51e9e6",
 )
 
 

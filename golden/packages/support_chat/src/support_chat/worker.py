@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="64bc75b3db234a88",
+    build_id="73f55c658f7a6b9d",
 )
 
 

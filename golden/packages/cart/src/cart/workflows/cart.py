@@ -83,9 +83,9 @@ def chunk() -> Any:
 
     async def main(cart: Any = None, *_: Any) -> Any:
         cart = indexable(cart)
-        items_2 = items if truthy(items := cart["items"]) else Table()
-        messages_2: Any = messages if truthy(messages := cart["messages"]) else 0
-        runs_2 = add(runs if truthy(runs := cart["runs"]) else 0, 1)
+        items = value if truthy(value := cart["items"]) else Table()
+        messages: Any = value_2 if truthy(value_2 := cart["messages"]) else 0
+        runs = add(value_3 if truthy(value_3 := cart["runs"]) else 0, 1)
         handled = 0
         inbox = process.inbox()
         checkout = process.listen("checkout")[0]
@@ -114,24 +114,24 @@ def chunk() -> Any:
                     Table(
                         {
                             "customer": cart["customer"],
-                            "items": items_2,
+                            "items": items,
                             "idle": cart["idle"],
-                            "messages": messages_2,
-                            "runs": runs_2,
+                            "messages": messages,
+                            "runs": runs,
                         }
                     ),
                 )
             elif eq(index(case, "channel"), inbox):
-                handle(items_2, index(case, "value"))
-                messages_2 = add(messages_2, 1)
+                handle(items, index(case, "value"))
+                messages = add(messages, 1)
                 handled = handled + 1
             elif eq(index(case, "channel"), checkout):
-                order, err = await check_out(cart["customer"], items_2)
+                order, err = await check_out(cart["customer"], items)
                 if err is not None:
                     return None, err
-                return {"status": "ordered", "order": order, "messages": messages_2, "runs": runs_2}
+                return {"status": "ordered", "order": order, "messages": messages, "runs": runs}
             else:
-                return {"status": "abandoned", "messages": messages_2, "runs": runs_2}
+                return {"status": "abandoned", "messages": messages, "runs": runs}
 
     return Table({"main": main})
 

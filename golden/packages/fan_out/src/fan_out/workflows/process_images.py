@@ -39,12 +39,12 @@ async def work(jobs: Any, results_: Any) -> None:
 
 async def main(batch: Any = None, *rest: Any) -> Any:
     batch = indexable(batch)
-    workers_2: Any = math.min(
-        workers if truthy(workers := batch["workers"]) else 4, length(batch["images"])
+    workers: Any = math.min(
+        value if truthy(value := batch["workers"]) else 4, length(batch["images"])
     )
     jobs = channel.new()
-    results_ = channel.new(workers_2)
-    for _ in for_range(1, workers_2, 1):
+    results_ = channel.new(workers)
+    for _ in for_range(1, workers, 1):
 
         async def function(*_: Any) -> Any:
             await work(jobs, results_)
@@ -61,10 +61,10 @@ async def main(batch: Any = None, *rest: Any) -> Any:
     await coroutine.spawn(function_2)
     bytes_: Any
     sizes, failed, bytes_ = Table(), Table(), 0
-    while workers_2 > 0:
+    while workers > 0:
         result = (await results_.receive())[0]
         if truthy(index(result, "finished")):
-            workers_2 = wrap64(workers_2 - 1)
+            workers = wrap64(workers - 1)
         elif truthy(index(result, "error")):
             setindex(sizes, index(result, "index"), 0)
             failed.append(

@@ -53,32 +53,32 @@ async def migrate_page(records: Any, window: Any) -> tuple[Any, Any, Any]:
 
 async def main(state: Any = None, *_: Any) -> Any:
     state = indexable(state)
-    window_2 = window if truthy(window := state["window"]) else 5
-    page_size_2 = page_size if truthy(page_size := state["page_size"]) else 100
-    offset_2 = offset if truthy(offset := state["offset"]) else 0
+    window = value if truthy(value := state["window"]) else 5
+    page_size = value_2 if truthy(value_2 := state["page_size"]) else 100
+    offset = value_3 if truthy(value_3 := state["offset"]) else 0
     page, err = await attempt(
         workflow.execute_activity(
             "app:list_records",
-            {"offset": offset_2, "limit": page_size_2, "total": state["total"]},
+            {"offset": offset, "limit": page_size, "total": state["total"]},
             start_to_close_timeout=timedelta(minutes=10),
         )
     )
     if err is not None:
         return None, err
-    migrated, skipped, highest = await migrate_page(page, window_2)
+    migrated, skipped, highest = await migrate_page(page, window)
     now = Table(
         {
             "total": state["total"],
-            "window": window_2,
-            "page_size": page_size_2,
-            "offset": add(offset_2, length(page)),
+            "window": window,
+            "page_size": page_size,
+            "offset": add(offset, length(page)),
             "migrated": add(migrated_2 if truthy(migrated_2 := state["migrated"]) else 0, migrated),
             "skipped": add(skipped_2 if truthy(skipped_2 := state["skipped"]) else 0, skipped),
             "highest": math.max(highest_2 if truthy(highest_2 := state["highest"]) else 0, highest),
             "runs": add(runs if truthy(runs := state["runs"]) else 0, 1),
         }
     )
-    if eq(length(page), page_size_2):
+    if eq(length(page), page_size):
         # The history stays short whatever the number of records.
         process.upgrade(None, now)
     wippy_workflow.attrs(Table({"memo": Table({"migrated": now["migrated"]})}))
