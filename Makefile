@@ -31,7 +31,7 @@ lint: $(STAMP) ## Check style and types
 
 test: lint ## Check style and types, and run all tests
 	@$(BIN)/python -m wippyc.cli.temporal_cli > /dev/null
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_OPTIONS)
 
 golden: $(STAMP) ## Accept the generated code as the new goldens
 	@$(BIN)/python -m pytest -q tests/package/test_goldens.py --update-golden
