@@ -53,8 +53,9 @@ local function main(cart: Cart)
     local runs = (cart.runs or 0) + 1
     local handled = 0
 
+    -- One channel for everything: messages of different channels have no order among each other,
+    -- and a checkout must not overtake what was put into the cart before.
     local inbox = process.inbox()
-    local checkout = process.listen("checkout")
 
     while true do
         -- A message that this run has received but not handled would be lost with it, so the next
@@ -63,12 +64,23 @@ local function main(cart: Cart)
         local timer = time.timer(is_full and PAUSE or cart.idle or "72h")
         local case = channel.select({
             inbox:case_receive(),
-            checkout:case_receive(),
             timer:response():case_receive()
         })
         timer:stop()
 
-        if case.channel == timer:response() and is_full then
+        if case.channel == inbox then
+            local message = case.value
+            if message:topic() == "checkout" then
+                local order, err = check_out(cart.customer, items)
+                if err then
+                    return nil, err
+                end
+                return { status = "ordered", order = order, messages = messages, runs = runs }
+            end
+            handle(items, message)
+            messages = messages + 1
+            handled = handled + 1
+        elseif is_full then
             process.upgrade(nil, {
                 customer = cart.customer,
                 items = items,
@@ -76,16 +88,6 @@ local function main(cart: Cart)
                 messages = messages,
                 runs = runs
             })
-        elseif case.channel == inbox then
-            handle(items, case.value)
-            messages = messages + 1
-            handled = handled + 1
-        elseif case.channel == checkout then
-            local order, err = check_out(cart.customer, items)
-            if err then
-                return nil, err
-            end
-            return { status = "ordered", order = order, messages = messages, runs = runs }
         else
             return { status = "abandoned", messages = messages, runs = runs }
         end

@@ -19,11 +19,12 @@ from tests.compiled.recordings import HISTORIES, RECORDED, compile_recorded, fil
 # Replays one package after the other: each installs its own entries when it is imported.
 REPLAY_ALL = """
 import sys
-from wippy_runtime.temporal.replay import main
+from wippy_runtime.temporal.replay import leave, main
 for line in sys.stdin.read().splitlines():
     package, *files = line.split()
     if main([package, "--quiet", *files]):
-        sys.exit(f"{package}: {files[0]}")
+        leave(1)
+leave(0)
 """
 
 
