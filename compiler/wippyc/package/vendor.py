@@ -31,6 +31,7 @@ REQUIREMENTS = {
     "httpx": "httpx>=0.27,<1",
     "jsonschema": "jsonschema>=4.20,<5",
     "nexusrpc": None,  # comes with temporalio
+    "nh3": "nh3>=0.2.18,<1",
     "temporalio": "temporalio>=1.20,<2",
     "typing_extensions": None,  # comes with temporalio
     "yaml": "pyyaml>=6,<7",
