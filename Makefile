@@ -8,16 +8,16 @@ STAMP := $(VENV)/.installed-from-pyproject
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format golden docs bench fuzz clean
+.PHONY: help demo test lint format golden docs bench fuzz upgrade clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml constraints.txt
 	@echo "setting up $(VENV)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
 
 demo: $(STAMP) ## Compile the orders example and run it on a Temporal dev server
@@ -47,6 +47,10 @@ fuzz: $(STAMP) ## Compare random programs with real Lua (SECONDS=60)
 
 format: $(STAMP) ## Format the Python code
 	@$(BIN)/ruff format --quiet .
+
+upgrade: $(STAMP) ## Take the newest versions of all dependencies and note them in constraints.txt
+	@$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev]'
+	@$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
