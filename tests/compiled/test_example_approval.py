@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from temporalio.client import WorkflowExecutionStatus
+
 from tests.compiled.application import Running
 from tests.compiled.examples import events_of, outcome_of
 
@@ -44,7 +45,9 @@ async def escalated(app: Running) -> Any:
 
 
 async def expired(app: Running) -> Any:
-    return await app.run("approval", {"id": "r-3", "amount": 1, "requester": "ann", "wait": "10ms"})
+    return await app.run(
+        "approval", {"id": "r-3", "amount": 1, "requester": "ann", "wait": "10ms"}
+    )
 
 
 async def withdrawn(app: Running) -> Any:

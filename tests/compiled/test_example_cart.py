@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from temporalio.client import WorkflowHandle
+
 from tests.compiled.application import Running
 from tests.compiled.examples import failure_of, outcome_of
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import Running
 from tests.compiled.examples import events_of, outcome_of
 
@@ -46,7 +47,9 @@ def found(play_example: Callable[..., Any]) -> Any:
 
 def test_budget_is_kept(found: Any) -> None:
     result, starts = outcome_of(found, "scheduled")
-    assert result["results"] == {f"job-{n}": n * n for n in range(1, 8)} | {"idle": "nothing to do"}
+    assert result["results"] == {f"job-{n}": n * n for n in range(1, 8)} | {
+        "idle": "nothing to do"
+    }
     assert result["busiest"] == 2
     assert result["ticks"] >= 4
     assert result["refused"] == []

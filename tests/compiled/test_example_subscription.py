@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import Running
 from tests.compiled.examples import events_of, outcome_of
+
 
 PLAN = {"name": "basic", "price": 10}
 

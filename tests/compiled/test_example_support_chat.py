@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
+
 from tests.compiled.application import Running
 from tests.compiled.examples import outcome_of
 

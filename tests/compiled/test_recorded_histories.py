@@ -19,12 +19,13 @@ from tests.compiled.recordings import HISTORIES, RECORDED, compile_recorded, fil
 # Replays one package after the other: each installs its own entries when it is imported.
 REPLAY_ALL = """
 import sys
-from wippy_runtime.temporal.replay import leave, main
+from wippy_runtime.temporal.process_end import end_process
+from wippy_runtime.temporal.replay import main
 for line in sys.stdin.read().splitlines():
     package, *files = line.split()
     if main([package, "--quiet", *files]):
-        leave(1)
-leave(0)
+        end_process(1)
+end_process(0)
 """
 
 

@@ -18,7 +18,6 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from temporalio.client import Client, WorkflowHistory
 from temporalio.client import Plugin as ClientPlugin
