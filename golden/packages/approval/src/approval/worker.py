@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="97384475f8268e93",
+    build_id="4cce1fe754a6255e",
 )
 
 

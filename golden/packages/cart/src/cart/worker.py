@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="943c6be7f1820a7b",
+    build_id="b42bd4684bf64666",
 )
 
 

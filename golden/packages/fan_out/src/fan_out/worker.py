@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="32a9eef5fd99c11a",
+    build_id="631e4225f6a76c2c",
 )
 
 

@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="0472250642f2a44d",
+    build_id="b210cfbef1b99949",
 )
 
 

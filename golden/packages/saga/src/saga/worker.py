@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="6e1b2d5fbebf5531",
+    build_id="ae9d3fef773f7c1e",
 )
 
 

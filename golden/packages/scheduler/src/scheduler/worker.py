@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="d5b1657abea3e6e4",
+    build_id="7822d742c82f4fb0",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="6e6b59bd0e25de18",
+    build_id="39f84f732539ec02",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="98c90691df51e9e6",
+    build_id="ae9a72dd4757951b",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="73f55c658f7a6b9d",
+    build_id="afd1d9f235aa6a1f",
 )
 
 

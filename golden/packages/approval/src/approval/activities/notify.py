@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from ..wippy_runtime.lib import string
 from ..wippy_runtime.lua.values import indexable, truthy
@@ -12,8 +12,14 @@ from ..wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:notify"
 
 
+class Notice(TypedDict):
+    group: str
+    request: str
+    reminder: bool
+
+
 # Where a mail would be sent; returns the subject line.
-def notify_2(notice: Any = None, *_: Any) -> Any:
+def notify_2(notice: Notice | Any = None, *_: Any) -> Any:
     notice = indexable(notice)
     subject = string.format("Request %s waits for %s", notice["request"], notice["group"])
     if truthy(notice["reminder"]):

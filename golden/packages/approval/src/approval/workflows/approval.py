@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
@@ -17,6 +17,13 @@ from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
 __lua_chunk__ = "app:approval"
+
+
+class Request(TypedDict):
+    id: str
+    amount: float
+    requester: str
+    wait: NotRequired[str]
 
 
 # A decision counts when it is complete and not the requester's own.
@@ -42,7 +49,7 @@ def chunk() -> Any:
         ]
     )
 
-    async def main(request: Any = None, *rest: Any) -> Any:
+    async def main(request: Request | Any = None, *rest: Any) -> Any:
         request = indexable(request)
         decisions = process.listen("decision")[0]
         events = process.events()

@@ -15,7 +15,7 @@ __lua_chunk__ = "app:pricing"
 
 
 # Total in cents and the lines of a cart, by SKU.
-def total(items: Any = None, *_: Any) -> Any:
+def total(items: Any = None, *_: Any) -> tuple[Any, Table]:
     total_2: Any
     lines, total_2 = Table(), 0
     for sku, item in iter_pairs(items):
@@ -23,7 +23,7 @@ def total(items: Any = None, *_: Any) -> Any:
         total_2 = add(total_2, amount)
         lines.append(Table({"sku": sku, "quantity": index(item, "quantity"), "amount": amount}))
 
-    def function(a: Any = None, b: Any = None, *_: Any) -> Any:
+    def function(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["sku"], b["sku"])
 
     table.sort(lines, function)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
@@ -19,6 +19,22 @@ from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
 __lua_chunk__ = "app:cart"
+
+
+class Item(TypedDict):
+    sku: str
+    price: float
+    quantity: int
+
+
+class CartRecord(TypedDict):
+    customer: str
+    items: NotRequired[dict[str, Item]]
+    idle: NotRequired[str]
+    messages: NotRequired[int]
+    runs: NotRequired[int]
+
+
 # After so many messages the cart continues as a new run, to keep its history short.
 MESSAGES_PER_RUN = 25
 PAUSE = "1ms"
@@ -81,14 +97,15 @@ def chunk() -> Any:
         if handler is not None:
             handler(items, *results(invoke(first(invoke(message, "payload")), "data")))
 
-    async def main(cart: Any = None, *_: Any) -> Any:
+    async def main(cart: CartRecord | Any = None, *_: Any) -> Any:
         cart = indexable(cart)
         items = value if truthy(value := cart["items"]) else Table()
         messages: Any = value_2 if truthy(value_2 := cart["messages"]) else 0
         runs = add(value_3 if truthy(value_3 := cart["runs"]) else 0, 1)
         handled = 0
+        # One channel for everything: messages of different channels have no order among each other,
+        # and a checkout must not overtake what was put into the cart before.
         inbox = process.inbox()
-        checkout = process.listen("checkout")[0]
         while True:
             # A message that this run has received but not handled would be lost with it, so the next
             # run begins only when no message has come for a moment.
@@ -101,14 +118,23 @@ def chunk() -> Any:
                     array(
                         [
                             inbox.case_receive(),
-                            checkout.case_receive(),
                             *results(invoke(first(invoke(timer, "response")), "case_receive")),
                         ]
                     )
                 )
             )
             invoke(timer, "stop")
-            if eq(index(case, "channel"), first(invoke(timer, "response"))) and is_full:
+            if eq(index(case, "channel"), inbox):
+                message = index(case, "value")
+                if first(invoke(message, "topic")) == "checkout":
+                    order, err = await check_out(cart["customer"], items)
+                    if err is not None:
+                        return None, err
+                    return {"status": "ordered", "order": order, "messages": messages, "runs": runs}
+                handle(items, message)
+                messages = add(messages, 1)
+                handled = handled + 1
+            elif is_full:
                 process.upgrade(
                     None,
                     Table(
@@ -121,15 +147,6 @@ def chunk() -> Any:
                         }
                     ),
                 )
-            elif eq(index(case, "channel"), inbox):
-                handle(items, index(case, "value"))
-                messages = add(messages, 1)
-                handled = handled + 1
-            elif eq(index(case, "channel"), checkout):
-                order, err = await check_out(cart["customer"], items)
-                if err is not None:
-                    return None, err
-                return {"status": "ordered", "order": order, "messages": messages, "runs": runs}
             else:
                 return {"status": "abandoned", "messages": messages, "runs": runs}
 

@@ -15,7 +15,7 @@ from ..wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:resize"
 
 
-def resize_2(image: Any = None, *_: Any) -> Any:
+def resize_2(image: str | Any = None, *_: Any) -> Any:
     if truthy(first(string.match(image, "^corrupt"))):
         return None, errors.new(
             Table(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
@@ -18,6 +18,11 @@ from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
 __lua_chunk__ = "app:process_images"
+
+
+class Batch(TypedDict):
+    images: list[str]
+    workers: NotRequired[int]
 
 
 # One of the pool: takes jobs until there are none left.
@@ -37,9 +42,9 @@ async def work(jobs: Any, results_: Any) -> None:
     await results_.send(Table({"finished": True}))
 
 
-async def main(batch: Any = None, *rest: Any) -> Any:
+async def main(batch: Batch | Any = None, *rest: Any) -> Any:
     batch = indexable(batch)
-    workers: Any = math.min(
+    workers: float = math.min(
         value if truthy(value := batch["workers"]) else 4, length(batch["images"])
     )
     jobs = channel.new()
@@ -79,7 +84,7 @@ async def main(batch: Any = None, *rest: Any) -> Any:
             setindex(sizes, index(result, "index"), index(result, "size"))
             bytes_ = add(bytes_, index(result, "size"))
 
-    def function_3(a: Any = None, b: Any = None, *_: Any) -> Any:
+    def function_3(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["image"], b["image"])
 
     table.sort(failed, function_3)

@@ -17,7 +17,7 @@ __lua_chunk__ = "app:charge_payment"
 
 # Sends a request to the payment gateway. A refusal (4xx) is final; anything else is an outage,
 # which Temporal retries.
-async def request(path: Any, data: Any) -> Any:
+async def request(path: str, data: Table) -> Any:
     base_2, err = env.get("ORDERS_GATEWAY_URL")
     if err is not None:
         return None, err

@@ -17,7 +17,7 @@ __lua_chunk__ = "app:reserve"
 
 
 # Gives a reservation back, except for travellers nobody knows any more.
-def release(reservation: Any = None, *_: Any) -> Any:
+def release(reservation: Any = None, *_: Any) -> bool:
     if truthy(first(string.find(index(reservation, "number"), "ghost", 1, True))):
         raise error(concat("no record of ", index(reservation, "number")))
     return True

@@ -21,7 +21,7 @@ __lua_chunk__ = "app:book_trip"
 
 # Runs the compensations, the last one first. Goes on when one of them fails: what could not be
 # given back is reported, not forgotten.
-async def compensate(compensations: Any) -> tuple[Any, Any]:
+async def compensate(compensations: Table) -> tuple[Table, Table]:
     undone, stuck = Table(), Table()
     for i in range(length(compensations), 0, -1):
         compensation = compensations[i]

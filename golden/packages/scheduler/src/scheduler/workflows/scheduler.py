@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
@@ -19,14 +19,20 @@ from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 __lua_chunk__ = "app:scheduler"
 
 
-async def main(limits: Any = None, *_: Any) -> Any:
+class Limits(TypedDict):
+    tick: str
+    budget: int
+    capacity: NotRequired[int]
+
+
+async def main(limits: Limits | Any = None, *_: Any) -> Any:
     limits = indexable(limits)
     submissions = process.listen("submit")[0]
     drain = process.listen("drain")[0]
     finished = channel.new(16)
     ticker = first(time.ticker(limits["tick"]))
     queue, refused, results_ = Table(), Table(), Table()
-    busiest: Any
+    busiest: float
     running, ticks, busiest = 0, 0, 0
     is_draining = False
     while not (is_draining and length(queue) == 0 and running == 0):

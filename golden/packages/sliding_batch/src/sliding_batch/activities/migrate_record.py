@@ -16,7 +16,7 @@ __lua_chunk__ = "app:migrate_record"
 
 
 # One page of record numbers.
-def list_(query: Any = None, *_: Any) -> Any:
+def list_(query: Any = None, *_: Any) -> Table:
     page = Table()
     last = math.min(add(index(query, "offset"), index(query, "limit")), index(query, "total"))
     for id_ in for_range(add(index(query, "offset"), 1), last, 1):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
@@ -19,12 +19,23 @@ from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 __lua_chunk__ = "app:migrate_records"
 
 
+class State(TypedDict):
+    total: int
+    window: NotRequired[int]
+    page_size: NotRequired[int]
+    offset: NotRequired[int]
+    migrated: NotRequired[int]
+    skipped: NotRequired[int]
+    highest: NotRequired[int]
+    runs: NotRequired[int]
+
+
 # Migrates one page. At most `window` records are under way at any time; as soon as one is done,
 # the next one starts.
-async def migrate_page(records: Any, window: Any) -> tuple[Any, Any, Any]:
+async def migrate_page(records: Any, window: Any) -> tuple[int, int, float]:
     done = channel.new(window)
     migrated, skipped = 0, 0
-    highest: Any
+    highest: float
     running, highest, next_record = 0, 0, 1
     while next_record <= length(records) or running > 0:
         while lt(running, window) and next_record <= length(records):
@@ -51,7 +62,7 @@ async def migrate_page(records: Any, window: Any) -> tuple[Any, Any, Any]:
     return migrated, skipped, highest
 
 
-async def main(state: Any = None, *_: Any) -> Any:
+async def main(state: State | Any = None, *_: Any) -> Any:
     state = indexable(state)
     window = value if truthy(value := state["window"]) else 5
     page_size = value_2 if truthy(value_2 := state["page_size"]) else 100

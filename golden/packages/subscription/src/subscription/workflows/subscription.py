@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -23,8 +23,21 @@ from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 __lua_chunk__ = "app:subscription"
 
 
+class Plan(TypedDict):
+    name: str
+    price: int
+
+
+class SubscriptionRecord(TypedDict):
+    customer: str
+    plan: Plan
+    period: str
+    trial: NotRequired[str]
+    periods: NotRequired[int]
+
+
 # Waits for the end of the period. Returns false when the customer cancels before.
-async def wait_for_period(subscription: Any, changes: Any, cancelled: Any) -> Any:
+async def wait_for_period(subscription: Any, changes: Any, cancelled: Any) -> bool:
     subscription = indexable(subscription)
     period = first(time.timer(subscription["period"]))
     while True:
@@ -46,7 +59,7 @@ async def wait_for_period(subscription: Any, changes: Any, cancelled: Any) -> An
             return not eq(index(case, "channel"), cancelled)
 
 
-async def main(subscription: Any = None, *_: Any) -> Any:
+async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
     subscription = indexable(subscription)
     changes = process.listen("change_plan")[0]
     cancelled = process.listen("cancel")[0]

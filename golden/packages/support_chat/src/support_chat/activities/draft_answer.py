@@ -25,7 +25,7 @@ def chunk() -> Any:
         ]
     )
 
-    def draft(question: Any = None, *rest: Any) -> Any:
+    def draft(question: str | Any = None, *rest: Any) -> Any:
         if truthy(first(string.find(question, "crash", 1, True))):
             return None, errors.new(
                 Table({"message": "model is gone", "kind": errors.UNAVAILABLE, "retryable": False})

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
@@ -19,8 +19,13 @@ from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 __lua_chunk__ = "app:chat"
 
 
+class Settings(TypedDict):
+    threshold: NotRequired[float]
+    patience: NotRequired[str]
+
+
 # Serves one question: accepts the update, and completes it with an answer, whoever gives it.
-async def answer(message: Any, settings: Any, reviews: Any, transcript: Any) -> None:
+async def answer(message: Any, settings: Any, reviews: Table, transcript: Table) -> None:
     settings = indexable(settings)
     question = first(invoke(first(invoke(message, "payload")), "data"))
     if base.type(question) != "string" or question == "":
@@ -73,7 +78,7 @@ async def answer(message: Any, settings: Any, reviews: Any, transcript: Any) -> 
     await process.send(first(invoke(message, "from")), "ok", Table({"answer": text_2, "by": by}))
 
 
-async def main(settings: Any = None, *_: Any) -> Any:
+async def main(settings: Settings | None | Any = None, *_: Any) -> Any:
     settings = settings if truthy(settings) else Table()
     questions = process.listen("ask", Table({"message": True}))[0]
     verdicts = process.listen("review", Table({"message": True}))[0]
