@@ -127,7 +127,9 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
     for position in range(count):
         value = facts.flow.results.get((function, position))
         slots.append(None if value is None else _slot(value.tags | nil))
-    return slots
+    # Type checkers refuse to read the result of a function that only returns `None`.
+    only_nil = count == 1 and slots[0] is not None and slots[0].kinds == {"None"}
+    return [None] if only_nil else slots
 
 
 def note_variable(node: ast.stmt, context: FunctionContext, variable: ir.Variable) -> None:

@@ -157,6 +157,9 @@ class FunctionContext:
         """Return the kind of value a variable holds, as far as Python typing is concerned."""
         if variable in self.facts.captures.cells:
             return "cell"
+        if variable.kind == "function" or variable in self.facts.calls.declared:
+            # A `def` fixes the type of its name: no other variable can have it.
+            return f"function {variable.span.start}"
         value = self.facts.flow.variables.get(variable)
         if value is None:
             return "any"

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from wippyc.emit.annotations import NO_KINDS, UNKNOWN_KIND, Kinds, callable_annotation, union_of
 from wippyc.emit.build import at, comment, constant, name, store, subscript, tuple_of
 from wippyc.emit.context import ModuleContext
+from wippyc.emit.names import safe_name
 from wippyc.emit.type_values import resolve_type
 from wippyc.ir.program import Unit
 from wippyc.lua import syntax as lua
@@ -140,9 +141,9 @@ class DeclaredTypes:
     def _name(self, unit: Unit, declaration: lua.TypeDeclaration) -> str:
         if declaration not in self._names:
             wanted = declaration.name.text
-            if declaration in self._module.types:
-                # Its own name is that of the run-time value.
-                wanted = f"{wanted}Fields"
+            if self._module.names.is_taken(safe_name(wanted)):
+                # The name means the workflow class, or the type as a run-time value.
+                wanted = f"{wanted}Record"
             self._names[declaration] = self._module.names.fresh(wanted)
             self._units[declaration] = unit
         return self._names[declaration]

@@ -13,17 +13,17 @@ __lua_chunk__ = "app:direct"
 
 
 # Functions called by name only have plain parameters and plain results.
-def add_(a: Any, b: Any) -> Any:
+def add_(a: int, b: int) -> int:
     return a + b
 
 
-def divide(a: Any, b: Any) -> tuple[Any, Any]:
+def divide(a: int, b: int) -> tuple[float | None, str | None]:
     if b == 0:
         return None, "division by zero"
     return a / b if b else div(a, b), None
 
 
-def log(text_2: Any) -> None:
+def log(text_2: str) -> None:
     base.print(text_2)
 
 

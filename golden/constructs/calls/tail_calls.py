@@ -12,14 +12,14 @@ __lua_chunk__ = "app:tail_calls"
 
 
 # A function that ends with a call of itself is a loop.
-def sum_(n: Any, total: Any) -> Any:
+def sum_(n: int, total: int) -> int:
     while True:
         if n == 0:
             return total
         n, total = n - 1, wrap64(total + n)
 
 
-def depth(n: Any) -> Any:
+def depth(n: int) -> int:
     if n == 0:
         return 0
     return 1 + depth(n - 1)

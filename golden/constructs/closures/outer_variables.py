@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -11,10 +12,10 @@ __lua_chunk__ = "app:outer_variables"
 
 
 # Outside loops Python's own closures do.
-def counter() -> Any:
+def counter() -> Callable[..., Any]:
     value = 0
 
-    def function(*_: Any) -> Any:
+    def function(*_: Any) -> int:
         nonlocal value
         value = value + 1
         return value

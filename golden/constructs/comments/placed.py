@@ -16,7 +16,7 @@ __lua_chunk__ = "app:placed"
 
 
 # Adds a fee.
-def with_fee(amount: Any) -> Any:
+def with_fee(amount: Any) -> Table:
     # above a statement
     fee: Any = mul(amount, 0.1)  # behind it
     # a block

@@ -16,7 +16,7 @@ __lua_chunk__ = "app:general_ranges"
 # Floats, unknown bounds and unknown steps do not.
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
-    total: Any = 0
+    total: float = 0
     for i in for_range(1, 2, 0.5):
         total = wrap64(total) + i
     for i_2 in for_range(1, input_["count"], 1):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wippy_runtime.lib import string
@@ -15,10 +16,10 @@ __lua_chunk__ = "app:iterators"
 
 
 # Other iterators are called by Lua's protocol.
-def each(list_: Any) -> Any:
+def each(list_: Any) -> Callable[..., Any]:
     index_ = 0
 
-    def function(*_: Any) -> Any:
+    def function(*_: Any) -> tuple[Any, int]:
         nonlocal index_
         index_ = index_ + 1
         return index(list_, index_), index_

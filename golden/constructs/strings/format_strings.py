@@ -12,7 +12,7 @@ __lua_chunk__ = "app:format_strings"
 
 
 # Concatenation of known strings and integers becomes an f-string.
-def greet(name: Any, count: Any) -> Any:
+def greet(name: str, count: int) -> str:
     who = string.upper(f"a{name}")
     total = len(who)
     return f'Hello {who}, {{{total}}} "quoted"\n'

@@ -14,7 +14,7 @@ __lua_chunk__ = "app:none_tests"
 
 
 # A value that is nil or certainly true is tested with `is None`.
-def find(list_: Any, wanted: Any) -> Any:
+def find(list_: Any, wanted: int) -> Any:
     for _, item in iter_ipairs(list_):
         if eq(index(item, "id"), wanted):
             return Table({"found": item})
