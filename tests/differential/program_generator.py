@@ -304,7 +304,7 @@ class Generator:
         deep = self.depth > 5
         options: list[Callable[[], None]] = [
             self._local, self._local, self._assign, self._assign, self._report, self._store,
-            self._protected_ill_typed, self._call_statement, self._several,
+            self._protected_ill_typed, self._call_statement, self._several, self._aliasing,
         ]  # fmt: skip
         if not deep:
             options += [
@@ -561,7 +561,7 @@ class Generator:
             case _:
                 meta = (
                     "{__newindex = function(self, k, v) rawset(self, k, v)"
-                    " rawset(self, 'n', k) end,"
+                    " if type(k) == 'string' then rawset(self, 'n', k) end end,"
                     " __eq = function() return true end, __unm = function() return 'neg' end}"
                 )
         self.emit(f"local {name} = setmetatable({base}, {meta})")
@@ -579,6 +579,46 @@ class Generator:
         self.emit(f"out({name}:step():step({self.choose(9)}).count)")
         self.emit(f"out({name}.make({first}, {second}).n)")
         self._declare(name, "table")
+
+    def _aliasing(self) -> None:
+        """Change a field in a roundabout way, then use it in every way types matter for."""
+        tables = self._visible("table")
+        if not tables:
+            self._local()
+            return
+        target = self.pick(tables).name
+        name = self.pick(("x", "y", "n"))
+        value = self.expression(self.pick(("int", "string", "bool", "nil", "float")), 1)
+        helper = self._fresh()
+        ways = (
+            f"local function {helper}(o, k, v) o[k] = v end {helper}({target}, '{name}', {value})",
+            f"local {helper} = {{{target}}} {helper}[1].{name} = {value}",
+            f"local {helper} = {{inner = {target}}} {helper}.inner.{name} = {value}",
+            f"rawset({target}, '{name}', {value})",
+            f"local function {helper}() {target}.{name} = {value} end {helper}()",
+            f"for {helper} in pairs({{{name} = 1}}) do {target}[{helper}] = {value} end",
+            f"local {helper} = {target} {helper}['{name}'] = {value}",
+            f"local {helper} = {{set = function(_, o, v) o.{name} = v end}}"
+            f" {helper}:set({target}, {value})",
+            f"local {helper} = function(...) local o, v = ... o.{name} = v return o end"
+            f" {helper}({target}, {value})",
+            f"local {helper} = setmetatable({{}}, {{__newindex = {target}}})"
+            f" {helper}.{name} = {value}",
+            f"table.insert({target}, {value})",
+            f"local {helper} = select(2, nil, {target}) {helper}.{name} = {value}",
+            f"pcall(function(o) o.{name} = {value} end, {target})",
+            f"local {helper} = coroutine and {target} or nil {helper}.{name} = {value}",
+        )
+        self.emit(self.pick(ways))
+        place = f"{target}.{name}" if self.chance(80) else f"{target}[1]"
+        for use in (
+            f"{place} + 1", f"{place} .. 'x'", f"{place} < 5", f"-{place}", f"{place} == 1",
+            f"{place} and 1 or 2", f"not {place}", f"{place}.z", f"{place} * {place}",
+        ):  # fmt: skip
+            if ".. 'x'" in use or self.chance(50):
+                shown = f"show({place}) .. 'x'" if ".." in use else use
+                self.emit(f"check(function() return {shown} end)")
+        self.emit(f"if {place} then out('yes') else out('no') end")
 
     def _closures(self) -> None:
         store, name = self._fresh(), self._name()
