@@ -114,10 +114,23 @@ class TableModel:
             slots.fields[name] = new
             self.changed = True
 
+    def _receivers(self, target: Value) -> frozenset[Site]:
+        """Return the sites a store can reach: its target, and what `__newindex` tables name."""
+        if "__newindex" not in self.named or not self.metatables(target).tables:
+            return target.tables
+        found = target.tables
+        for _ in range(_CHAIN_LIMIT):
+            metatables = self.metatables(Value(Tag.TABLE, tables=found))
+            handlers = self._read(metatables, "__newindex", 0)
+            if handlers.tables <= found:
+                break
+            found = found | handlers.tables
+        return found
+
     def store_field(self, target: Value, name: str, value: Value) -> None:
         """Store under a constant string key."""
         value = value.stored()
-        for site in target.tables:
+        for site in self._receivers(target):
             self._grow_field(self._slots_of(site), name, value)
         old = self.named.get(name, EMPTY)
         new = old.join(Value(value.tags, value.functions, value.objects))
@@ -128,7 +141,7 @@ class TableModel:
     def store_number(self, target: Value, value: Value) -> None:
         """Store under a numeric key."""
         value = value.stored()
-        for site in target.tables:
+        for site in self._receivers(target):
             slots = self._slots_of(site)
             new = self.grow(slots.numbers, value)
             if new is not slots.numbers:
@@ -138,7 +151,7 @@ class TableModel:
     def store_other(self, target: Value, key: Value, value: Value) -> None:
         """Store under a key that may be anything."""
         value = value.stored()
-        for site in target.tables:
+        for site in self._receivers(target):
             slots = self._slots_of(site)
             new, keys = self.grow(slots.others, value), self.grow(slots.keys, key)
             if new is not slots.others or keys is not slots.keys:

@@ -235,3 +235,14 @@ local t = setmetatable({}, {__index = {get = 1, set = 2, keys = 3, items = 4, me
 out(t.get, t.set, t.keys, t.items, t.meta, t.arr, t.append)
 t.get, t.meta, t.arr = 10, 50, 60
 out(t.get, t.meta, t.arr, rawget(t, "meta"))
+--- a store through __newindex changes the type of a field
+local t = {n = 1, [1] = 2}
+local proxy = setmetatable({}, {__newindex = t})
+local outer = setmetatable({}, {__newindex = proxy})
+proxy.n = "text"
+outer.m = "far"
+proxy[1] = false
+out(t.n .. "!", t.m .. "!", t.n == 1, t[1] and "yes" or "no")
+check(function() return t.n + 1 end)
+check(function() return -t.m end)
+check(function() return t.m.z end)
