@@ -74,6 +74,7 @@ def _dump_python(file: Path, console: Console) -> None:
 
 def _dump_program(file: Path, stage: str, console: Console) -> None:
     from wippyc.analyse.facts import analyse
+    from wippyc.analyse.report import report_unit
     from wippyc.diagnostics.model import Sink
     from wippyc.lower.program import lower_program
     from wippyc.lua.parse import parse_lua
@@ -101,11 +102,14 @@ def _dump_program(file: Path, stage: str, console: Console) -> None:
         raise CommandError(f"no entry of {root} has the source {file}")
     facts = analyse(program) if stage == "facts" else None
     for entry_id in wanted:
-        console.result(f"-- {entry_id}")
-        for line in tree_lines(facts if facts is not None else program.units[entry_id].main):
-            console.result(line)
+        unit = program.units[entry_id]
         if facts is not None:
-            return
+            lines = report_unit(facts, unit)
+        else:
+            console.result(f"-- {entry_id}")
+            lines = tree_lines(unit.main)
+        for line in lines:
+            console.result(line)
 
 
 def _entries_of(project: Project | None, root: Path, file: Path) -> list[str]:
