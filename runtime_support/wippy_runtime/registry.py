@@ -53,12 +53,26 @@ class FunctionEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataEntry:
+    """One entry that Lua modules read: a contract, a binding, a template.
+
+    Attributes:
+        kind: Entry kind.
+        data: Its fields as plain data, without `meta`.
+    """
+
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
     """The entries of one application, by entry ID."""
 
     workers: Mapping[str, WorkerEntry] = field(default_factory=dict)
     workflows: Mapping[str, WorkflowEntry] = field(default_factory=dict)
     functions: Mapping[str, FunctionEntry] = field(default_factory=dict)
+    data: Mapping[str, DataEntry] = field(default_factory=dict)
 
     def is_local(self, function_id: str) -> bool:
         """Return whether calling the function from a workflow makes a local activity."""

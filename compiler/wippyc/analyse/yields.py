@@ -17,7 +17,7 @@ from wippyc.analyse.values import (
     WrappedCoroutine,
     YieldingFunction,
 )
-from wippyc.api.model import ModuleApi
+from wippyc.api.model import ApiObject, ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
@@ -90,25 +90,23 @@ class YieldAnalysis:
             function for unit in program.units.values() for function in all_functions(unit.main)
         ]
         self.result = Yields()
-        self._yielding_methods = self._methods_that_yield()
+        shapes = self._shapes_in_use()
+        self._yielding_methods = {
+            method.name for shape in shapes for method in shape.methods.values() if method.yields
+        }
+        self._any_method_yields = any(shape.has_other_methods for shape in shapes)
         self._objects = {
             name: shape for module in api.values() for name, shape in module.objects.items()
         }
 
-    def _methods_that_yield(self) -> set[str]:
-        """Method names that suspend on some userdata type of a module the program uses."""
+    def _shapes_in_use(self) -> list[ApiObject]:
+        """Userdata types of the modules the program uses."""
         used = set()
         for function in self._functions:
             for expr in block_expressions(function.body):
                 if isinstance(expr, ir.ApiCall | ir.ApiRef | ir.ModuleRef | ir.ApiConstant):
                     used.add(expr.module)
-        return {
-            method.name
-            for name in used
-            for shape in self._api[name].objects.values()
-            for method in shape.methods.values()
-            if method.yields
-        }
+        return [shape for name in used for shape in self._api[name].objects.values()]
 
     def run(self) -> Yields:
         """Iterate until nothing changes."""
@@ -238,15 +236,19 @@ class YieldAnalysis:
 
     def method_yields(self, receiver: Value | None, method: str) -> bool:
         """Whether a userdata method of that name may suspend."""
+        is_unknown_yielding = self._any_method_yields or method in self._yielding_methods
         if receiver is None:
-            return method in self._yielding_methods
+            return is_unknown_yielding
         if not receiver.can_be(Tag.OBJECT):
             return False
         for name in receiver.objects:
             shape = self._objects.get(name)
             if shape is None:
-                if method in self._yielding_methods:
+                if is_unknown_yielding:
                     return True
-            elif method in shape.methods and shape.methods[method].yields:
+            elif method not in shape.methods:
+                if shape.has_other_methods:
+                    return True
+            elif shape.methods[method].yields:
                 return True
         return False

@@ -51,10 +51,17 @@ class ApiFunction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiObject:
-    """A userdata type, e.g. `Error`, with its methods."""
+    """A userdata type, e.g. `Error`, with its methods.
+
+    Attributes:
+        name: Name of the type.
+        methods: Its methods by Lua name.
+        has_other_methods: Whether it may have methods of any other name, which may suspend.
+    """
 
     name: str
     methods: Mapping[str, ApiFunction]
+    has_other_methods: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

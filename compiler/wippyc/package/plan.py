@@ -24,7 +24,13 @@ from wippyc.project.model import (
 )
 from wippyc.project.python_entries import PythonEntry, python_entries
 
-EntryT = TypeVar("EntryT", ClientEntry, WorkerEntry, OtherEntry)
+EntryT = TypeVar("EntryT", ClientEntry, WorkerEntry, OtherEntry, LuaEntry)
+
+# Kinds of entries that a Lua module reads at run time, by module.
+KINDS_READ = {
+    "contract": ("contract.binding", "contract.definition"),
+    "templates": ("template.jet", "template.set"),
+}
 
 # Names `worker.py` uses itself; imported workflows and activities get another one.
 WORKER_NAMES = frozenset(
@@ -115,6 +121,7 @@ class PackagePlan:
         registered_workers: Entry ID literal and `WorkerEntry` call of each worker.
         registered_workflows: The same of `WorkflowEntry` calls.
         registered_functions: The same of `FunctionEntry` calls.
+        registered_data: The same of `DataEntry` calls, for modules that read entries.
         entries: Compiled entries by ID.
         queues: Workers by ID.
         variable_names: Public names of the application's environment variables.
@@ -137,6 +144,7 @@ class PackagePlan:
     registered_workers: tuple[tuple[str, SpecPlan], ...]
     registered_workflows: tuple[tuple[str, SpecPlan], ...]
     registered_functions: tuple[tuple[str, SpecPlan], ...]
+    registered_data: tuple[tuple[str, SpecPlan], ...]
     entries: tuple[EntryPlan, ...]
     queues: tuple[QueuePlan, ...]
     variable_names: tuple[str, ...]
@@ -214,6 +222,9 @@ def plan_package(
                 ],
                 key=lambda row: row[0],
             )
+        ),
+        registered_data=tuple(
+            _register_data(entry) for entry in others if entry.kind in _kinds_read(project)
         ),
         entries=tuple(_plan_entry(project, module, roles) for module in ordered),
         queues=tuple(_plan_queue(worker, project) for worker in workers),
@@ -352,6 +363,18 @@ def _register_python(entry: PythonEntry) -> tuple[str, SpecPlan]:
     if entry.is_local:
         arguments.append(("is_local", "True"))
     return python_literal(str(entry.id)), SpecPlan(arguments=tuple(arguments))
+
+
+def _kinds_read(project: Project) -> frozenset[str]:
+    """Return the kinds of entries that the modules of the application read when they run."""
+    used = {use.name for entry in _entries(project, LuaEntry) for use in entry.modules}
+    return frozenset(kind for name in used for kind in KINDS_READ.get(name, ()))
+
+
+def _register_data(entry: OtherEntry) -> tuple[str, SpecPlan]:
+    data = {name: item.node.plain() for name, item in sorted(entry.data.items())}
+    arguments = (("kind", python_literal(entry.kind)), ("data", python_literal(data)))
+    return python_literal(str(entry.id)), SpecPlan(arguments=arguments)
 
 
 def _plan_client(client: ClientEntry) -> SpecPlan:
