@@ -34,7 +34,7 @@ class Program(Userdata):
     def run(self, environment: Any = None) -> tuple[Any, None] | Failure:
         """Evaluate the expression with the values of a table."""
         try:
-            values = _plain(environment, 0) if isinstance(environment, Table) else {}
+            values = plain_value(environment, 0) if isinstance(environment, Table) else {}
             scope = Scope(values if isinstance(values, dict) else {})
             return _lua(evaluate(self._tree, scope)), None
         except ExprError as error:
@@ -64,15 +64,22 @@ def _compiled(text: Any, function: str) -> tuple[Program | None, Any]:
         return None, internal(from_text(str(error)))
 
 
-def _plain(value: Any, depth: int) -> Any:
+def plain_value(value: Any, depth: int = 0) -> Any:
+    """Return a Lua value as the evaluator takes it: lists, dicts, Unicode text.
+
+    Raises:
+        ExprError: Tables are nested too deep.
+    """
     if depth > _MAXIMUM_DEPTH:
         raise ExprError("the environment is nested too deep")
     if isinstance(value, str):
         return to_text(value)
     if isinstance(value, Table):
         if depth and not value.is_object and (value.length() or value.is_empty()):
-            return [_plain(item, depth + 1) for item in value.elements()]
-        return {to_text(str(key)): _plain(item, depth + 1) for key, item in value.items_in_order()}
+            return [plain_value(item, depth + 1) for item in value.elements()]
+        return {
+            to_text(str(key)): plain_value(item, depth + 1) for key, item in value.items_in_order()
+        }
     return value if isinstance(value, bool | int | float) else None
 
 

@@ -33,11 +33,21 @@ _MAXIMUM_RANGE: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What names mean: the environment, the `let` variables, and what `#` stands for."""
+    """What names mean: the environment, the `let` variables, and what `#` stands for.
+
+    Attributes:
+        environment: Values by name.
+        variables: Values of `let`, by name.
+        pointers: Values of `#` (key ""), `#index` and `#acc`.
+        functions: Further functions, by name.
+        is_lenient: Whether conditions may be other values than booleans, as in templates.
+    """
 
     environment: Mapping[str, Any]
     variables: Mapping[str, Any] = field(default_factory=dict)
     pointers: Mapping[str, Any] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    is_lenient: bool = False
 
 
 def evaluate(node: Any, scope: Scope) -> Any:
@@ -62,11 +72,11 @@ def evaluate(node: Any, scope: Scope) -> Any:
         case MapNode(pairs):
             return {str(evaluate(key, scope)): evaluate(item, scope) for key, item in pairs}
         case Unary(operator, operand):
-            return _unary(operator, evaluate(operand, scope))
+            return _unary(operator, evaluate(operand, scope), scope)
         case Binary(operator, left, right):
             return _binary(operator, left, right, scope)
         case Conditional(test, then, otherwise):
-            return evaluate(then if _boolean(evaluate(test, scope)) else otherwise, scope)
+            return evaluate(then if _truth(evaluate(test, scope), scope) else otherwise, scope)
         case Member(value, key, is_optional):
             return _member(evaluate(value, scope), evaluate(key, scope), is_optional)
         case Slice(value, start, end):
@@ -85,9 +95,13 @@ def _boolean(value: Any) -> bool:
     return value
 
 
-def _unary(operator: str, value: Any) -> Any:
+def _truth(value: Any, scope: Scope) -> bool:
+    return bool(value) if scope.is_lenient else _boolean(value)
+
+
+def _unary(operator: str, value: Any, scope: Scope) -> Any:
     if operator == "not":
-        return not _boolean(value)
+        return not _truth(value, scope)
     if not is_number(value):
         raise ExprError(f"invalid operation: {operator} {type_of(value)}")
     return -value if operator == "-" else value
@@ -97,9 +111,9 @@ def _binary(operator: str, left: Any, right: Any, scope: Scope) -> Any:
     value = evaluate(left, scope)
     match operator:
         case "and" | "&&":
-            return _boolean(value) and _boolean(evaluate(right, scope))
+            return _truth(value, scope) and _truth(evaluate(right, scope), scope)
         case "or" | "||":
-            return _boolean(value) or _boolean(evaluate(right, scope))
+            return _truth(value, scope) or _truth(evaluate(right, scope), scope)
         case "??":
             return evaluate(right, scope) if value is None else value
     other = evaluate(right, scope)
@@ -230,7 +244,7 @@ def _call(name: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
         return _apply(name, arguments, scope)
     if name == "count":
         return sum(item is True for item in _items(name, evaluate(arguments[0], scope)))
-    function = FUNCTIONS.get(name)
+    function = scope.functions.get(name) or FUNCTIONS.get(name)
     if function is None:
         raise ExprError(f"unknown name {name}")
     values = [evaluate(argument, scope) for argument in arguments]
