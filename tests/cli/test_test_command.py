@@ -336,6 +336,15 @@ return { run = function()
 end }
 """
 
+ASKING = """
+return { run = function()
+  local pid = process.spawn_monitored("app:doubling", "app:worker", 7)
+  process.send(pid, "number", 21)
+  local doubled = process.inbox():receive():payload():data()
+  return { doubled, process.events():receive().result.value }
+end }
+"""
+
 
 def free_port() -> int:
     with socket.socket() as listener:
@@ -351,6 +360,7 @@ def with_workflows(tmp_path: Path) -> Path:
         WORKER,
         function("talking", TALKING, extra=IMPORTS),
         passing("plain"),
+        function("asking", ASKING, "comment: no test"),
         doubling=DOUBLING,
         forbidden=FORBIDDEN,
     )
@@ -369,3 +379,13 @@ def test_without_a_server_only_what_needs_it_fails(with_workflows: Path) -> None
     assert done.returncode == 1
     assert verdicts(done.stdout) == [("PASS", "app:plain"), ("FAIL", "app:talking")]
     assert "no Temporal server at" in done.stderr
+
+
+def test_exec_runs_functions_that_talk_to_workflows(with_workflows: Path) -> None:
+    index = with_workflows / "_index.yaml"
+    index.write_text(index.read_text().replace("modules: [http_client]", "modules: []"))
+    (with_workflows / "forbidden.lua").write_text("return { main = function() end }")
+    environ = {"TEMPORAL_ADDRESS": f"127.0.0.1:{free_port()}"}
+    done = wippyc("exec", with_workflows, "app:asking", "--dev", environ=environ)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip() == "[42, 7]"
