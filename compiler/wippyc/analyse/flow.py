@@ -33,7 +33,7 @@ from wippyc.analyse.values import (
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
-from wippyc.ir.walk import all_functions
+from wippyc.ir.walk import all_functions, block_expressions
 from wippyc.project.components import connected_entries
 
 # Built-in functions that call their first argument with the rest of their arguments.
@@ -100,6 +100,7 @@ class FlowAnalysis:
         self._statements = StatementFlow(self)
         self._declared = declared_functions(program)
         self._any_value = ANY
+        self._has_global_table = False
 
     def run(self) -> Flow:
         """Analyse every part of the program and return the result."""
@@ -120,6 +121,11 @@ class FlowAnalysis:
         functions = [function for unit in units for function in all_functions(unit.main)]
         for unit in units:
             self._open_entry(unit)
+        self._has_global_table = any(
+            isinstance(expr, ir.GlobalRef) and expr.name == "_G"
+            for function in functions
+            for expr in block_expressions(function.body)
+        )
         self._changed = True
         while self._changed or self.tables.changed:
             self._changed = self.tables.changed = False
@@ -128,6 +134,17 @@ class FlowAnalysis:
                 self._statements.run(function)
             self._call_metamethods()
             self._call_escaped()
+            if not (self._changed or self.tables.changed):
+                self._call_unreached(functions)
+
+    def _call_unreached(self, functions: list[ir.Function]) -> None:
+        """Let functions that nothing is seen to call take anything: they may be called unseen."""
+        for function in functions:
+            parameters = function.parameters
+            if parameters and not any(parameter in self.flow.variables for parameter in parameters):
+                self.call_from_outside(function, self.any())
+            elif function.is_vararg and function not in self.flow.varargs:
+                self._join_vararg(function, self.any())
 
     def _open_entry(self, unit: Unit) -> None:
         """The parameters of an entry function come from outside."""
@@ -139,7 +156,10 @@ class FlowAnalysis:
         expr = self._exports[unit.id].entry_function(unit.entry.method)
         function = self._static_function(expr)
         if function is not None:
-            self.call_from_outside(function, PLAIN_VALUE)
+            # A direct call of a function may pass errors besides data.
+            is_workflow = unit.entry.kind == "workflow.lua"
+            passed = PLAIN_VALUE if is_workflow else PLAIN_VALUE.join(named_value("Error"))
+            self.call_from_outside(function, passed)
 
     def _static_function(self, expr: ir.Expr | None) -> ir.Function | None:
         match expr:
@@ -161,6 +181,8 @@ class FlowAnalysis:
         if new is not old:
             self.flow.globals[name] = new
             self._changed = True
+        if self._has_global_table:
+            self.join_escaped(value)
 
     # --- slots --------------------------------------------------------------------------------
 
@@ -358,7 +380,9 @@ class FlowAnalysis:
                 assert self._function is not None
                 return self.flow.varargs.get(self._function, EMPTY).join(NIL)
             case ir.GlobalRef(name=name):
-                return self.flow.globals.get(name, EMPTY).join(NIL)
+                held = self.flow.globals.get(name)
+                # The runtime has globals of its own, and `_G` reaches all of them.
+                return ANY if held is None else held.join(ANY if self._has_global_table else NIL)
             case ir.ApiRef(module=module, function=row):
                 function = ApiFunctionValue(module, row.name, row.yields)
                 return Value(Tag.FUNCTION, frozenset({function}))

@@ -36,11 +36,11 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
 
 
 def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
-    """Whether Python's `x[key]` is exact: everything but strings and userdata."""
+    """Whether Python's `x[key]` is exact: for everything but strings."""
     if isinstance(expr, ir.VariableRef) and expr.variable in context.guarded:
         return True
     value = context.facts.value(expr)
-    return bool(value.tags) and not value.can_be(Tag.STRING | Tag.OBJECT)
+    return bool(value.tags) and not value.can_be(Tag.STRING)
 
 
 def appends_plainly(

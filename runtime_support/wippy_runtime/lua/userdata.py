@@ -36,6 +36,14 @@ class Userdata:
         """Return what `self:name(…)` calls; a class may have methods its fields hide."""
         return self.lua_index(name)
 
+    def __getitem__(self, key: Any) -> Any:
+        """Read a field, as generated code reads one of any value but a string."""
+        return self.lua_index(key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Assign a field, as generated code does for any value."""
+        self.lua_setindex(key, value)
+
     def lua_setindex(self, key: Any, value: Any) -> None:
         """Assign a field.
 
@@ -67,6 +75,3 @@ class Userdata:
     def lua_format_text(self) -> str:
         """Return the text of `%s` in `string.format`."""
         return self.lua_tostring()
-
-    def __getitem__(self, key: Any) -> Any:
-        return self.lua_index(key)

@@ -118,6 +118,9 @@ def test_format(template: str, arguments: tuple[Any, ...], expected: str) -> Non
 def test_numeric_verbs_agree_with_lua(
     flags: str, width: str, precision: str, verb: str, number: float
 ) -> None:
+    if verb in "gG":
+        # C libraries disagree about `%#g` of numbers that round up to a power of ten.
+        flags = flags.replace("#", "")
     template = f"%{flags}{width}{precision}{verb}"
     if verb == "c" and (flags or precision):
         template = f"%{width}c"
