@@ -119,13 +119,12 @@ class TableModel:
         if "__newindex" not in self.named or not self.metatables(target).tables:
             return target.tables
         found = target.tables
-        for _ in range(_CHAIN_LIMIT):
+        while True:
             metatables = self.metatables(Value(Tag.TABLE, tables=found))
-            handlers = self._read(metatables, "__newindex", 0)
+            handlers = self._handlers(metatables, "__newindex")
             if handlers.tables <= found:
-                break
+                return found
             found = found | handlers.tables
-        return found
 
     def store_field(self, target: Value, name: str, value: Value) -> None:
         """Store under a constant string key."""
@@ -207,19 +206,19 @@ class TableModel:
             if site is OUTSIDE:
                 value = value.join(PLAIN_VALUE)
             if slots.metatables.tables:
-                handlers = self._handlers(slots.metatables)
+                handlers = self._handlers(slots.metatables, "__index")
                 if handlers.functions:
                     value = value.join(ANY)
                 if handlers.tables:
                     value = value.join(self._read(handlers, name, seen))
         return self.limit(value)
 
-    def _handlers(self, metatables: Value) -> Value:
-        """Return the `__index` fields of metatables."""
+    def _handlers(self, metatables: Value, event: str) -> Value:
+        """Return the fields `__index` or `__newindex` of metatables."""
         value = EMPTY
         for site in metatables.tables:
             slots = self._slots_of(site)
-            value = value.join(slots.fields.get("__index", EMPTY)).join(slots.others)
+            value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
         return value
 
     def read_number(self, target: Value) -> Value:
@@ -231,7 +230,7 @@ class TableModel:
         value = self.contents(target)
         meta = self.metatables(target)
         if meta.tables:
-            handlers = self._handlers(meta)
+            handlers = self._handlers(meta, "__index")
             if handlers.functions:
                 value = value.join(ANY)
             if handlers.tables:

@@ -51,7 +51,7 @@ def call_unusual(function: Any, arguments: tuple[Any, ...]) -> Any:
 
 def index_handler(handler: Any, target: Any, key: Any) -> Any:
     """Run an `__index` that is not a table."""
-    if callable(handler) and not isinstance(handler, Userdata):
+    if callable(handler) and not isinstance(handler, Userdata | Table):
         return handler(target, key)
     from .values import index
 
@@ -60,7 +60,7 @@ def index_handler(handler: Any, target: Any, key: Any) -> Any:
 
 def newindex_handler(handler: Any, target: Any, key: Any, value: Any) -> Any:
     """Run a `__newindex`: call a function, or assign to another value."""
-    if callable(handler) and not isinstance(handler, Userdata):
+    if callable(handler) and not isinstance(handler, Userdata | Table):
         return handler(target, key, value)
     from .values import raw_setindex
 

@@ -164,3 +164,6 @@ out(0xff, 0XA, 1e2, .5, 3., 1e-2, 0x7fffffffffffffff, 9223372036854775807, 92233
 out(- - 5, -(-5), -"2", - -"3", not not true, not not nil, -2^2, (-2)^2, -0 == 0)
 local n = 5
 out(-n, - -n, -(-n), -n^2)
+--- bitwise operators of unknown integers
+local t = {a = 7, b = 3}
+out(t.a | t.b, t.a ~ t.b, t.a & t.b, t.a << t.b, t.a >> t.b, ~t.a, t.a | 8, t.a ~ 1)
