@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wippyc.emit.annotation_check import CheckedModule, drop_refused_slots, terminates
+from wippyc.emit.annotation_check import drop_refused_slots
+from wippyc.emit.annotation_types import CheckedModule, terminates
 from wippyc.emit.annotations import (
     ANY_KIND,
     FunctionNode,
