@@ -14,6 +14,7 @@ from wippyc.cli.lint_applications import application_root, applications_of
 from wippyc.cli.lint_run import (
     LintOptions,
     Outcome,
+    add_ignores,
     check,
     check_formats,
     difference,
@@ -151,6 +152,23 @@ def lint(
         bool,
         typer.Option("--diff", help="Show the changes instead.", rich_help_panel=_Changes),
     ] = False,
+    add_ignore: Annotated[
+        bool,
+        typer.Option(
+            "--add-ignore",
+            help="Write a suppression comment for everything that is found.",
+            rich_help_panel=_Changes,
+        ),
+    ] = False,
+    reason: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help="With --add-ignore, the reason to write behind each comment.",
+            show_default=False,
+            rich_help_panel=_Changes,
+        ),
+    ] = "",
     baseline: Annotated[
         Path | None,
         typer.Option(
@@ -227,8 +245,12 @@ def lint(
         is_fix=make_fixes,
         is_unsafe=unsafe_fixes,
         is_diff=diff,
-        use_cache=not no_cache,
+        is_ignore=add_ignore,
+        reason=reason,
+        use_cache=not (no_cache or add_ignore),
     )
+    if reason and not add_ignore:
+        raise CommandError("--reason is written by --add-ignore only")
     overrides: dict[str, object] = {
         "select": select,
         "extend-select": extend_select,
@@ -239,6 +261,8 @@ def lint(
     }
     settings = SettingsSource(config, isolated, overrides)
     if paths == [Path(STANDARD_INPUT)]:
+        if add_ignore:
+            raise CommandError("--add-ignore changes files; it does not work on standard input")
         _lint_standard_input(stdin_filename, settings, options, console)
         return
     roots = applications_of(paths or [Path()])
@@ -316,6 +340,8 @@ class _Run:
             else:
                 outcome = check(root, wanted, configuration, self._options)
             accepted += self._filter(outcome, self._baseline or configuration.baseline)
+            if self._options.is_ignore:
+                add_ignores(root, outcome, configuration, self._options)
             outcomes.append(outcome)
             is_failed |= any(each.level >= configuration.fail_level for each in outcome.found)
             if not self._options.is_statistics:

@@ -6,7 +6,7 @@ import difflib
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,8 @@ class LintOptions:
         is_fix: Whether to make safe changes.
         is_unsafe: Whether to make unsafe changes as well.
         is_diff: Whether to show changes instead of making them.
+        is_ignore: Whether to write suppression comments for what is found.
+        reason: What these comments give as the reason.
         use_cache: Whether findings of earlier runs may be used.
     """
 
@@ -49,6 +51,8 @@ class LintOptions:
     is_fix: bool = False
     is_unsafe: bool = False
     is_diff: bool = False
+    is_ignore: bool = False
+    reason: str = ""
     use_cache: bool = True
 
 
@@ -62,6 +66,8 @@ class Outcome:
         sources: Paths of all files read.
         entries: Number of entries.
         fixed: Number of findings that were fixed.
+        hidden: Number of findings that were not printed.
+        ignored: Number of findings for which a suppression comment was written.
     """
 
     root: Path
@@ -69,7 +75,8 @@ class Outcome:
     sources: tuple[str, ...] = ()
     entries: int = 0
     fixed: int = 0
-    hidden: int = field(default=0)
+    hidden: int = 0
+    ignored: int = 0
 
 
 def check(
@@ -174,6 +181,30 @@ def fix(
     return outcome
 
 
+def add_ignores(
+    root: Path, outcome: Outcome, configuration: Configuration, options: LintOptions
+) -> None:
+    """Write a suppression comment for every finding of an outcome and take those findings out.
+
+    The findings must not come from the cache, which does not know the Lua inside of YAML.
+
+    Raises:
+        CommandError: A file cannot be written.
+    """
+    from wippyc.check.fixing import write_changes
+    from wippyc.check.ignoring import plan_ignores
+
+    def relint(texts: Mapping[str, str]) -> Iterable[Diagnostic]:
+        return _lint(root, configuration, texts).diagnostics
+
+    planned = plan_ignores(outcome.found, relint, reason=options.reason)
+    skipped = write_changes(root, planned.texts)
+    if skipped:
+        raise CommandError(f"cannot be written: {', '.join(skipped)}")
+    outcome.ignored = len(planned.ignored)
+    outcome.found = [each for each in outcome.found if each not in planned.ignored]
+
+
 def difference(
     root: Path,
     wanted: frozenset[str],
@@ -186,7 +217,12 @@ def difference(
 
     parts: list[str] = []
     with copied(root) as copy:
-        outcome = fix(copy, wanted, configuration, options, console)
+        if options.is_ignore and not options.is_fix:
+            outcome = check(copy, wanted, configuration, options)
+        else:
+            outcome = fix(copy, wanted, configuration, options, console)
+        if options.is_ignore:
+            add_ignores(copy, outcome, configuration, options)
         prefix = display_prefix(root)
         for name in outcome.sources:
             before, after = _text(root / name), _text(copy / name)
@@ -280,6 +316,9 @@ def print_end(
     fixed = sum(outcome.fixed for outcome in outcomes)
     if fixed:
         console.say(f"fixed {_count(fixed, 'finding')}")
+    ignored = sum(outcome.ignored for outcome in outcomes)
+    if ignored:
+        console.say(f"wrote comments for {_count(ignored, 'finding')}")
     if accepted:
         console.say(f"{_count(accepted, 'finding')} accepted by the baseline")
     if not found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wippyc.diagnostics.frame import Mark, draw
 from wippyc.diagnostics.model import Diagnostic
 from wippyc.diagnostics.places import shown
+from wippyc.diagnostics.preview import preview
 from wippyc.diagnostics.report import Report
 from wippyc.diagnostics.styles import Style
 from wippyc.diagnostics.text import printable
@@ -44,6 +45,9 @@ def _finding(report: Report, finding: Diagnostic, style: Style) -> str:
         first, *rest = text.split("\n")
         lines.append(f"{margin} {style.frame('=')} {style.bold(word)}: {printable(first)}")
         lines.extend(f"{margin}   {' ' * len(word)}  {printable(more)}" for more in rest)
+    for changed in preview(finding):
+        text = f"{changed.sign} {changed.text}".rstrip() if changed.sign else changed.text
+        lines.append(f"{margin}     {style.change(changed.sign, text)}")
     return "\n".join(lines) + "\n"
 
 

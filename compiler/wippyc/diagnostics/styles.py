@@ -14,6 +14,8 @@ _SEVERITY: Final = {
     Severity.HINT: "\x1b[1;36m",
 }
 
+_CHANGE: Final = {"-": "\x1b[31m", "+": "\x1b[32m"}
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -32,6 +34,10 @@ class Style:
     def frame(self, text: str) -> str:
         """Return a text in the colour of line numbers and secondary labels."""
         return self._in("\x1b[1;34m", text)
+
+    def change(self, sign: str, text: str) -> str:
+        """Return a removed (`-`) or added (`+`) line in its colour."""
+        return self._in(_CHANGE.get(sign, "\x1b[1m"), text)
 
     def _in(self, code: str, text: str) -> str:
         return f"{code}{text}{_RESET}" if self.color and text.strip() else text

@@ -83,6 +83,8 @@ def test_labels_in_other_lines_and_files() -> None:
            |           ----- by this entry
            |
            = fix: replace it (unsafe)
+               - local now = os.time()
+               + local now = x()
         """
     )
 
