@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 _Value = TypeVar("_Value")
+
+# A busy machine is no bug: examples are bounded in number, not in time.
+settings.register_profile("wippyc", deadline=None)
+settings.load_profile("wippyc")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
