@@ -132,6 +132,7 @@ def analyse_project(
 
 def emit_program(facts: Facts, options: CompileOptions) -> tuple[CompiledModule, ...]:
     """Emit every unit of an analysed program."""
+    from wippyc.emit.annotate import annotate_modules
     from wippyc.emit.formatting import format_modules
     from wippyc.emit.linemap import make_line_map
     from wippyc.emit.module import dynamic_libraries, emit_module, module_names
@@ -148,6 +149,7 @@ def emit_program(facts: Facts, options: CompileOptions) -> tuple[CompiledModule,
         )
         for unit in program.units.values()
     }  # fmt: skip
+    trees = annotate_modules(trees)
     texts = {
         unit.id: print_module(trees[unit.id].tree, _head(unit), _docstring(unit)).code
         for unit in program.units.values()
