@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from .fuzzing import compare, make_cases
 
 _SETTINGS = settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,
