@@ -588,7 +588,10 @@ class Generator:
             return
         target = self.pick(tables).name
         name = self.pick(("x", "y", "n"))
+        # Some of the ways put the value into a function of its own, where `...` is another.
+        outer, self.is_vararg = self.is_vararg, False
         value = self.expression(self.pick(("int", "string", "bool", "nil", "float")), 1)
+        self.is_vararg = outer
         helper = self._fresh()
         ways = (
             f"local function {helper}(o, k, v) o[k] = v end {helper}({target}, '{name}', {value})",

@@ -393,6 +393,8 @@ def _segment(context: FunctionContext, statements: tuple[ir.Statement, ...]) -> 
     emit_statements(context, statements)
     if not statements:
         return True
+    if any(isinstance(each, ir.Return | ir.Break | ir.Goto) for each in statements):
+        return False
     return can_fall_off(ir.Block(span=statements[0].span, statements=statements))
 
 
