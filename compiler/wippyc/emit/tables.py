@@ -36,11 +36,12 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
 
 
 def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
-    """Whether Python's `x[key]` is exact: for everything but strings."""
+    """Whether Python's `x[key]` is exact: for everything but strings and typed userdata."""
     if isinstance(expr, ir.VariableRef) and expr.variable in context.guarded:
         return True
     value = context.facts.value(expr)
-    return bool(value.tags) and not value.can_be(Tag.STRING)
+    # Fields of userdata would be exact too, but a type checker refuses `Response | None`.
+    return bool(value.tags) and not value.can_be(Tag.STRING | Tag.OBJECT)
 
 
 def appends_plainly(
