@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from . import compile_speed, language, worker_speed
+from . import compile_speed, language, lint_speed, worker_speed
 
 _PARTS: dict[str, tuple[str, Callable[[bool], list[str]]]] = {
     "language": (
@@ -14,6 +14,7 @@ _PARTS: dict[str, tuple[str, Callable[[bool], list[str]]]] = {
         lambda quick: language.report(language.program_names(), 1 if quick else 7),
     ),
     "compiler": ("Compiler", lambda quick: compile_speed.report(quick=quick)),
+    "lint": ("Linter", lambda quick: lint_speed.report(quick=quick)),
     "worker": ("Worker", lambda quick: worker_speed.report(quick=quick)),
 }
 

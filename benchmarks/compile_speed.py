@@ -196,19 +196,9 @@ def rebuild_of_large_application() -> list[str]:
     ]
 
 
-def cold_lint() -> list[str]:
-    """Time `wippyc lint` of a workflow of 100 lines in a process of its own."""
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "small"
-        lines = write_workflow_application(folder)
-        _wippyc("lint", folder)
-        seconds = min(_wippyc("lint", folder) for _ in range(5))
-    return [f"- lint of a workflow of {lines} lines, from process start: **{seconds:.2f} s**"]
-
-
 def report(*, quick: bool) -> list[str]:
     """Measure the compiler; the quick form leaves the large application out."""
     lines = compile_against_parser(1 if quick else 4)
     if not quick:
         lines += rebuild_of_large_application()
-    return lines + cold_lint()
+    return lines
