@@ -111,7 +111,7 @@ def test_a_dependency_runtime_is_not_part_of_the_package() -> None:
 
 def test_pyproject_is_valid_and_depends_on_what_is_imported() -> None:
     project = tomllib.loads(text_of(assemble(shop(), CompileOptions()), "pyproject.toml"))
-    assert "temporalio>=1.20,<2" in project["project"]["dependencies"]
+    assert "temporalio>=1.35,<2" in project["project"]["dependencies"]
     assert project["project"]["requires-python"] == ">=3.11"
     assert project["project"]["scripts"] == {"shop-worker": "shop.worker:main"}
 

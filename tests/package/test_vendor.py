@@ -28,6 +28,7 @@ FILES = {
     "lib/optional.py": "try:\n    import orjson\nexcept ImportError:\n    import json\n",
     "temporal/__init__.py": "",
     "temporal/application.py": "",
+    "temporal/plugin.py": "from .application import Application\n",
     "temporal/worker.py": "import temporalio.worker\nfrom .application import Application\n",
 }
 
@@ -53,6 +54,7 @@ def test_a_worker_alone_needs_little() -> None:
         "registry.py",
         "temporal/__init__.py",
         "temporal/application.py",
+        "temporal/plugin.py",
         "temporal/worker.py",
     ]
     assert part.packages == {"temporalio"}
@@ -66,7 +68,7 @@ def test_imports_are_followed_inside_functions_and_for_type_checkers() -> None:
     assert vendor.requirements_of(part.packages) == (
         "httpx>=0.27,<1",
         "pyyaml>=6,<7",
-        "temporalio>=1.20,<2",
+        "temporalio>=1.35,<2",
     )
 
 

@@ -32,7 +32,7 @@ REQUIREMENTS = {
     "jsonschema": "jsonschema>=4.20,<5",
     "nexusrpc": None,  # comes with temporalio
     "nh3": "nh3>=0.2.18,<1",
-    "temporalio": "temporalio>=1.20,<2",
+    "temporalio": "temporalio>=1.35,<2",
     "typing_extensions": None,  # comes with temporalio
     "yaml": "pyyaml>=6,<7",
     "zstandard": "zstandard>=0.22,<1",
