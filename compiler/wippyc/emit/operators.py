@@ -19,7 +19,7 @@ _NATIVE: dict[str, Callable[[], ast.operator]] = {
     "+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div, "//": ast.FloorDiv, "%": ast.Mod,
 }  # fmt: skip
 _COMPARISONS: dict[str, Callable[[], ast.cmpop]] = {
-    "==": ast.Eq, "~=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE,
+    "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE,
 }  # fmt: skip
 _COMPARE_HELPERS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
