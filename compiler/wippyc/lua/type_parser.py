@@ -126,14 +126,19 @@ class TypeParser(Cursor):
             self.at += 1
         at = self.at
         kind = self.kinds[at]
-        self.at += 1
         if kind == NUMBER:
-            value = number_value(self.text(at))
+            self.at += 1
+            try:
+                value = number_value(self.text(at))
+            except ValueError:
+                return None  # the lexer has reported the numeral
             return -value if is_negative else value
         if not is_negative:
             if kind == STRING:
+                self.at += 1
                 return string_value(self.text(at))
             if kind in _CONSTANTS:
+                self.at += 1
                 return _CONSTANTS[kind]
         raise self.failure(
             f"expected a constant, found {self.describe(at)}", at=at, rule=rules.INVALID_TYPE

@@ -244,3 +244,8 @@ def test_a_rejection_by_luaparser_is_a_diagnostic() -> None:
     assert found.rule.code == "P005"
     assert found.span is not None
     assert (found.span.line, found.span.column) == (2, 5)
+
+
+@pytest.mark.parametrize("arguments", ["(", "(-", "(0max)", "(0x)", "(1e)", "(0, ", "(~)"])
+def test_broken_arguments_of_validators(arguments: str) -> None:
+    assert_tree_or_errors(f"type Age = integer @min{arguments}")
