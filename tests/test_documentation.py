@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from scripts.documentation import documents, filled
 
 DOCUMENTS = list(documents())

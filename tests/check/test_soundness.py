@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import (
     HEAD,
     Compiled,
@@ -23,7 +24,6 @@ from tests.compiled.application import (
 from tests.compiled.examples import EXAMPLES, REPOSITORY
 from tests.compiled.recordings import FORMS, RECORDED, compile_recorded, files_of
 from tests.compiled.test_recorded_histories import REPLAY_ALL
-
 from wippyc.check.engine import lint_application
 from wippyc.diagnostics.model import Diagnostic, Severity
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
 from tests.cli.command_line import wippyc, write_application
 
 HEAD = 'version: "1.0"\nnamespace: app\nentries:\n'

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import Act, act_on, compile_files
 from tests.compiled.examples import Scenario, play
 

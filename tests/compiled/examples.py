@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowFailureError, WorkflowHandle, WorkflowHistory
 from temporalio.exceptions import ApplicationError
+
 from tests.compiled.application import Running, compile_folder, running
 
 REPOSITORY = Path(__file__).parents[2]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from temporalio.testing import WorkflowEnvironment
+
 from tests.compiled.application import Compiled, Running, compile_folder, running
 from tests.compiled.examples import EXAMPLES, NAMES, REPOSITORY
 from tests.compiled.forms import Form, compile_forms, scenarios_of

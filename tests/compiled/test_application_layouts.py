@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import HEAD, Running, activity_entry, workflow_entry
 
 SECOND_WORKER = """\

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from temporalio.client import WorkflowHistory
+
 from tests.compiled.application import (
     HEAD,
     Compiled,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import Running
 from tests.compiled.forms import Form, main_of, outcomes
 

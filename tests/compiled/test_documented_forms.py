@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import HEAD, Running, activity_entry, workflow_entry
 
 ECHO = """

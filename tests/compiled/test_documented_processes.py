@@ -13,6 +13,7 @@ from temporalio.client import (
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
 )
+
 from tests.compiled.application import Running
 from tests.compiled.forms import Form, main_of, outcomes, run_with
 

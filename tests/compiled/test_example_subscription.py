@@ -10,7 +10,6 @@ import pytest
 from tests.compiled.application import Running
 from tests.compiled.examples import events_of, outcome_of
 
-
 PLAN = {"name": "basic", "price": 10}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import (
     HEAD,
     Running,

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from temporalio.client import Client
+
 from tests.compiled.application import (
     HEAD,
     Running,
@@ -21,7 +22,6 @@ from tests.compiled.application import (
     running,
     workflow_entry,
 )
-
 from wippy_runtime.temporal.converter import text_data_converter
 from wippy_runtime.temporal.local_processes import NODE
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.workflow import NondeterminismError
+
 from tests.compiled.application import Compiled
 from tests.compiled.examples import REPOSITORY
 from tests.compiled.recordings import HISTORIES, RECORDED, compile_recorded, files_of

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from temporalio.client import Client
 from temporalio.common import RetryPolicy
+
 from tests.compiled.application import (
     HEAD,
     Running,
@@ -22,7 +23,6 @@ from tests.compiled.application import (
     workflow_entry,
 )
 from tests.compiled.examples import REPOSITORY
-
 from wippy_runtime.temporal.converter import text_data_converter
 
 COLLECTOR = """

@@ -28,6 +28,7 @@ from temporalio.api.workflowservice.v1 import (
     UpdateWorkflowExecutionRequest,
 )
 from temporalio.client import Client, WorkflowHistory
+
 from tests.compiled.application import (
     HEAD,
     Compiled,

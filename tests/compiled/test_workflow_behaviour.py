@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.compiled.application import Running
 from tests.compiled.examples import failure_of, outcome_of
 from tests.compiled.forms import Form, main_of, outcomes, run_with

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.differential.harness import make_project
-
 from wippyc.analyse.facts import analyse
 from wippyc.analyse.report import report_unit
 from wippyc.diagnostics.model import Sink
