@@ -45,9 +45,7 @@ async def escalated(app: Running) -> Any:
 
 
 async def expired(app: Running) -> Any:
-    return await app.run(
-        "approval", {"id": "r-3", "amount": 1, "requester": "ann", "wait": "10ms"}
-    )
+    return await app.run("approval", {"id": "r-3", "amount": 1, "requester": "ann", "wait": "10ms"})
 
 
 async def withdrawn(app: Running) -> Any:

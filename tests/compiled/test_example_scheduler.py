@@ -47,9 +47,7 @@ def found(play_example: Callable[..., Any]) -> Any:
 
 def test_budget_is_kept(found: Any) -> None:
     result, starts = outcome_of(found, "scheduled")
-    assert result["results"] == {f"job-{n}": n * n for n in range(1, 8)} | {
-        "idle": "nothing to do"
-    }
+    assert result["results"] == {f"job-{n}": n * n for n in range(1, 8)} | {"idle": "nothing to do"}
     assert result["busiest"] == 2
     assert result["ticks"] >= 4
     assert result["refused"] == []

@@ -12,9 +12,7 @@ from tests.compiled.examples import outcome_of
 
 
 async def batch(app: Running) -> Any:
-    handle = await app.start(
-        "migrate_records", {"total": 43, "window": 4, "page_size": 15}
-    )
+    handle = await app.start("migrate_records", {"total": 43, "window": 4, "page_size": 15})
     result = await app.result(handle)
     histories = await app.replay(handle)
     return result, len(histories), (await (await handle.describe()).memo_value("migrated"))
