@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="4cce1fe754a6255e",
+    build_id="bda8098218fb8c76",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="b42bd4684bf64666",
+    build_id="e24ea4fb3869f71d",
 )
 
 

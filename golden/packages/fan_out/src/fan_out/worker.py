@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="631e4225f6a76c2c",
+    build_id="7aacd240ba463ba7",
 )
 
 

@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="b210cfbef1b99949",
+    build_id="2efa3bb8ec70593e",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="7a67e235eea369e5",
+    build_id="2c09dc0767bcdd78",
 )
 
 

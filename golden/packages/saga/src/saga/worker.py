@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="ae9d3fef773f7c1e",
+    build_id="7fc176d4f25a782c",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="7822d742c82f4fb0",
+    build_id="23921c3721520d34",
 )
 
 

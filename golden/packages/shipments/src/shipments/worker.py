@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="3e41269a4499d554",
+    build_id="a6469fdd7189956e",
 )
 
 

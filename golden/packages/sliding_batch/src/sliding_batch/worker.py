@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="39f84f732539ec02",
+    build_id="d4763dc74a0d9de0",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="ae9a72dd4757951b",
+    build_id="34aef749f8427dba",
 )
 
 

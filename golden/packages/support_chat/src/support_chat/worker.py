@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="afd1d9f235aa6a1f",
+    build_id="f44d8775b63cdf66",
 )
 
 

@@ -9,7 +9,7 @@ from ..wippy_runtime.lib import env, errors, http_client, json
 from ..wippy_runtime.lua.arithmetic import concat
 from ..wippy_runtime.lua.ordering import ge
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import index, truthy
+from ..wippy_runtime.lua.values import index, indexable, truthy
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:refund_payment"
@@ -64,9 +64,9 @@ async def request(path: str, data: Table) -> Any:
 
 # Takes the amount from the customer's account and returns the payment.
 async def charge(payment: Any = None, *_: Any) -> Any:
+    payment = indexable(payment)
     return await request(
-        "/payments",
-        Table({"amount": index(payment, "amount"), "customer": index(payment, "customer")}),
+        "/payments", Table({"amount": payment["amount"], "customer": payment["customer"]})
     )
 
 

@@ -10,7 +10,7 @@ from ..wippy_runtime.lua.arithmetic import concat
 from ..wippy_runtime.lua.errors import error
 from ..wippy_runtime.lua.results import first
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import index, indexable, truthy
+from ..wippy_runtime.lua.values import indexable, truthy
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:release"
@@ -32,18 +32,19 @@ def chunk() -> Any:
     # Reserves one part. "sold out" is refused for good; "busy" only succeeds from time to time.
     def reserve(order: Any = None, *_: Any) -> Any:
         nonlocal attempts
-        if index(order, "what") == "sold out":
+        order = indexable(order)
+        if order["what"] == "sold out":
             return None, errors.new(
                 Table(
                     {
-                        "message": concat(index(order, "part"), " is sold out"),
+                        "message": concat(order["part"], " is sold out"),
                         "kind": errors.INVALID,
                         "retryable": False,
-                        "details": Table({"part": index(order, "part")}),
+                        "details": Table({"part": order["part"]}),
                     }
                 )
             )
-        if index(order, "what") == "busy":
+        if order["what"] == "busy":
             attempts = attempts + 1
             if attempts % 3 != 0:
                 return None, errors.new(
@@ -58,9 +59,7 @@ def chunk() -> Any:
         return Table(
             {
                 "number": string.format(
-                    "%s-%s",
-                    string.upper(string.sub(index(order, "part"), 1, 2)),
-                    index(order, "traveller"),
+                    "%s-%s", string.upper(string.sub(order["part"], 1, 2)), order["traveller"]
                 )
             }
         )

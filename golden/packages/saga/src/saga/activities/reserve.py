@@ -10,7 +10,7 @@ from ..wippy_runtime.lua.arithmetic import concat
 from ..wippy_runtime.lua.errors import error
 from ..wippy_runtime.lua.results import first
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import index, indexable, truthy
+from ..wippy_runtime.lua.values import indexable, truthy
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:reserve"
@@ -18,8 +18,9 @@ __lua_chunk__ = "app:reserve"
 
 # Gives a reservation back, except for travellers nobody knows any more.
 def release(reservation: Any = None, *_: Any) -> bool:
-    if truthy(first(string.find(index(reservation, "number"), "ghost", 1, True))):
-        raise error(concat("no record of ", index(reservation, "number")))
+    reservation = indexable(reservation)
+    if truthy(first(string.find(reservation["number"], "ghost", 1, True))):
+        raise error(concat("no record of ", reservation["number"]))
     return True
 
 

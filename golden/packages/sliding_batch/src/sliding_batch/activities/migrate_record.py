@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..wippy_runtime.lib import errors, math, table
+from ..wippy_runtime.lib import errors, math
 from ..wippy_runtime.lua.arithmetic import add, mod
 from ..wippy_runtime.lua.numbers import for_range
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import eq, index
+from ..wippy_runtime.lua.values import eq, indexable
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:migrate_record"
@@ -17,10 +17,11 @@ __lua_chunk__ = "app:migrate_record"
 
 # One page of record numbers.
 def list_(query: Any = None, *_: Any) -> Table:
+    query = indexable(query)
     page = Table()
-    last = math.min(add(index(query, "offset"), index(query, "limit")), index(query, "total"))
-    for id_ in for_range(add(index(query, "offset"), 1), last, 1):
-        table.insert(page, id_)
+    last = math.min(add(query["offset"], query["limit"]), query["total"])
+    for id_ in for_range(add(query["offset"], 1), last, 1):
+        page.append(id_)
     return page
 
 

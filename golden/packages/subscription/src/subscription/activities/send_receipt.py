@@ -9,14 +9,15 @@ from ..wippy_runtime.lib import errors, string
 from ..wippy_runtime.lua.arithmetic import concat
 from ..wippy_runtime.lua.ordering import gt
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import index
+from ..wippy_runtime.lua.values import index, indexable
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:send_receipt"
 
 
 def bill(invoice: Any = None, *_: Any) -> Any:
-    if index(invoice, "customer") == "broke" and gt(index(invoice, "number"), 1):
+    invoice = indexable(invoice)
+    if invoice["customer"] == "broke" and gt(invoice["number"], 1):
         return None, errors.new(
             Table(
                 {
@@ -28,10 +29,8 @@ def bill(invoice: Any = None, *_: Any) -> Any:
         )
     return Table(
         {
-            "reference": string.format(
-                "%s-%d", index(invoice, "customer"), index(invoice, "number")
-            ),
-            "amount": index(invoice, "amount"),
+            "reference": string.format("%s-%d", invoice["customer"], invoice["number"]),
+            "amount": invoice["amount"],
         }
     )
 
