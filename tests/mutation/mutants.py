@@ -57,7 +57,7 @@ def verdicts() -> dict[str, tuple[ModuleType, Callable[..., Any]]]:
     found: dict[str, tuple[ModuleType, Callable[..., Any]]] = {}
     for module in VERDICT_MODULES:
         for name, function in vars(module).items():
-            if not inspect.isfunction(function) or not function.__module__.startswith("wippyc"):
+            if not inspect.isfunction(function) or function.__module__ != module.__name__:
                 continue
             if inspect.get_annotations(function).get("return") == "bool":
                 found[f"{module.__name__.rpartition('.')[2]}.{name}"] = (module, function)

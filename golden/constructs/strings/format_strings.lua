@@ -2,6 +2,7 @@
 local function greet(name, count)
   local who = string.upper("a" .. name)
   local total = #who
+  print("now " .. string.upper("b") .. who)
   return "Hello " .. who .. ", {" .. total .. "} \"quoted\"\n"
 end
 

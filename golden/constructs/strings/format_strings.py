@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import string
+from wippy_runtime.lib import base, string
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:format_strings"
@@ -15,6 +15,7 @@ __lua_chunk__ = "app:format_strings"
 def greet(name: str, count: int) -> str:
     who = string.upper(f"a{name}")
     total = len(who)
+    base.print("now " + string.upper("b") + who)
     return f'Hello {who}, {{{total}}} "quoted"\n'
 
 
