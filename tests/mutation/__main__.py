@@ -16,7 +16,6 @@ from functools import cache
 from tests.differential import operand_table
 from tests.differential.case_files import case_files
 from tests.differential.harness import Outcome, run_compiled, run_reference
-
 from tests.unit.emit import test_construct_goldens
 
 from .mutants import EQUIVALENT, Mutant, mutants

@@ -204,3 +204,13 @@ local t = {}
 t.self = t
 t[1] = t
 out(t.self.self == t, t[1][1].self == t)
+--- storing behind the end of another table
+local a, b = {1, 2}, {}
+b[#a + 1] = "third"
+a[#b + 1] = "changed"
+out(b[3], b[1], a[1], a[2], a[4])
+local o = {list = {1}, other = {}}
+o.other[#o.list + 1] = "x"
+o.list[#o.list + 1] = "y"
+o.list[#o.list + 2] = "gap"
+out(o.other[2], o.other[1], o.list[2], o.list[4], o.list[3])
