@@ -205,12 +205,13 @@ t.self = t
 t[1] = t
 out(t.self.self == t, t[1][1].self == t)
 --- storing behind the end of another table
-local a, b = {1, 2}, {}
+local a, b = {1, 2}, {"p", "q"}
 b[#a + 1] = "third"
-a[#b + 1] = "changed"
-out(b[3], b[1], a[1], a[2], a[4])
-local o = {list = {1}, other = {}}
+out(b[3], #b, #a, a[3])
+b[#a + 1] = "again"
+a[#b + 1] = "far"
+out(b[3], #b, a[4], a[3])
+local o = {list = {1}, other = {5, 6, 7}}
 o.other[#o.list + 1] = "x"
 o.list[#o.list + 1] = "y"
-o.list[#o.list + 2] = "gap"
-out(o.other[2], o.other[1], o.list[2], o.list[4], o.list[3])
+out(o.other[2], #o.other, o.list[2], #o.list)
