@@ -246,3 +246,11 @@ out(t.n .. "!", t.m .. "!", t.n == 1, t[1] and "yes" or "no")
 check(function() return t.n + 1 end)
 check(function() return -t.m end)
 check(function() return t.m.z end)
+--- appends to tables with __newindex and __len
+local log = {}
+local m = setmetatable({}, {__newindex = function(s, k, v) log[#log + 1] = k rawset(s, k, v) end, __len = function() return 5 end})
+m[#m + 1] = "v"
+out(m[6], log[1], #m)
+local p = setmetatable({}, {__newindex = function(s, k, v) log[#log + 1] = "p" .. k end})
+p[#p + 1] = "v"
+out(p[1], log[2])

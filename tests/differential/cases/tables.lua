@@ -215,3 +215,21 @@ local o = {list = {1}, other = {5, 6, 7}}
 o.other[#o.list + 1] = "x"
 o.list[#o.list + 1] = "y"
 out(o.other[2], #o.other, o.list[2], #o.list)
+--- appends of nil and to what is no table
+local t = {1}
+local function get(flag) if flag then return {} end end
+t[#t + 1] = get(false)
+out(#t)
+t[#t + 1] = nil
+out(#t)
+check(function() local n n[#n + 1] = 1 end)
+check(function() local s = "abc" s[#s + 1] = 1 end)
+local list = {a = {}}
+check(function() list.b[#list.b + 1] = 1 end)
+list.a[#list.a + 1] = list.c
+out(#list.a, next(list.a))
+list.a[#list.a + 1] = 5
+out(#list.a, list.a[1], list.a[2])
+table.insert(list.a, list.d)
+list.a[#list.a + 1] = 6
+out(#list.a, list.a[2], list.a[3])
