@@ -81,6 +81,7 @@ def _build(app: Path, target: Path, options: CompileOptions, console: Console) -
 
     started = time.monotonic()
     cache = BuildCache(app, target, options)
+    before = cache.snapshot()
     if options.use_cache and cache.is_fresh():
         console.say(f"up to date: {target}")
         return
@@ -92,7 +93,7 @@ def _build(app: Path, target: Path, options: CompileOptions, console: Console) -
         raise CommandError(f"{target}: {error}", status=1) from None
     except OSError as error:
         raise CommandError(f"cannot write {target}: {error.strerror}", status=1) from None
-    cache.store(result, tree)
+    cache.store(result, tree, before)
     for path in report.written:
         console.detail(f"wrote {path}")
     for path in report.removed:

@@ -50,8 +50,24 @@ class BuildCache:
             _file_hash(self._target / name) == digest for name, digest in outputs.items()
         )
 
-    def store(self, result: CompileResult, tree: FileTree) -> None:
-        """Remember a build that has just been written; a folder that is read-only forgets it."""
+    def snapshot(self) -> Mapping[str, str]:
+        """Return the hashes of the application's files, to be taken before they are compiled."""
+        suffixes = ENTRY_SUFFIXES | {".lua"}
+        return {
+            path.relative_to(self._app).as_posix(): _file_hash(path)
+            for path in _files(self._app, self._target)
+            if path.suffix in suffixes
+        }
+
+    def store(self, result: CompileResult, tree: FileTree, before: Mapping[str, str]) -> None:
+        """Remember a build that has just been written; a folder that is read-only forgets it.
+
+        Args:
+            result: The compilation.
+            tree: What was written.
+            before: The snapshot taken before it: a file that changed meanwhile must not count as
+                built.
+        """
         records = {
             key: record
             for key, record in self._records().items()
@@ -62,7 +78,7 @@ class BuildCache:
             records[self._key] = {
                 "tool": tool_stamp(),
                 "options": asdict(self._options),
-                "inputs": self._hashes(sources),
+                "inputs": {**self._hashes(sources), **_chosen(before, sources)},
                 "outputs": {str(path): content_hash(text) for path, text in tree},
             }
         with contextlib.suppress(OSError):
@@ -88,6 +104,15 @@ class BuildCache:
             if path.suffix in ENTRY_SUFFIXES:
                 names.add(path.relative_to(self._app).as_posix())
         return {name: _file_hash(self._app / name) for name in sorted(names)}
+
+
+def _chosen(before: Mapping[str, str], sources: set[str]) -> Mapping[str, str]:
+    """Return the hashes of sources and of everything the loader looks at by itself."""
+    return {
+        name: digest
+        for name, digest in before.items()
+        if name in sources or Path(name).suffix in ENTRY_SUFFIXES
+    }
 
 
 def input_stamp(app: Path, target: Path) -> tuple[tuple[str, int, int], ...]:
