@@ -11,6 +11,7 @@ import asyncio
 import inspect
 import linecache
 import random
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count, zip_longest
@@ -147,7 +148,11 @@ def load_modules(modules: Mapping[str, CompiledModule]) -> ModuleType:
         sys.modules[name] = python
         setattr(sys.modules[parent], stem, python)
         try:
-            exec(compile(module.text, filename, "exec"), python.__dict__)
+            with warnings.catch_warnings():
+                # Python warns of code that cannot be meant, such as a literal that is called.
+                warnings.simplefilter("error", SyntaxWarning)
+                code = compile(module.text, filename, "exec")
+            exec(code, python.__dict__)
         except ImportError:
             # A library that imports another one which is not made yet.
             if not pending:

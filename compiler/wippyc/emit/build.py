@@ -94,10 +94,33 @@ def walrus(target: str, value: ast.expr) -> ast.NamedExpr:
     return ast.NamedExpr(target=store(target), value=value)
 
 
-def is_none(value: ast.expr, *, negated: bool = False) -> ast.Compare:
+def is_none(value: ast.expr, *, negated: bool = False) -> ast.expr:
     """`value is None`, or `value is not None`."""
+    return is_constant(value, None, negated=negated)
+
+
+def is_constant(value: ast.expr, tested: bool | None, *, negated: bool = False) -> ast.expr:
+    """`value is tested`, or `value is not tested`; the answer itself for a literal.
+
+    Python warns of an identity test of a literal, as `1 is None`.
+    """
+    if is_literal(value):
+        same = isinstance(value, ast.Constant) and value.value is tested
+        return ast.Constant(value=same is not negated)
     operator: ast.cmpop = ast.IsNot() if negated else ast.Is()
-    return ast.Compare(left=value, ops=[operator], comparators=[ast.Constant(value=None)])
+    return compare(value, operator, ast.Constant(value=tested))
+
+
+def is_literal(value: ast.expr) -> bool:
+    """Whether Python knows a value, which has no fields and cannot be called, while compiling."""
+    match value:
+        case ast.Constant() | ast.JoinedStr():
+            return True
+        case ast.UnaryOp(op=ast.USub() | ast.Invert(), operand=operand):
+            return is_literal(operand)
+        case ast.BinOp(left=left, right=right):
+            return is_literal(left) and is_literal(right)
+    return False
 
 
 def compare(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.Compare:

@@ -20,6 +20,7 @@ from wippyc.emit.build import (
     attribute,
     call,
     constant,
+    is_literal,
     name,
     simple,
     star,
@@ -175,6 +176,9 @@ def _unknown_call(
     metamethod = "__call" in yields.metamethods and (
         not isinstance(expr, ir.Call) or context.facts.value(expr.callee).can_be(Tag.TABLE)
     )
+    if is_literal(callee):
+        # It raises; Python warns of a literal that is called.
+        callee, arguments = context.imports.helper("call"), [callee, *arguments]
     if not any(suspends) and not metamethod:
         return call(callee, arguments)
     # Only Lua functions are sure to give a coroutine; anything else goes through the helper.
@@ -223,7 +227,8 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
     arguments = emit_list(context, expr.arguments)
     suspends = _method_suspends(context, expr)
     index_suspends = "__index" in context.facts.yields.metamethods
-    if value.tags and value.only(Tag.TABLE | Tag.NIL) and simple(target) and not index_suspends:
+    fields = value.tags and value.only(Tag.TABLE | Tag.NIL) and not is_literal(target)
+    if fields and simple(target) and not index_suspends:
         callee = at(subscript(target, constant(expr.method)), expr.span)
         shape = _common_shape(context, expr)
         if not suspends:

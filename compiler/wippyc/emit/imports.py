@@ -28,6 +28,7 @@ RUNTIME_HOMES = {
          "iter_pairs", "iterate", "pcall", "xpcall"),
         "lua.calls",
     ),
+    "call": "lua.metamethods",
     "lua_function": "lua.functions",
     "for_range": "lua.numbers",
     "Cell": "lua.cells",

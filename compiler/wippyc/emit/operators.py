@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
-from wippyc.emit.build import at, call, compare, constant, is_none, simple
+from wippyc.emit.build import at, call, compare, is_constant, simple
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
 
@@ -203,14 +203,7 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     negated = expr.operator == "~="
     for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
         if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):
-            if isinstance(other, ir.Constant):
-                # Python warns about `1 is None`; the answer is known anyway.
-                return constant((one.value is other.value) is not negated)
-            operand = _one(context, other)
-            if one.value is None:
-                return is_none(operand, negated=negated)
-            operator: ast.cmpop = ast.IsNot() if negated else ast.Is()
-            return compare(operand, operator, constant(one.value))
+            return is_constant(_one(context, other), one.value, negated=negated)
     left = context.facts.value(expr.left)
     right = context.facts.value(expr.right)
     arguments = [_one(context, expr.left), _one(context, expr.right)]

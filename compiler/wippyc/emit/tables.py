@@ -5,7 +5,17 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.values import Tag, Tags
-from wippyc.emit.build import at, attribute, call, constant, simple, subscript, tuple_of, walrus
+from wippyc.emit.build import (
+    at,
+    attribute,
+    call,
+    constant,
+    is_literal,
+    simple,
+    subscript,
+    tuple_of,
+    walrus,
+)
 from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
@@ -30,7 +40,9 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
         return at(ast.Await(value=call(context.imports.helper("aindex"), [target, key])), expr.span)
     # A computed key has no name that an error message could look up afterwards.
     named_key = simple(key) or value.only(Tag.TABLE)
-    if named_key and is_natively_indexable(context, expr.object):
+    # Python warns of a literal that is indexed; it raises anyway.
+    indexable = not is_literal(target) and is_natively_indexable(context, expr.object)
+    if named_key and indexable:
         return at(subscript(target, key), expr.span)
     return at(call(context.imports.helper("index"), [target, key]), expr.span)
 
