@@ -227,3 +227,19 @@ def test_deeper_nesting_is_a_diagnostic() -> None:
     """What Lua's own limit of 200 levels forbids is refused with that number."""
     with pytest.raises(AssertionError, match="200"):
         run_compiled(_program("out(" + "(" * 1000 + "1" + ")" * 1000 + ")"))
+
+
+@pytest.mark.parametrize(
+    "opening", ["if x then", "for i = 1, 1 do", "repeat", "local f = function()"]
+)
+def test_blocks_up_to_the_limit_run_and_deeper_ones_are_a_diagnostic(opening: str) -> None:
+    """The main function is one block, so 79 more are allowed."""
+    closing = "until true" if opening == "repeat" else "end"
+
+    def nested(depth: int) -> str:
+        inner = " ".join([opening] * depth) + " x = 7 " + f" {closing}" * depth
+        return _program(f"local x = 1 {inner} out(x)")
+
+    assert run_compiled(nested(78)).error is None
+    with pytest.raises(AssertionError, match="more than 80 blocks inside each other"):
+        run_compiled(nested(80))
