@@ -8,6 +8,8 @@ from wippyc.analyse.values import (
     BOOLEAN,
     EMPTY,
     NIL,
+    ApiFunctionValue,
+    FunctionValue,
     Tag,
     Value,
     WrappedCoroutine,
@@ -49,8 +51,8 @@ class ApiFlow:
         match expr.module, expr.function.name:
             case "base", "pcall" | "xpcall" if values:
                 self._protected(expr, values)
-            case "base", "setmetatable" if len(values) == 2:
-                tables.set_metatable(values[0], values[1])
+            case "base", "setmetatable" if values:
+                self._set_metatable(expr.arguments)
             case "base", "rawset" if len(values) == 3:
                 tables.store_other(values[0], values[1], values[2])
             case "table", "insert" if len(values) >= 2:
@@ -66,6 +68,31 @@ class ApiFlow:
             case module, name:
                 for argument in expr.arguments:
                     self._hand_over(argument, keeps=module in _KEEPERS and name not in _FORGETTERS)
+
+    def call_value(self, function: FunctionValue, arguments: tuple[ir.Expr, ...]) -> None:
+        """Apply what a built-in function that is called as a value does to tables."""
+        tables = self._analysis.tables
+        match function:
+            case ApiFunctionValue(module="base", name="setmetatable") if arguments:
+                self._set_metatable(arguments)
+            case ApiFunctionValue(module="base", name="rawset") if arguments:
+                values = [self._analysis.evaluate(argument) for argument in arguments]
+                if isinstance(arguments[-1], ir.MULTI) or len(values) < 3:
+                    values.extend([self._analysis.any()] * 3)
+                tables.store_other(values[0], values[1], values[2])
+            case _:
+                pass
+
+    def _set_metatable(self, arguments: tuple[ir.Expr, ...]) -> None:
+        analysis = self._analysis
+        target = analysis.evaluate(arguments[0])
+        if len(arguments) > 1:
+            metatable = analysis.evaluate(arguments[1])
+        elif isinstance(arguments[0], ir.MULTI):
+            metatable = analysis.nth(arguments[0], 1)
+        else:
+            return
+        analysis.tables.set_metatable(target, metatable)
 
     def _hand_over(self, argument: ir.Expr, *, keeps: bool) -> None:
         analysis = self._analysis
@@ -95,6 +122,7 @@ class ApiFlow:
                 analysis.note_runtime_call(function)
                 analysis.join_escaped(analysis.joined_results(function))
             else:
+                self.call_value(function, expr.arguments[skipped:])
                 analysis.join_escaped(Value(Tag.FUNCTION, frozenset({function})))
         for argument in expr.arguments[skipped:]:
             analysis.escape(argument)

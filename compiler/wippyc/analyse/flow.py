@@ -26,6 +26,7 @@ from wippyc.analyse.values import (
     PLAIN_VALUE,
     ApiFunctionValue,
     FunctionValue,
+    Site,
     Tag,
     Value,
     named_value,
@@ -61,6 +62,7 @@ class Flow:
         open_calls: Calls that may also reach something the analysis does not see.
         coroutine_bodies: Functions that run as coroutines.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
+        objects: Sites of tables that may get a metatable.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
@@ -75,6 +77,11 @@ class Flow:
     coroutine_bodies: set[ir.Function] = field(default_factory=set)
     called_by_runtime: set[ir.Function] = field(default_factory=set)
     fields: Mapping[str, Value] = field(default_factory=dict)
+    objects: set[Site] = field(default_factory=set)
+
+    def is_plain(self, value: Value) -> bool:
+        """Whether the tables of a value never have a metatable."""
+        return bool(value.tables) and self.objects.isdisjoint(value.tables)
 
 
 class FlowAnalysis:
@@ -110,6 +117,7 @@ class FlowAnalysis:
             self._run_component([units[str(entry.id)] for entry in group])
             for name, value in self.tables.named.items():
                 fields[name] = fields.get(name, EMPTY).join(value)
+            self.flow.objects |= self.tables.objects()
         self.flow.fields = fields
         return self.flow
 
@@ -521,6 +529,7 @@ class FlowAnalysis:
             if isinstance(function, ir.Function):
                 self.pass_arguments(function, passed, is_method=bool(receiver))
             else:
+                self._built_in.call_value(function, passed)
                 for argument in passed:
                     self.escape(argument)
 

@@ -369,6 +369,8 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
     match key:
         case ("table", "insert") if len(arguments) == 2:
             return _table_insert(context, arguments[0], arguments[1])
+        case ("base", "setmetatable") if len(arguments) == 2:
+            return _make_object(context, arguments[0], arguments[1])
         case ("base", "tostring") if len(arguments) == 1:
             return _tostring(context, arguments[0]), 1
         case ("base", "select") if len(arguments) == 2:
@@ -394,6 +396,27 @@ def _table_insert(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> _
         return None
     target = emit_one(context, table)
     return call(attribute(target, "append"), [emit_one(context, value)]), 0
+
+
+def _make_object(context: FunctionContext, table: ir.Expr, metatable: ir.Expr) -> _Special:
+    """`setmetatable({…}, m)` of a new table that only has named fields."""
+    from wippyc.emit.expressions import emit_one
+    from wippyc.emit.tables import emit_fields
+
+    if not isinstance(table, ir.TableConstructor) or isinstance(metatable, ir.MULTI):
+        return None
+    if any(_may_be_nil(context, item.value) for item in table.items):
+        return None
+    fields = emit_fields(context, table)
+    if fields is None:
+        return None
+    helper = context.imports.helper("make_object")
+    return call(helper, [fields, emit_one(context, metatable)]), 1
+
+
+def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:
+    value = context.facts.value(expr)
+    return not value.tags or value.can_be(Tag.NIL)
 
 
 def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:

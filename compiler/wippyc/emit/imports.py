@@ -30,6 +30,7 @@ RUNTIME_HOMES = {
     ),
     "call": "lua.metamethods",
     "lua_function": "lua.functions",
+    "make_object": "lua.objects",
     "for_range": "lua.numbers",
     "Cell": "lua.cells",
     "error": "lua.errors",

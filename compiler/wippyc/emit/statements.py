@@ -262,7 +262,21 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if native and not simple(base_node) and not simple(value_node):
                 # Python evaluates the right side first, Lua the table.
                 base_node = _hold(context, base_node, "target")
-            context.output.append(emit_store(context, base_node, key_node, value_node, target))
+            context.output.append(
+                emit_store(
+                    context,
+                    base_node,
+                    key_node,
+                    value_node,
+                    target,
+                    may_be_nil=_may_be_nil(context, value),
+                )
+            )
+
+
+def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:
+    value = context.facts.value(expr)
+    return not value.tags or value.can_be(Tag.NIL)
 
 
 def _is_update(context: FunctionContext, variable: ir.Variable, value: ir.Expr) -> bool:
@@ -342,7 +356,8 @@ def _store_backwards(
     values: list[ast.expr],
 ) -> None:
     """Store values that are evaluated already, the last target first."""
-    for target, place, value in reversed(list(zip(statement.targets, places, values, strict=True))):
+    steps = list(zip(statement.targets, places, values, strict=True))
+    for position, (target, place, value) in reversed(list(enumerate(steps))):
         match target:
             case ir.VariableRef(variable=variable):
                 context.output.append(assign(variable_target(context, variable), value))
@@ -352,7 +367,11 @@ def _store_backwards(
                 context.output.append(assign(key_node, value))
             case ir.Index():
                 assert place is not None
-                context.output.append(emit_store(context, place[0], place[1], value, target))
+                known = position < len(statement.values)
+                may_be_nil = not known or _may_be_nil(context, statement.values[position])
+                context.output.append(
+                    emit_store(context, place[0], place[1], value, target, may_be_nil=may_be_nil)
+                )
 
 
 # --- calls, branches, returns ------------------------------------------------------------------

@@ -116,7 +116,13 @@ def _may_run_lua(expr: ir.Expr) -> bool:
 
 
 def emit_store(
-    context: FunctionContext, target: ast.expr, key: ast.expr, value: ast.expr, index: ir.Index
+    context: FunctionContext,
+    target: ast.expr,
+    key: ast.expr,
+    value: ast.expr,
+    index: ir.Index,
+    *,
+    may_be_nil: bool,
 ) -> ast.stmt:
     """Emit a field store of values that are already evaluated in the right order."""
     suspends = "__newindex" in context.facts.yields.metamethods and context.facts.value(
@@ -125,10 +131,12 @@ def emit_store(
     if suspends:
         helper = call(context.imports.helper("asetindex"), [target, key, value])
         return at(ast.Expr(value=at(ast.Await(value=helper), index.span)), index.span)
-    if isinstance(index.key, ir.Constant) and isinstance(index.key.value, str):
+    owner = context.facts.value(index.object)
+    named_key = isinstance(index.key, ir.Constant) and isinstance(index.key.value, str)
+    # A native store of nil leaves a `None` behind, which would hide an inherited field.
+    if named_key and (not may_be_nil or context.facts.flow.is_plain(owner)):
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
-    owner = context.facts.value(index.object)
     is_table = owner.can_be(Tag.TABLE) and owner.only(Tag.TABLE | Tag.NIL)
     if is_table and simple(key) and "__newindex" not in context.facts.flow.fields:
         store_raw = call(attribute(target, "set"), [key, value])
@@ -145,22 +153,31 @@ def _constant_text_key(item: ir.KeyedItem) -> str | None:
 
 def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     """Emit a table constructor."""
-    from wippyc.emit.expressions import emit_one
-
     if not expr.items:
         return call(context.imports.helper("Table"))
     positional = [item for item in expr.items if isinstance(item, ir.PositionalItem)]
     keyed = [item for item in expr.items if isinstance(item, ir.KeyedItem)]
     if not keyed:
         return call(context.imports.helper("array"), [_element_list(context, expr)])
-    texts = [_constant_text_key(item) for item in keyed]
-    if not positional and None not in texts and len(set(texts)) == len(texts):
-        keys: list[ast.expr | None] = [constant(text) for text in texts]
-        values = [emit_one(context, item.value) for item in keyed]
-        return call(
-            context.imports.helper("Table"), [_commented(expr, ast.Dict(keys=keys, values=values))]
-        )
+    fields = emit_fields(context, expr)
+    if fields is not None:
+        return call(context.imports.helper("Table"), [fields])
     return _mixed_table(context, expr, positional, keyed)
+
+
+def emit_fields(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr | None:
+    """Emit a constructor that only has fields of distinct names as a dict."""
+    from wippyc.emit.expressions import emit_one
+
+    names: list[str] = []
+    for item in expr.items:
+        text = _constant_text_key(item) if isinstance(item, ir.KeyedItem) else None
+        if text is None or text in names:
+            return None
+        names.append(text)
+    keys: list[ast.expr | None] = [constant(text) for text in names]
+    values = [emit_one(context, item.value) for item in expr.items]
+    return _commented(expr, ast.Dict(keys=keys, values=values))
 
 
 def _element_list(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:

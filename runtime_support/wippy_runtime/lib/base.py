@@ -14,6 +14,7 @@ from ..lua.errors import LuaError, argument_error
 from ..lua.errors import error as make_error
 from ..lua.modules import module_table
 from ..lua.numbers import text_to_number, text_to_number_in_base
+from ..lua.objects import setmetatable as setmetatable
 from ..lua.results import pack_results
 from ..lua.strings import to_text
 from ..lua.table import Table
@@ -59,25 +60,6 @@ def getmetatable(value: Any = None) -> Any:
 @cache
 def _string_metatable() -> Table:
     return Table({"__index": module_table("string")}).freeze()
-
-
-def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
-    """Set (or with nil remove) the metatable of a table and return the table.
-
-    Raises:
-        LuaError: `cannot change a protected metatable`, a frozen table, or a wrong type.
-    """
-    if table.__class__ is Table and isinstance(meta, Table):
-        table.set_metatable(meta)
-        return table
-    table = table_argument(table, 1, "setmetatable")
-    if meta is not None and not isinstance(meta, Table):
-        raise type_error(2, "setmetatable", "nil or table", meta)
-    current = table.metatable()
-    if current is not None and current.get("__metatable") is not None:
-        raise argument_error(1, "setmetatable", "cannot change a protected metatable")
-    table.set_metatable(meta)
-    return table
 
 
 def pairs(table: Any = None) -> tuple[Any, Any, None]:

@@ -8,9 +8,10 @@ from typing import Any
 from ..lua.arguments import integer_argument, string_argument, table_argument, type_error
 from ..lua.arithmetic import concat_text
 from ..lua.errors import runtime_error
+from ..lua.meta_tables import is_frozen
 from ..lua.metamethods import call
 from ..lua.results import first, pack_results, settle
-from ..lua.table import Table, array, is_frozen
+from ..lua.table import Table, array
 from ..lua.values import lt, truthy, type_name
 
 _UNPACK_LIMIT = 8_000_000

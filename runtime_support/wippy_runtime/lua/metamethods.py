@@ -6,7 +6,8 @@ from types import FunctionType
 from typing import Any
 
 from .errors import runtime_error
-from .table import MetaTable, Table
+from .meta_tables import MetaTable
+from .table import Table
 from .userdata import Userdata
 
 

@@ -9,7 +9,8 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from .functions import lua_function
-from .table import FrozenTable, Table
+from .meta_tables import FrozenTable
+from .table import Table
 from .userdata import Userdata
 
 _PACKAGE = __name__.rpartition(".lua.")[0]

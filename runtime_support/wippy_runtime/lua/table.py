@@ -9,7 +9,7 @@ A table is a `dict` (hash part) with a list `arr` (elements 1 … n). Invariants
 - Positive integer keys far beyond the end of `arr` ("sparse") live in the hash part; a heap in the
   table's state then knows the largest of them. No such key is within `arr` or directly behind it.
 - `True`, `False` and `0` are stored under private keys, because Python holds `True == 1`,
-  `False == 0`; the key 1 is always in `arr`.
+  `False == 0`; the key 1 is always in `arr`. A table that has such keys has an `arr`.
 - In a plain table an assigned nil stays as the value `None` of its key (a tombstone). A table with
   a metatable has none, so that a missing key always reaches `__missing__` and `__index`.
 """
@@ -18,16 +18,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from .errors import runtime_error
-from .results import first, settle
 from .table_keys import ARRAY_KEY_LIMIT, ZERO_KEY, StoredKey, stored_key
 
-__all__ = [
-    "FrozenMetaTable", "FrozenTable", "MetaTable", "StoredKey", "Table", "array", "is_frozen",
-    "make_table", "object_table", "stored_key",
-]  # fmt: skip
+__all__ = ["Forms", "StoredKey", "Table", "array", "make_table", "object_table", "stored_key"]
 
 # How far beyond twice its length the array part is filled with nil at once.
 _GAP = 64
@@ -35,7 +31,22 @@ _GAP = 64
 _TOMBSTONES = 32
 
 
-_store = dict.__setitem__
+class Forms(NamedTuple):
+    """The classes between which a table changes.
+
+    Attributes:
+        plain: Without a metatable.
+        native: With one, as long as reads and stores need no Python code.
+        dynamic: With any metatable.
+        watched: Used as a metatable itself.
+        frozen: Immutable.
+    """
+
+    plain: type[Table]
+    native: type[Table]
+    dynamic: type[Table]
+    watched: type[Table]
+    frozen: type[Table]
 
 
 class _State:
@@ -63,11 +74,23 @@ class _State:
 
 
 class Table(dict[Any, Any]):
-    """A Lua table without metatable."""
+    """A Lua table without metatable.
 
-    __slots__ = ("arr", "meta", "state")
+    Attributes:
+        arr: The elements.
+        state: The rarely needed part.
+        meta: The metatable, if the class is one of `meta_tables`.
+        lookup: What answers for a missing key, in a table with a metatable of class `native`.
+        instance_lookup: The `lookup` of the tables that have this one as their metatable; `None`
+            if they need the class `dynamic`. Only a table that is used as a metatable has it.
+    """
 
+    __slots__ = ("arr", "instance_lookup", "lookup", "meta", "state")
+
+    forms: ClassVar[Forms]
     arr: list[Any]
+    instance_lookup: Callable[[Any], Any] | None
+    lookup: Callable[[Any], Any]
     meta: Table
     state: _State
 
@@ -121,9 +144,12 @@ class Table(dict[Any, Any]):
         try:
             return self.arr
         except AttributeError:
-            arr: list[Any] = []
-            self.arr = arr
-            return arr
+            return self._start_elements()
+
+    def _start_elements(self) -> list[Any]:
+        arr: list[Any] = []
+        self.arr = arr
+        return arr
 
     def set(self, key: Any, value: Any) -> None:
         """Store without metamethods (`rawset`).
@@ -141,7 +167,7 @@ class Table(dict[Any, Any]):
             try:
                 arr = self.arr
             except AttributeError:
-                arr = self.arr = []
+                arr = self._start_elements()
             size = len(arr)
             if key <= size:
                 if value is not None or key < size:
@@ -163,7 +189,7 @@ class Table(dict[Any, Any]):
         try:
             arr = self.arr
         except AttributeError:
-            self.arr = [value]
+            self._start_elements().append(value)
             return
         if len(self) and self.is_sparse():
             self.set(self.length() + 1, value)
@@ -192,6 +218,8 @@ class Table(dict[Any, Any]):
         elif value is None:
             self._remove(stored)
         else:
+            if type(stored) is StoredKey:
+                self.elements()
             dict.__setitem__(self, stored, value)
 
     def _set_beyond(self, key: int, value: Any, arr: list[Any]) -> None:
@@ -373,14 +401,38 @@ class Table(dict[Any, Any]):
 
     def set_metatable(self, meta: Table | None) -> None:
         """Set or remove the metatable (`setmetatable` without its checks)."""
+        forms = self.forms
         if meta is None:
-            self.__class__ = Table
+            self.__class__ = forms.plain
             return
-        if not isinstance(self, MetaTable):
-            if None in self.values():
-                self._purge(self._bookkeeping())
-            self.__class__ = MetaTable
+        if self.metatable() is None and None in self.values():
+            self._purge(self._bookkeeping())
         self.meta = meta
+        self.follow_metatable()
+
+    def follow_metatable(self) -> None:
+        """Take the class that the metatable's fields `__index` and `__newindex` ask for."""
+        try:
+            lookup = self.meta.instance_lookup
+        except AttributeError:
+            lookup = self.meta.watch()
+        if lookup is None or hasattr(self, "arr"):
+            self.__class__ = self.forms.dynamic
+        else:
+            self.lookup = lookup
+            self.__class__ = self.forms.native
+
+    def watch(self) -> Callable[[Any], Any] | None:
+        """Become a metatable: stores that change how its tables behave are noticed from now on."""
+        self.__class__ = self.forms.watched
+        self.instance_lookup = self._instances_look_up()
+        return self.instance_lookup
+
+    def _instances_look_up(self) -> Callable[[Any], Any] | None:
+        index = dict.get(self, "__index")
+        if isinstance(index, Table) and dict.get(self, "__newindex") is None:
+            return index.__getitem__
+        return None
 
     def metatable(self) -> Table | None:
         """Return the metatable, or None."""
@@ -388,114 +440,8 @@ class Table(dict[Any, Any]):
 
     def freeze(self) -> Table:
         """Make the table immutable and return it."""
-        self.__class__ = FrozenTable
+        self.__class__ = self.forms.frozen
         return self
-
-
-class MetaTable(Table):
-    """A table with a metatable: native reads and stores run `__index` and `__newindex`."""
-
-    __slots__ = ()
-
-    def __missing__(self, key: Any) -> Any:
-        # A string that is missing here is in no other part of the table.
-        if type(key) is not str:
-            value = Table.__missing__(self, key)
-            if value is not None:
-                return value
-        handler = self.meta.get("__index")
-        if handler is None:
-            return None
-        if isinstance(handler, Table):
-            return handler[key]
-        from .metamethods import index_handler
-
-        return first(settle(index_handler(handler, self, key)))
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        if type(key) is str:
-            if key in self or "__newindex" not in self.meta:
-                if value is not None:
-                    _store(self, key, value)
-                else:
-                    self._remove(key)
-                return
-        elif self.get_raw(key) is not None:
-            self.set(key, value)
-            return
-        handler = self.meta.get("__newindex")
-        if handler is None:
-            self.set(key, value)
-            return
-        from .metamethods import newindex_handler
-
-        settle(newindex_handler(handler, self, key, value))
-
-    def _remove(self, key: Any) -> None:
-        if dict.pop(self, key, None) is not None and type(key) is str:
-            self._bookkeeping().was_object = True
-
-    def __call__(self, *arguments: Any) -> Any:
-        """Call the table through its `__call` metamethod."""
-        handler = self.meta.get("__call")
-        if handler is None:
-            raise runtime_error("attempt to call a non-function object")
-        return handler(self, *arguments)
-
-    def metatable(self) -> Table | None:
-        """Return the metatable."""
-        return self.meta
-
-    def freeze(self) -> Table:
-        """Make the table immutable and return it."""
-        self.__class__ = FrozenMetaTable
-        return self
-
-
-def _immutable() -> Exception:
-    return runtime_error("attempt to modify Immutable table")
-
-
-class FrozenTable(Table):
-    """An immutable table: the standard library's, and the result of `table.freeze`."""
-
-    __slots__ = ()
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        raise _immutable()
-
-    def set(self, key: Any, value: Any) -> None:
-        """Refuse every store."""
-        raise _immutable()
-
-    def append(self, value: Any) -> None:
-        """Refuse every store."""
-        raise _immutable()
-
-    def set_metatable(self, meta: Table | None) -> None:
-        """Refuse to change the metatable."""
-        raise _immutable()
-
-    def freeze(self) -> Table:
-        """Return the table."""
-        return self
-
-
-class FrozenMetaTable(MetaTable):
-    """An immutable table with a metatable."""
-
-    __slots__ = ()
-
-    __setitem__ = FrozenTable.__setitem__
-    set = FrozenTable.set
-    append = FrozenTable.append
-    set_metatable = FrozenTable.set_metatable
-    freeze = FrozenTable.freeze
-
-
-def is_frozen(table: Table) -> bool:
-    """Whether stores into the table raise."""
-    return isinstance(table, FrozenTable | FrozenMetaTable)
 
 
 def array(elements: list[Any]) -> Table:

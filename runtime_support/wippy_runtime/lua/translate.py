@@ -17,6 +17,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from .errors import LuaError
+from .meta_tables import TABLE_CLASSES
 from .tracebacks import (
     LuaPlace,
     code_position,
@@ -33,10 +34,7 @@ _TYPE_NAMES = {
     "float": "number",
     "str": "string",
     "IndexableString": "string",
-    "Table": "table",
-    "MetaTable": "table",
-    "FrozenTable": "table",
-    "FrozenMetaTable": "table",
+    **{each.__name__: "table" for each in TABLE_CLASSES},
     "function": "function",
     "builtin_function_or_method": "function",
     "method": "function",

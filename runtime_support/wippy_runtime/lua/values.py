@@ -11,10 +11,11 @@ from types import CoroutineType, NoneType
 from typing import Any
 
 from .errors import LuaError, runtime_error
+from .meta_tables import META_CLASSES, TABLE_CLASSES, MetaTable
 from .metamethods import call, index_handler, metamethod, newindex_handler, shared_metamethod
 from .numbers import float_text
 from .results import first, settle
-from .table import MetaTable, Table
+from .table import Table
 from .userdata import Userdata
 
 _TYPE_NAMES: dict[type, str] = {
@@ -23,8 +24,7 @@ _TYPE_NAMES: dict[type, str] = {
     int: "number",
     float: "number",
     str: "string",
-    Table: "table",
-    MetaTable: "table",
+    **dict.fromkeys(TABLE_CLASSES, "table"),
 }
 _PACKAGE = __name__.partition(".lua.")[0]
 _store = dict.__setitem__
@@ -111,7 +111,7 @@ def basic_tostring(value: Any) -> str:
 def eq(left: Any, right: Any) -> bool:
     """Return `left == right`, honouring `__eq`."""
     left_type, right_type = type(left), type(right)
-    if left_type is right_type and left_type is not MetaTable:
+    if left_type is right_type and left_type not in META_CLASSES:
         return bool(left == right)
     if left_type is bool or right_type is bool:
         return False
@@ -284,7 +284,7 @@ def setindex(target: Any, key: Any, value: Any) -> None:
                 _store(target, key, value)
                 return
         target.set(key, value)
-    elif value is not None and type(key) is str and type(target) is MetaTable:
+    elif value is not None and type(key) is str and isinstance(target, MetaTable):
         target[key] = value
     else:
         settle(raw_setindex(target, key, value))

@@ -12,15 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from wippy_runtime.lua.calls import iter_ipairs, iter_pairs, iterate, next_entry
 from wippy_runtime.lua.errors import LuaError
-from wippy_runtime.lua.table import (
-    FrozenTable,
-    MetaTable,
-    Table,
-    array,
-    is_frozen,
-    make_table,
-    object_table,
-)
+from wippy_runtime.lua.meta_tables import FrozenTable, MetaTable, is_frozen
+from wippy_runtime.lua.table import Table, array, make_table, object_table
 
 
 def _pairs(table: Table) -> list[tuple[Any, Any]]:
@@ -288,9 +281,9 @@ class TableModel(RuleBasedStateMachine):
         self.table.append(value)
         self.model[index] = value
 
-    @rule()
-    def toggle_metatable(self) -> None:
-        self.table.set_metatable(None if type(self.table) is MetaTable else Table())
+    @rule(meta=st.sampled_from([None, {}, {"__index": Table()}]))
+    def change_metatable(self, meta: dict[str, Any] | None) -> None:
+        self.table.set_metatable(None if meta is None else Table(meta))
 
     @invariant()
     def same_contents(self) -> None:
