@@ -1,6 +1,6 @@
 """Which functions are called only by name, and how many results each returns.
 
-local function load(id)            called by name, never kept as a value: a *direct* function
+local function load(id)            every call of it is seen: a *direct* function
   if not id then return nil, "no id" end
   return items[id]                 callers take two results: it always returns a pair
 end
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.flow import Flow
+from wippyc.analyse.known_calls import find_known_calls
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
@@ -30,13 +31,16 @@ class CallFacts:
 
     Attributes:
         declared: Variables that always hold one function.
-        direct: Functions only ever called by name.
+        direct: Functions only ever called where the analysis sees it, by calls that reach only
+            such functions, all with the same parameters.
+        known: For each call that reaches only direct functions, one of them.
         fixed: Number of results of functions that always return the same number.
         spread_uses: Functions some call of which passes all its results on.
     """
 
     declared: dict[ir.Variable, ir.Function]
     direct: set[ir.Function] = field(default_factory=set)
+    known: Mapping[ir.Expr, ir.Function] = field(default_factory=dict)
     fixed: dict[ir.Function, int] = field(default_factory=dict)
     spread_uses: set[ir.Function] = field(default_factory=set)
 
@@ -56,6 +60,7 @@ class CallAnalysis:
         self._flow = flow
         self._namespaces = namespaces
         self._exports = exports
+        self._groups: list[list[ir.Function]] = []
         self.facts = CallFacts(declared=declared)
 
     def run(self) -> CallFacts:
@@ -65,14 +70,11 @@ class CallAnalysis:
             for unit in self._program.units.values()
             for function in all_functions(unit.main)
         ]
-        kept = self._functions_kept_as_values()
-        outside = self._flow.called_by_runtime | self._flow.coroutine_bodies
         mains = {unit.main for unit in self._program.units.values()}
-        self.facts.direct = {
-            function
-            for function in functions
-            if function not in kept and function not in outside and function not in mains
-        }
+        known = find_known_calls(self._flow, functions, mains | self._exported_by_entries())
+        self.facts.direct = known.functions
+        self.facts.known = known.calls
+        self._groups = known.groups
         self._find_spread_uses(functions)
         self._find_result_counts(functions)
         return self.facts
@@ -106,77 +108,18 @@ class CallAnalysis:
             case _:
                 return None
 
-    def _functions_kept_as_values(self) -> set[ir.Function]:
-        kept: set[ir.Function] = set()
+    def _exported_by_entries(self) -> set[ir.Function]:
+        found: set[ir.Function] = set()
         for unit in self._program.units.values():
-            exports = self._exports[unit.id]
-            exported = list((exports.fields or {}).values())
-            if exports.single is not None:
-                exported.append(exports.single)
             if unit.entry.kind != "library.lua":
-                kept.update(self._named(exported))
-            quiet = self._quiet_positions(unit.main, exported)
-            for function in all_functions(unit.main):
-                for expr in block_expressions(function.body):
-                    kept.update(self._kept_by(expr, quiet))
-        return kept
+                exports = self._exports[unit.id]
+                exported = [*(exports.fields or {}).values(), exports.single]
+                found.update(self._named([expr for expr in exported if expr is not None]))
+        return found
 
     def _named(self, exprs: list[ir.Expr]) -> set[ir.Function]:
         found = (self.named_function(expr) for expr in exprs)
         return {function for function in found if function is not None}
-
-    def _quiet_positions(self, main: ir.Function, exported: list[ir.Expr]) -> set[ir.Expr]:
-        """Expressions that mention a function without keeping it: callees, declarations."""
-        quiet: set[ir.Expr] = set(exported)
-        last = main.body.statements[-1] if main.body.statements else None
-        if isinstance(last, ir.Return):
-            quiet.update(last.values)
-        for namespace in self._namespaces.values():
-            quiet.update(namespace.members.values())
-        for function in all_functions(main):
-            for statement in walk_statements(function.body):
-                match statement:
-                    case ir.DeclareFunction(function=body):
-                        quiet.add(body)
-                    case ir.Assign(targets=[ir.VariableRef(variable=variable)], values=[value]):
-                        if variable in self.facts.declared:
-                            quiet.add(value)
-                    case _:
-                        pass
-                if isinstance(statement, ir.Assign):
-                    quiet.update(statement.targets)
-            for expr in block_expressions(function.body):
-                match expr:
-                    case ir.Call(callee=callee):
-                        quiet.add(callee)
-                        if isinstance(callee, ir.Index):
-                            quiet.add(callee.object)
-                    case (
-                        ir.Index(object=ir.LibraryRef() as base)
-                        | ir.MethodCall(object=ir.LibraryRef() as base)
-                    ):
-                        quiet.add(base)
-                    case _:
-                        pass
-        return quiet
-
-    def _kept_by(self, expr: ir.Expr, quiet: set[ir.Expr]) -> set[ir.Function]:
-        if isinstance(expr, ir.MethodCall):
-            member = self.member(expr.object, expr.method)
-            return self._named([member] if member is not None else [])
-        if expr in quiet:
-            return set()
-        match expr:
-            case ir.LibraryRef(entry_id=entry_id) if entry_id in self._exports:
-                exports = self._exports[entry_id]
-                exprs = list((exports.fields or {}).values())
-                if exports.single is not None:
-                    exprs.append(exports.single)
-                return self._named(exprs)
-            case ir.Function() | ir.VariableRef() | ir.Index():
-                return self._named([expr])
-            case _:
-                return set()
 
     def _find_spread_uses(self, functions: list[ir.Function]) -> None:
         for function in functions:
@@ -204,6 +147,10 @@ class CallAnalysis:
             function = self.named_function(expr.callee)
             if function is not None:
                 self.facts.spread_uses.add(function)
+        if isinstance(expr, ir.Call | ir.MethodCall):
+            for callee in self._flow.callees.get(expr, frozenset()):
+                if isinstance(callee, ir.Function):
+                    self.facts.spread_uses.add(callee)
 
     def _find_result_counts(self, functions: list[ir.Function]) -> None:
         """Compute result counts to a fixed point; `None` stands for a number that varies."""
@@ -213,18 +160,42 @@ class CallAnalysis:
             changed = False
             for function in functions:
                 found = self._result_count(function, counts)
-                if found != -1 and counts.get(function, -1) != found:
-                    if function in counts and counts[function] is None:
+                if found == -1:
+                    continue
+                count = found
+                if function in counts:
+                    count = _merge(self, function, counts[function], found)
+                    if count == counts[function]:
                         continue
-                    counts[function] = (
-                        found
-                        if function not in counts
-                        else _merge(self, function, counts[function], found)
-                    )
-                    changed = True
+                counts[function] = count
+                changed = True
+            changed |= self._agree(counts)
+        self._complete(counts)
         self.facts.fixed = {
             function: count for function, count in counts.items() if count is not None
         }
+
+    def _agree(self, counts: dict[ir.Function, int | None]) -> bool:
+        """Give functions that meet at calls the same number of results."""
+        changed = False
+        for group in self._groups:
+            found = {counts[function] for function in group if function in counts}
+            if len(found) < 2:
+                continue
+            known = [count for count in found if count is not None]
+            pads = len(known) == len(found) and all(map(self.pads_results, group))
+            for function in group:
+                if function in counts:
+                    counts[function] = max(known) if pads else None
+            changed = True
+        return changed
+
+    def _complete(self, counts: dict[ir.Function, int | None]) -> None:
+        """Let functions that never return pass for functions like those they meet at calls."""
+        for group in self._groups:
+            known = [counts[function] for function in group if function in counts]
+            for function in group if known else ():
+                counts.setdefault(function, known[0])
 
     def pads_results(self, function: ir.Function) -> bool:
         """Whether adding nils to a function's results cannot be noticed."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from wippyc.analyse.api_flow import ApiFlow
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.exposure import find_exposure
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
 from wippyc.analyse.statement_flow import POSITIONS, StatementFlow
 from wippyc.analyse.tables import TableModel, is_numeric
@@ -63,6 +64,7 @@ class Flow:
         coroutine_bodies: Functions that run as coroutines.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
         objects: Sites of tables that may get a metatable.
+        exposed_functions: Functions that may be called with any arguments.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Flow:
     called_by_runtime: set[ir.Function] = field(default_factory=set)
     fields: Mapping[str, Value] = field(default_factory=dict)
     objects: set[Site] = field(default_factory=set)
+    exposed_functions: set[FunctionValue] = field(default_factory=set)
 
     def is_plain(self, value: Value) -> bool:
         """Whether the tables of a value never have a metatable."""
@@ -114,10 +117,12 @@ class FlowAnalysis:
         fields: dict[str, Value] = {}
         units = self._program.units
         for group in connected_entries(unit.entry for unit in units.values()):
-            self._run_component([units[str(entry.id)] for entry in group])
+            component = [units[str(entry.id)] for entry in group]
+            self._run_component(component)
             for name, value in self.tables.named.items():
                 fields[name] = fields.get(name, EMPTY).join(value)
             self.flow.objects |= self.tables.objects()
+            self.flow.exposed_functions |= find_exposure(self, component).functions
         self.flow.fields = fields
         return self.flow
 
@@ -516,7 +521,7 @@ class FlowAnalysis:
         passed = receiver + arguments
         for argument in passed:
             self.evaluate(argument)
-        if target.can_be(Tag.TABLE) or (target.tags and not target.functions):
+        if target.can_be(Tag.TABLE) or (target.tags & ~Tag.NIL and not target.functions):
             for argument in passed:
                 self.escape(argument)
         if len(target.functions) > _CROWD:
@@ -601,6 +606,11 @@ class FlowAnalysis:
         if callee.can_be(Tag.TABLE) and "__call" in self.tables.named:
             return True
         return callee.can_be(Tag.FUNCTION) and not callee.functions
+
+    def results_in(self, function: ir.Function, expr: ir.Expr) -> Value:
+        """Joined value of every result of a multi expression of a function."""
+        self._function = function
+        return self.all_results(expr)
 
     def all_results(self, expr: ir.Expr) -> Value:
         """Joined value of every result of a multi expression."""

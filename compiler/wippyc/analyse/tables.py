@@ -272,6 +272,26 @@ class TableModel:
         found.update(site for site, merged in self._merged.items() if merged in found)
         return found
 
+    def reachable(self, value: Value) -> tuple[set[Site], set[FunctionValue]]:
+        """Return the sites and functions that code with these values can get at."""
+        sites: set[Site] = set()
+        functions: set[FunctionValue] = set(value.functions)
+        waiting = list(value.tables)
+        while waiting:
+            site = waiting.pop()
+            if site in sites:
+                continue
+            sites.add(site)
+            if site in self._merged:
+                waiting.append(self._merged[site])
+            slots = self._slots_of(site)
+            held = (slots.numbers, slots.others, slots.keys, slots.metatables)
+            for stored in (*held, *slots.fields.values()):
+                functions.update(stored.functions)
+                waiting.extend(stored.tables)
+        sites.update(site for site, merged in self._merged.items() if merged in sites)
+        return sites, functions
+
     def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
         """Return the functions stored under metamethod names."""
         return [

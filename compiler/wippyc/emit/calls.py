@@ -107,20 +107,14 @@ def emit_results(context: FunctionContext, expr: ir.Expr) -> ast.expr:
 
 
 def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
-    from wippyc.emit.expressions import emit_exactly, emit_list, emit_one
+    from wippyc.emit.expressions import emit_list, emit_one
     from wippyc.emit.functions import function_ref
 
     function = context.facts.named_function(expr.callee)
     reference = None if function is None else function_ref(context, function, expr.callee)
     if function is not None and reference is not None:
         if function in context.facts.calls.direct:
-            if function.is_vararg and len(expr.arguments) >= len(function.parameters):
-                arguments = emit_list(context, expr.arguments)
-            else:
-                arguments = emit_exactly(context, expr.arguments, len(function.parameters))
-            if len(arguments) > len(function.parameters) and not function.is_vararg:
-                # Surplus arguments have effects of their own.
-                arguments = _drop_surplus(context, arguments, len(function.parameters))
+            arguments = _arguments_for(context, function, expr.arguments)
         else:
             arguments = emit_list(context, expr.arguments)
         node: ast.expr = call(reference, arguments)
@@ -128,8 +122,46 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
             node = ast.Await(value=at(node, expr.span))
         return node, _function_shape(context, function)
     callee = emit_one(context, expr.callee)
-    arguments = emit_list(context, expr.arguments)
+    arguments = _known_arguments(context, expr)
     return _unknown_call(context, expr, callee, arguments), _common_shape(context, expr)
+
+
+def _known_arguments(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> list[ast.expr]:
+    """Emit the arguments of a call of a value, a method's receiver aside."""
+    from wippyc.emit.expressions import emit_list
+
+    is_method = isinstance(expr, ir.MethodCall)
+    function = context.facts.calls.known.get(expr)
+    if function is None:
+        return emit_list(context, expr.arguments)
+    return _arguments_for(context, function, expr.arguments, passed=int(is_method))
+
+
+def _arguments_for(
+    context: FunctionContext,
+    function: ir.Function,
+    arguments: tuple[ir.Expr, ...],
+    *,
+    passed: int = 0,
+) -> list[ast.expr]:
+    """Emit the arguments of a direct function: as many as it has parameters.
+
+    Args:
+        context: Where the call is.
+        function: The function.
+        arguments: The arguments.
+        passed: Number of arguments that are passed already: 1 for a receiver.
+    """
+    from wippyc.emit.expressions import emit_exactly, emit_list
+
+    count = max(len(function.parameters) - passed, 0)
+    if function.is_vararg and len(arguments) >= count:
+        return emit_list(context, arguments)
+    emitted = emit_exactly(context, arguments, count)
+    if len(emitted) > count and not function.is_vararg:
+        # Surplus arguments have effects of their own.
+        return _drop_surplus(context, emitted, count)
+    return emitted
 
 
 def _common_shape(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> Shape:
@@ -224,7 +256,7 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
             shape = None if string_row.results is None else len(string_row.results)
             return call(function, adjusted), shape
     target = emit_one(context, expr.object)
-    arguments = emit_list(context, expr.arguments)
+    arguments = _known_arguments(context, expr)
     suspends = _method_suspends(context, expr)
     index_suspends = "__index" in context.facts.yields.metamethods
     fields = value.tags and value.only(Tag.TABLE | Tag.NIL) and not is_literal(target)

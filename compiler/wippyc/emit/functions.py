@@ -126,6 +126,8 @@ def emit_definition(
         falls_off = can_fall_off(function.body)
         if falls_off:
             body.extend(_final_return(context, is_direct, repeats))
+        elif not repeats and len(body) > 1 and _is_bare_return(body[-1]):
+            body.pop()
     if repeats:
         if len(body) > 1 and isinstance(body[-1], ast.Continue):
             body.pop()
@@ -161,6 +163,11 @@ def emit_definition(
     if comments is not NO_COMMENTS:
         definition.lua_comments = comments  # type: ignore[union-attr]
     return at(definition, function.span)
+
+
+def _is_bare_return(statement: ast.stmt) -> bool:
+    is_bare = isinstance(statement, ast.Return) and statement.value is None
+    return is_bare and not hasattr(statement, "lua_comments")
 
 
 def _assigned_names(body: list[ast.stmt]) -> set[str]:

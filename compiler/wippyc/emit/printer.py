@@ -24,6 +24,8 @@ _COMPARISONS: dict[type[ast.cmpop], type[cst.BaseCompOp]] = {
     ast.Gt: cst.GreaterThan, ast.GtE: cst.GreaterThanEqual, ast.Is: cst.Is, ast.IsNot: cst.IsNot,
 }  # fmt: skip
 _NAMED, _TERNARY, _OR, _AND, _NOT, _COMPARE, _UNARY, _AWAIT, _ATOM = 0, 1, 3, 4, 5, 6, 14, 16, 18
+# What `*` takes in a tuple or list.
+_STARRED = 7
 
 
 def _precedence(node: ast.expr) -> int:
@@ -188,7 +190,7 @@ def _boolean(operator: ast.boolop, values: Sequence[ast.expr]) -> cst.BaseExpres
 
 def _elements(elements: Sequence[ast.expr]) -> list[cst.BaseElement]:
     return [
-        cst.StarredElement(value=_operand(element.value, _OR))
+        cst.StarredElement(value=_operand(element.value, _STARRED))
         if isinstance(element, ast.Starred)
         else cst.Element(value=expression(element))
         for element in elements

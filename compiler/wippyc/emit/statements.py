@@ -433,6 +433,14 @@ def _return(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
                 return
             case _:
                 pass
+    facts, function = context.facts, context.function
+    if values and function in facts.calls.direct and facts.calls.fixed.get(function) == 0:
+        # All that it can return is the nothing that another function returns.
+        assert isinstance(values[-1], calls.MultiCall)
+        node, _ = calls.emit_call(context, values[-1])
+        context.output.append(at(ast.Expr(value=node), values[-1].span))
+        context.output.append(ast.Return(value=None))
+        return
     context.output.append(ast.Return(value=_return_value(context, values)))
 
 
@@ -488,10 +496,7 @@ def _fixed_return(
     context: FunctionContext, values: tuple[ir.Expr, ...], count: int
 ) -> ast.expr | None:
     if count == 0:
-        if not values:
-            return None
-        emitted = emit_list(context, values)
-        return ast.BoolOp(op=ast.And(), values=[tuple_of(emitted), constant(None)])
+        return None
     if count == 1 and len(values) == 1:
         return emit_one(context, values[0])
     emitted = emit_exactly(context, values, count)
