@@ -260,16 +260,29 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
     suspends = _method_suspends(context, expr)
     index_suspends = "__index" in context.facts.yields.metamethods
     fields = value.tags and value.only(Tag.TABLE | Tag.NIL) and not is_literal(target)
-    if fields and simple(target) and not index_suspends:
-        callee = at(subscript(target, constant(expr.method)), expr.span)
+    if fields and not index_suspends:
+        receiver, again = _held_receiver(context, expr.object, target)
+        callee = at(subscript(receiver, constant(expr.method)), expr.span)
         shape = _common_shape(context, expr)
         if not suspends:
-            return call(callee, [target, *arguments]), shape
-        awaited = call(context.imports.helper("acall"), [callee, target, *arguments])
+            return call(callee, [again, *arguments]), shape
+        awaited = call(context.imports.helper("acall"), [callee, again, *arguments])
         return ast.Await(value=awaited), shape
     helper = "ainvoke" if suspends or index_suspends else "invoke"
     node = call(context.imports.helper(helper), [target, constant(expr.method), *arguments])
     return (ast.Await(value=node) if helper == "ainvoke" else node), None
+
+
+def _held_receiver(
+    context: FunctionContext, receiver: ir.Expr, emitted: ast.expr
+) -> tuple[ast.expr, ast.expr]:
+    """Return the receiver of a method call for the lookup, and again as the first argument."""
+    from wippyc.emit.expressions import temporary_name
+
+    if simple(emitted):
+        return emitted, emitted
+    temporary = context.names.fresh(temporary_name(context, receiver))
+    return at(walrus(temporary, emitted), receiver.span), name(temporary)
 
 
 def _method_suspends(context: FunctionContext, expr: ir.MethodCall) -> bool:

@@ -179,8 +179,7 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
     if simple(left):
         again, test = left, _truth_test(context, left, left_value.tags)
     else:
-        wanted = _temporary_name(expr.left)
-        temporary = context.names.fresh("value" if wanted in context.declaring else wanted)
+        temporary = context.names.fresh(temporary_name(context, expr.left))
         again = name(temporary)
         test = _truth_test(context, walrus(temporary, left), left_value.tags)
     right = emit_one(context, expr.right)
@@ -199,8 +198,13 @@ def _chain(operator: str, left: ast.expr, right: ast.expr) -> ast.expr:
     return ast.BoolOp(op=node, values=[left, right])
 
 
-def _temporary_name(expr: ir.Expr) -> str:
-    """A name for the value of an expression, after its content."""
+def temporary_name(context: FunctionContext, expr: ir.Expr) -> str:
+    """Return a name for the value of an expression, after its content."""
+    wanted = _content_name(expr)
+    return "value" if wanted in context.declaring else wanted
+
+
+def _content_name(expr: ir.Expr) -> str:
     match expr:
         case ir.Index(key=ir.Constant(value=str() as key)) if key.isidentifier() and key.isascii():
             return key
@@ -209,7 +213,7 @@ def _temporary_name(expr: ir.Expr) -> str:
         case ir.ApiCall(function=row):
             return row.name.rpartition(".")[2]
         case ir.Logical(right=right):
-            return _temporary_name(right)
+            return _content_name(right)
         case ir.VariableRef(variable=variable):
             return variable.name
         case _:

@@ -21,12 +21,12 @@ def chunk() -> Any:
     Account = Table()
     Account["__index"] = Account
 
-    def new(owner: Any = None, *_: Any) -> Any:
+    def new(owner: Any) -> Any:
         return base.setmetatable(Table({"owner": owner, "balance": 0}), Account)
 
     Account["new"] = new
 
-    def Account_deposit(self: Any = None, amount: Any = None, *_: Any) -> Any:
+    def Account_deposit(self: Any, amount: Any) -> Any:
         self["balance"] = self["balance"] + amount
         return self
 
@@ -35,7 +35,7 @@ def chunk() -> Any:
     def main(input_: Any = None, *_: Any) -> Any:
         input_ = indexable(input_)
         account = Account["new"](input_["owner"])
-        invoke(account["deposit"](account, 5), "deposit", 7)
+        (deposit := account["deposit"](account, 5))["deposit"](deposit, 7)
         return account["balance"], first(invoke(input_["name"], "upper")), string.rep("x", 3)
 
     return Table({"main": main})

@@ -17,13 +17,13 @@ def main(*_: Any) -> Any:
     kept, changed = Table(), Table()
     for i in range(1, 4):
 
-        def function(*_: Any, i: Any = i) -> Any:
+        def function(*, i: Any = i) -> Any:
             return i
 
         kept.set(i, function)
         n = Cell(i)
 
-        def function_2(*_: Any, n: Any = n) -> Any:
+        def function_2(*, n: Any = n) -> Any:
             n.value = n.value + 1
             return n.value
 

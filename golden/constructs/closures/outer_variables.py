@@ -15,7 +15,7 @@ __lua_chunk__ = "app:outer_variables"
 def counter() -> Callable[..., Any]:
     value = 0
 
-    def function(*_: Any) -> int:
+    def function() -> int:
         nonlocal value
         value = value + 1
         return value

@@ -56,7 +56,7 @@ def take_(list_: Table, at: int) -> tuple[str | None, str | None]:
 
 
 # Anything may be in `value`, whatever is written.
-def doubled(value: Any = None, *_: Any) -> Any:
+def doubled(value: Any) -> Any:
     return mul(value, 2)
 
 
@@ -87,7 +87,7 @@ def main(order: Order | Any = None, rate: float | Any = None, *_: Any) -> Reply 
     place = find(names, "b")
     item, problem = take_(names, 2)
 
-    def function(number: Any = None, *_: Any) -> Any:
+    def function(number: Any) -> Any:
         return number / 2
 
     half = apply(function, 5)
