@@ -11,6 +11,7 @@ from wippyc.analyse.captures import Captures, find_captures
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
 from wippyc.analyse.flow import Flow, FlowAnalysis
+from wippyc.analyse.generators import find_generators
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.values import EMPTY, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
@@ -79,6 +80,7 @@ def analyse(program: Program) -> Facts:
     declared = declared_functions(program)
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
     calls = call_analysis.run()
+    yields.generators = find_generators(program, flow, yields, call_analysis)
     captures = find_captures(program)
     return Facts(
         program=program,

@@ -50,15 +50,19 @@ class Yields:
         user: Functions that may `coroutine.yield`.
         resumes_system: Whether resuming a coroutine may suspend to the system.
         metamethods: Metamethod events some implementation of which may suspend.
+        generators: Functions that are emitted as generators.
     """
 
     system: dict[ir.Function, Reason] = field(default_factory=dict)
     user: dict[ir.Function, Reason] = field(default_factory=dict)
     resumes_system: bool = False
     metamethods: set[str] = field(default_factory=set)
+    generators: frozenset[ir.Function] = frozenset()
 
     def is_async(self, function: ir.Function) -> bool:
         """Whether a function is emitted as `async def`."""
+        if function in self.generators:
+            return False
         return function in self.system or function in self.user
 
     def callee_is_async(self, callee: object) -> bool:

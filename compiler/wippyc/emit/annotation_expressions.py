@@ -165,6 +165,13 @@ class ExpressionCheck:
                 return self._call(inner)[0]
             case ast.Await(value=value):
                 return self.refuse(self.infer(value))
+            case ast.YieldFrom(value=value):
+                self.infer(value)
+                return ANY
+            case ast.Yield(value=value):
+                if value is not None:
+                    self.infer(value)
+                return ANY
             case ast.Attribute(value=value):
                 return self._attribute(value)
             case ast.Subscript(value=value, slice=key):

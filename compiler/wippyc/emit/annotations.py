@@ -120,7 +120,7 @@ def _outside_slot(declared: TypeExpr | None) -> Slot | None:
 def _result_slots(context: FunctionContext) -> list[Slot | None]:
     facts, function = context.facts, context.function
     count = facts.calls.fixed.get(function)
-    if not count:
+    if not count or context.is_generator:
         return []
     nil = Tag.NIL if can_fall_off(function.body) else 0
     slots: list[Slot | None] = []

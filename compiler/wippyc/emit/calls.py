@@ -103,6 +103,20 @@ def emit_results(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     return node
 
 
+def emit_values(context: FunctionContext, values: tuple[ir.Expr, ...]) -> ast.expr:
+    """Emit a list of expressions in the general protocol, as `return` and `yield` give them."""
+    from wippyc.emit.expressions import emit_list, emit_one
+
+    if len(values) == 1:
+        only = values[0]
+        return (emit_results if isinstance(only, ir.MULTI) else emit_one)(context, only)
+    emitted = tuple_of(emit_list(context, values))
+    # At least the values before the last are there; with none behind, one stays bare.
+    if len(values) == 2 and any(isinstance(value, ast.Starred) for value in emitted.elts):
+        return call(context.imports.helper("pack_results"), [emitted])
+    return emitted
+
+
 # --- calls of Lua values -----------------------------------------------------------------------
 
 
@@ -118,7 +132,9 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
         else:
             arguments = emit_list(context, expr.arguments)
         node: ast.expr = call(reference, arguments)
-        if context.facts.yields.is_async(function):
+        if function in context.facts.yields.generators:
+            node = ast.YieldFrom(value=at(node, expr.span))
+        elif context.facts.yields.is_async(function):
             node = ast.Await(value=at(node, expr.span))
         return node, _function_shape(context, function)
     callee = emit_one(context, expr.callee)
@@ -422,6 +438,8 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             match arguments:
                 case (ir.Constant(value="#"), ir.Vararg()):
                     return call(name("len"), [name(context.varargs)]), 1
+        case ("coroutine", "yield") if context.is_generator:
+            return ast.Yield(value=emit_values(context, arguments)), None
         case ("coroutine", "resume") if not context.facts.yields.resumes_system:
             function = api_function(context, "coroutine", expr.function)
             return call(function, emit_list(context, arguments)), None

@@ -124,6 +124,11 @@ class FunctionContext:
         """Whether this function is emitted as `async def`."""
         return self.facts.yields.is_async(self.function)
 
+    @property
+    def is_generator(self) -> bool:
+        """Whether this function is emitted as a generator."""
+        return self.function in self.facts.yields.generators
+
     @contextmanager
     def block(self) -> Iterator[list[ast.stmt]]:
         """Collect the statements emitted inside into a list of their own."""

@@ -143,6 +143,8 @@ def _outlined(
     invoked: ast.expr = call(name(python_name))
     if is_async:
         invoked = ast.Await(value=invoked)
+    elif has_yield([loop]):
+        invoked = ast.YieldFrom(value=invoked)
     span = span_of(loop)
     if not returns:
         return [at(ast.Expr(value=invoked), span)]
@@ -153,6 +155,11 @@ def _outlined(
         at(assign(store(outcome), invoked), span),
         at(ast.If(test=test, body=[leave], orelse=[]), span),
     ]
+
+
+def has_yield(body: list[ast.stmt]) -> bool:
+    """Whether statements contain a `yield` of their own function."""
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in _own_nodes(body))
 
 
 def _own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:

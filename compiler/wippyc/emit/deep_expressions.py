@@ -70,7 +70,10 @@ def _first_operand(node: ast.expr) -> tuple[str, int | None] | None:
             return "test", None
         case ast.UnaryOp():
             return "operand", None
-        case ast.Subscript() | ast.Attribute() | ast.Await() | ast.NamedExpr() | ast.Starred():
+        case (
+            ast.Subscript() | ast.Attribute() | ast.Await() | ast.NamedExpr() | ast.Starred()
+            | ast.Yield() | ast.YieldFrom()
+        ):  # fmt: skip
             return "value", None
         case _:
             return None

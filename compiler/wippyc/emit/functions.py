@@ -7,9 +7,9 @@ import ast
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.values import Tag
 from wippyc.emit.annotations import note_signature
-from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
+from wippyc.emit.build import at, attribute, call, constant, name, subscript, tuple_of
 from wippyc.emit.context import FunctionContext, Loop
-from wippyc.emit.deep_blocks import outline_deep_loops
+from wippyc.emit.deep_blocks import has_yield, outline_deep_loops
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import block_expressions, walk_statements
@@ -143,6 +143,9 @@ def emit_definition(
         body.insert(1 if written else 0, _jump_declaration(context))
     bound = set(written) | {each.arg for each in (*arguments.args, *arguments.kwonlyargs)}
     body = outline_deep_loops(body, bound, names.fresh, lambda: any_type(context))
+    if context.is_generator and not has_yield(body):
+        # Everything that yields is out of reach; the callers iterate all the same.
+        body.insert(0, ast.Expr(value=ast.YieldFrom(value=tuple_of([]))))
     if not body:
         body.append(ast.Pass())
     if arguments.vararg is not None and arguments.vararg.arg in _assigned_names(body):
@@ -312,6 +315,10 @@ def _captured_by_value(context: FunctionContext, parent: FunctionContext) -> lis
 
 def _return_annotation(context: FunctionContext, is_direct: bool) -> ast.expr:
     count = context.facts.calls.fixed.get(context.function)
+    if context.is_generator:
+        result: ast.expr = constant(None) if is_direct and count == 0 else any_type(context)
+        generator = context.imports.standard("collections.abc", "Generator")
+        return subscript(generator, tuple_of([any_type(context), any_type(context), result]))
     if is_direct and count == 0:
         return constant(None)
     if is_direct and count is not None and count >= 2:

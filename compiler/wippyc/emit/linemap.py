@@ -17,6 +17,7 @@ from wippyc.source import Span
 # Expressions that can raise by themselves: their exact positions are kept.
 _RAISING = (
     ast.Call, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Attribute,
+    ast.Yield, ast.YieldFrom,
 )  # fmt: skip
 
 

@@ -78,6 +78,8 @@ def expression(node: ast.expr) -> cst.BaseExpression:
             return _call(node)
         case ast.Await(value=value):
             return cst.Await(expression=_operand(value, _ATOM))
+        case ast.Yield() | ast.YieldFrom():
+            return bare_yield(node).with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
         case ast.BinOp(left=left, op=operator, right=right):
             make, rank = _BINARY[type(operator)]
             return cst.BinaryOperation(
@@ -122,6 +124,22 @@ def expression(node: ast.expr) -> cst.BaseExpression:
             )
         case _:
             raise TypeError(f"no conversion for {ast.dump(node)}")
+
+
+def bare_yield(node: ast.Yield | ast.YieldFrom) -> cst.Yield:
+    """Convert a `yield` that needs no parentheses: a statement or the right side of one."""
+    if isinstance(node, ast.YieldFrom):
+        return cst.Yield(cst.From(_operand(node.value, _TERNARY)))
+    assert node.value is not None
+    return cst.Yield(bare(node.value))
+
+
+def bare(value: ast.expr) -> cst.BaseExpression:
+    """Convert an expression after `=`, `return` or `yield`; a tuple needs no parentheses."""
+    converted = expression(value)
+    if isinstance(converted, cst.Tuple) and len(converted.elements) > 1:
+        return converted.with_changes(lpar=[], rpar=[])
+    return converted
 
 
 def _constant(value: object) -> cst.BaseExpression:

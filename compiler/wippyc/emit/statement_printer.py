@@ -8,7 +8,13 @@ from collections.abc import Sequence
 import libcst as cst
 
 from wippyc.emit.imports import import_section
-from wippyc.emit.printer import expression, leading_lines, trailing_comment
+from wippyc.emit.printer import (
+    bare,
+    bare_yield,
+    expression,
+    leading_lines,
+    trailing_comment,
+)
 from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
 
 Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
@@ -96,10 +102,14 @@ _COMPOUND = (
 
 def _small(node: ast.stmt) -> cst.BaseSmallStatement:
     match node:
+        case ast.Expr(value=ast.Yield() | ast.YieldFrom() as value):
+            return cst.Expr(bare_yield(value))
         case ast.Expr(value=value):
             return cst.Expr(expression(value))
+        case ast.Assign(targets=[target], value=ast.Yield() | ast.YieldFrom() as value):
+            return cst.Assign([cst.AssignTarget(_target(target))], bare_yield(value))
         case ast.Assign(targets=[target], value=value):
-            return cst.Assign([cst.AssignTarget(_target(target))], _bare(value))
+            return cst.Assign([cst.AssignTarget(_target(target))], bare(value))
         case ast.AnnAssign(target=target, annotation=annotation, value=value):
             return cst.AnnAssign(
                 target=_assignable(target),
@@ -107,7 +117,7 @@ def _small(node: ast.stmt) -> cst.BaseSmallStatement:
                 value=None if value is None else expression(value),
             )
         case ast.Return(value=value):
-            return cst.Return(None if value is None else _bare(value))
+            return cst.Return(None if value is None else bare(value))
         case ast.Raise(exc=exc):
             return cst.Raise(None if exc is None else expression(exc))
         case ast.Pass():
@@ -122,14 +132,6 @@ def _small(node: ast.stmt) -> cst.BaseSmallStatement:
             return _import(node)
         case _:
             raise TypeError(f"no conversion for {ast.dump(node)}")
-
-
-def _bare(value: ast.expr) -> cst.BaseExpression:
-    """A tuple on the right of `=` or `return` needs no parentheses."""
-    converted = expression(value)
-    if isinstance(converted, cst.Tuple) and len(converted.elements) > 1:
-        return converted.with_changes(lpar=[], rpar=[])
-    return converted
 
 
 def _target(target: ast.expr) -> cst.BaseAssignTargetExpression:

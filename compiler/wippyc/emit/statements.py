@@ -463,29 +463,17 @@ def _return_value(context: FunctionContext, values: tuple[ir.Expr, ...]) -> ast.
         count = facts.calls.fixed.get(function)
         if count is not None:
             return _fixed_return(context, values, count)
-    if len(values) == 1:
-        value = values[0]
-        if isinstance(value, ir.MULTI):
-            return calls.emit_results(context, value)
-        return _result(context, value)
-    if not values:
-        return tuple_of([])
-    if isinstance(values[-1], ir.MULTI):
-        emitted = emit_list(context, values)
-        if any(isinstance(value, ast.Starred) for value in emitted):
-            # At least the values before the last are there; with none behind, one stays bare.
-            if len(values) >= 3:
-                return tuple_of(emitted)
-            return call(context.imports.helper("pack_results"), [tuple_of(emitted)])
-        return tuple_of(emitted)
-    return tuple_of([_result(context, value) for value in values])
+    if function is context.module.entry and not (values and isinstance(values[-1], ir.MULTI)):
+        results = [_result(context, value) for value in values]
+        return results[0] if len(results) == 1 else tuple_of(results)
+    return calls.emit_values(context, values)
 
 
 def _result(context: FunctionContext, value: ir.Expr) -> ast.expr:
-    """Emit a returned value; an entry function's literal table may be a plain dict."""
+    """Emit what an entry function returns; its literal table may be a plain dict."""
     from wippyc.emit.tables import emit_plain_table
 
-    if isinstance(value, ir.TableConstructor) and context.function is context.module.entry:
+    if isinstance(value, ir.TableConstructor):
         plain = emit_plain_table(context, value)
         if plain is not None:
             return plain

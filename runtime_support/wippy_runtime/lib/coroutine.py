@@ -31,18 +31,20 @@ async def resume(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
     """Run a coroutine up to its next yield: `true, …` or `false, error`."""
     thread = _thread(thread, "resume")
     try:
-        return (True, *await advance(thread, arguments))
+        result = await advance(thread, arguments)
     except Exception as error:
         return False, translate(error)
+    return (True, *result) if type(result) is tuple else (True, result)
 
 
 def resume_now(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
     """`resume` for a coroutine that never waits for the host."""
     thread = _thread(thread, "resume")
     try:
-        return (True, *advance_now(thread, arguments))
+        result = advance_now(thread, arguments)
     except Exception as error:
         return False, translate(error)
+    return (True, *result) if type(result) is tuple else (True, result)
 
 
 async def _yield_value(*values: Any) -> Any:
@@ -59,7 +61,7 @@ def wrap(function: Any = None) -> Callable[..., Awaitable[Any]]:
     thread = Thread(_checked(function, "wrap"))
 
     async def resume_wrapped(*arguments: Any) -> Any:
-        return _results(await advance(thread, arguments))
+        return await advance(thread, arguments)
 
     return resume_wrapped
 
@@ -69,7 +71,7 @@ def wrap_now(function: Any = None) -> Callable[..., Any]:
     thread = Thread(_checked(function, "wrap"))
 
     def resume_wrapped(*arguments: Any) -> Any:
-        return _results(advance_now(thread, arguments))
+        return advance_now(thread, arguments)
 
     return resume_wrapped
 
@@ -113,10 +115,6 @@ async def spawn(function: Any = None) -> Thread:
 
     await suspend(Spawn(body(), thread))
     return thread
-
-
-def _results(values: tuple[Any, ...]) -> Any:
-    return values[0] if len(values) == 1 else tuple(values)
 
 
 def _checked(function: Any, name: str) -> Callable[..., Any]:

@@ -1,8 +1,10 @@
-"""Lua coroutines on Python coroutines.
+"""Lua coroutines on Python generators and coroutines.
 
-The body of a Lua coroutine is a Python coroutine. `coroutine.yield` awaits a `CoroutineYield`,
-which travels up to the nearest `resume`; everything else a body yields is meant for the scheduler
-and is passed on, so a coroutine may sleep or call an activity anywhere.
+The body of a Lua coroutine that only ever suspends by `coroutine.yield` is a generator: what it
+yields are the results of the resume, what is sent are the results of `coroutine.yield`, both in
+the shape of function results. Any other body is a Python coroutine: `coroutine.yield` awaits a
+`CoroutineYield`, which travels up to the nearest `resume`; everything else it yields is meant for
+the scheduler and is passed on, so a coroutine may sleep or call an activity anywhere.
 
 Each operation that resumes exists twice: `async`, for callers that may wait for the host, and
 plain, for callers of coroutines that never do.
@@ -13,9 +15,10 @@ from __future__ import annotations
 import threading
 import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator
-from typing import Any
+from typing import Any, Final
 
 from .errors import LuaError, runtime_error
+from .results import pack_results
 from .userdata import Userdata
 
 
@@ -30,8 +33,13 @@ def yield_values(*values: Any) -> Generator[Any, Any, Any]:
     """Give values to whoever resumed this coroutine; return those of the next resume."""
     if _running.thread is None:
         raise runtime_error("attempt to yield from outside a coroutine")
-    received = yield CoroutineYield(values)
-    return received[0] if len(received) == 1 else received
+    return pack_results((yield CoroutineYield(values)))
+
+
+SUSPENDED: Final = 0
+# It runs, it resumed another thread, or it waits for the host.
+ACTIVE: Final = 1
+DEAD: Final = 2
 
 
 class Thread(Userdata):
@@ -39,23 +47,19 @@ class Thread(Userdata):
 
     Attributes:
         function: The Lua function it runs.
-        coroutine: Its Python coroutine once started.
-        is_started: Whether it was resumed before.
-        is_dead: Whether it returned, failed or was closed.
-        is_active: Whether a `resume` of it is under way.
-        is_running: Whether it is a spawned task being stepped.
+        coroutine: Its Python coroutine or generator once started.
+        send: What resumes its generator; `None` before the start and for a Python coroutine.
+        state: `SUSPENDED`, `ACTIVE` or `DEAD`.
     """
 
-    __slots__ = ("coroutine", "function", "is_active", "is_dead", "is_running", "is_started")
+    __slots__ = ("coroutine", "function", "send", "state")
     lua_type = "thread"
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
-        self.coroutine: Coroutine[Any, Any, Any] | None = None
-        self.is_started = False
-        self.is_dead = False
-        self.is_active = False
-        self.is_running = False
+        self.coroutine: Coroutine[Any, Any, Any] | Generator[Any, Any, Any] | None = None
+        self.send: Callable[[Any], Any] | None = None
+        self.state = SUSPENDED
 
 
 class _Running(threading.local):
@@ -77,115 +81,121 @@ def set_running_thread(thread: Thread | None) -> None:
 
 def status(thread: Thread) -> str:
     """Return `running`, `suspended`, `normal` or `dead`."""
-    if thread.is_dead:
+    if thread.state == DEAD:
         return "dead"
     if thread is _running.thread:
         return "running"
-    return "normal" if thread.is_active else "suspended"
+    return "normal" if thread.state == ACTIVE else "suspended"
 
 
 def _begin(thread: Thread) -> None:
-    if thread.is_dead:
+    if thread.state == DEAD:
         raise LuaError("cannot resume dead coroutine")
-    if thread.is_active or thread is _running.thread or thread.is_running:
+    if thread.state == ACTIVE or thread is _running.thread:
         raise LuaError("cannot resume non-suspended coroutine")
 
 
-def _values(result: Any) -> tuple[Any, ...]:
-    return result if type(result) is tuple else (result,)
+def _start(thread: Thread, arguments: tuple[Any, ...]) -> Any:
+    result = thread.function(*arguments)
+    if isinstance(result, types.GeneratorType):
+        thread.coroutine = result
+        thread.send = result.send
+    elif isinstance(result, types.CoroutineType):
+        thread.coroutine = result
+    else:
+        thread.state = DEAD
+        return result
+    return thread.coroutine.send(None)
 
 
-_FINISHED = object()
-
-
-def _send(thread: Thread, value: Any, error: BaseException | None) -> tuple[Any, tuple[Any, ...]]:
-    """Run a thread up to its next yield; `(_FINISHED, results)` when it returned."""
+def _step(thread: Thread, operation: Callable[..., Any], *arguments: Any) -> Any:
+    """Run a part of a thread: up to its next request, or to its end, which makes it `DEAD`."""
     outer = _running.thread
-    was_active = thread.is_active
     _running.thread = thread
-    thread.is_active = True
+    thread.state = ACTIVE
     try:
-        coroutine = thread.coroutine
-        if coroutine is None:
-            thread.is_started = True
-            result = thread.function(*value)
-            if not isinstance(result, types.CoroutineType):
-                thread.is_dead = True
-                return _FINISHED, _values(result)
-            coroutine = thread.coroutine = result
-            value = None
-        request = coroutine.throw(error) if error is not None else coroutine.send(value)
+        return operation(*arguments)
     except StopIteration as stop:
-        thread.is_dead = True
-        return _FINISHED, _values(stop.value)
+        thread.state = DEAD
+        return stop.value
     except BaseException:
-        thread.is_dead = True
+        thread.state = DEAD
         raise
     finally:
-        thread.is_active = was_active
         _running.thread = outer
-    return request, ()
+
+
+def _resume(thread: Thread, arguments: tuple[Any, ...]) -> Any:
+    _begin(thread)
+    if thread.coroutine is None:
+        return _step(thread, _start, thread, arguments)
+    if thread.send is not None:
+        return _step(thread, thread.send, pack_results(arguments))
+    return _step(thread, thread.coroutine.send, arguments)
+
+
+def _has_results(thread: Thread, request: Any) -> bool:
+    """Whether a step ended the resume; if not, `request` is one for the host."""
+    return thread.state == DEAD or thread.send is not None or type(request) is CoroutineYield
+
+
+def _results(thread: Thread, request: Any) -> Any:
+    if thread.state == DEAD:
+        return request
+    thread.state = SUSPENDED
+    return pack_results(tuple(request)) if type(request) is CoroutineYield else request
 
 
 @types.coroutine
-def _advance(thread: Thread, arguments: tuple[Any, ...]) -> Generator[Any, Any, tuple[Any, ...]]:
-    _begin(thread)
-    thread.is_active = True
-    value: Any = arguments
-    error: BaseException | None = None
-    try:
-        while True:
-            request, results = _send(thread, value, error)
-            if request is _FINISHED:
-                return results
-            if type(request) is CoroutineYield:
-                return request
-            try:
-                value, error = (yield request), None
-            except BaseException as thrown:
-                error = thrown
-    finally:
-        thread.is_active = False
+def _advance(thread: Thread, arguments: tuple[Any, ...]) -> Generator[Any, Any, Any]:
+    request = _resume(thread, arguments)
+    while not _has_results(thread, request):
+        coroutine = thread.coroutine
+        assert coroutine is not None
+        try:
+            value = yield request
+        except BaseException as thrown:
+            request = _step(thread, coroutine.throw, thrown)
+        else:
+            request = _step(thread, coroutine.send, value)
+    return _results(thread, request)
 
 
-def advance_now(thread: Thread, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+def advance_now(thread: Thread, arguments: tuple[Any, ...]) -> Any:
     """Resume a thread that never waits for the host.
 
     Returns:
-        What it yields (a `CoroutineYield`) or returns (a tuple).
+        What it yields or returns, as a function returns its results.
 
     Raises:
         LuaError: The thread is dead or not suspended, its body raised, or it tried to wait.
     """
-    _begin(thread)
-    coroutine = thread.coroutine
-    if coroutine is None:
-        request, results = _send(thread, arguments, None)
-        if request is _FINISHED:
-            return results
-    else:
-        # `_send` for a thread that is under way, without its frame.
-        outer = _running.thread
-        _running.thread = thread
-        thread.is_active = True
-        try:
-            request = coroutine.send(arguments)
-        except StopIteration as stop:
-            thread.is_dead = True
-            return _values(stop.value)
-        except BaseException:
-            thread.is_dead = True
-            raise
-        finally:
-            thread.is_active = False
-            _running.thread = outer
-    if type(request) is CoroutineYield:
-        return request
-    close(thread)
-    raise runtime_error("attempt to yield across a native call boundary")
+    send = thread.send
+    if send is None or thread.state != SUSPENDED:
+        request = _resume(thread, arguments)
+        if _has_results(thread, request):
+            return _results(thread, request)
+        close(thread)
+        raise runtime_error("attempt to yield across a native call boundary")
+    # `_step` of a generator that is under way, without its frame.
+    outer = _running.thread
+    _running.thread = thread
+    thread.state = ACTIVE
+    try:
+        result = send(arguments[0] if len(arguments) == 1 else arguments)
+    except StopIteration as stop:
+        thread.state = DEAD
+        return stop.value
+    except BaseException:
+        thread.state = DEAD
+        raise
+    finally:
+        _running.thread = outer
+    thread.state = SUSPENDED
+    return result
 
 
-def advance(thread: Thread, arguments: tuple[Any, ...]) -> Awaitable[tuple[Any, ...]]:
+def advance(thread: Thread, arguments: tuple[Any, ...]) -> Awaitable[Any]:
     """Resume a thread and return what it yields or returns; waits of it reach the scheduler.
 
     Raises:
@@ -197,6 +207,7 @@ def advance(thread: Thread, arguments: tuple[Any, ...]) -> Awaitable[tuple[Any, 
 def close(thread: Thread) -> None:
     """End a suspended thread without resuming it."""
     coroutine, thread.coroutine = thread.coroutine, None
-    thread.is_dead = True
+    thread.send = None
+    thread.state = DEAD
     if coroutine is not None:
         coroutine.close()

@@ -23,7 +23,15 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Final
 
-from .coroutines import CoroutineYield, Thread, running_thread, set_running_thread
+from .coroutines import (
+    ACTIVE,
+    DEAD,
+    SUSPENDED,
+    CoroutineYield,
+    Thread,
+    running_thread,
+    set_running_thread,
+)
 from .errors import runtime_error
 
 
@@ -228,7 +236,7 @@ class Scheduler:
         outer = running_thread()
         set_running_thread(task.thread)
         if task.thread is not None:
-            task.thread.is_running = True
+            task.thread.state = ACTIVE
         try:
             if task.throw is not None:
                 error, task.throw = task.throw, None
@@ -238,7 +246,7 @@ class Scheduler:
         except StopIteration as stop:
             del self._tasks[task]
             if task.thread is not None:
-                task.thread.is_dead = True
+                task.thread.state = DEAD
             if task is self._main:
                 self._finished = True
                 self._result = stop.value
@@ -249,8 +257,8 @@ class Scheduler:
         finally:
             self.current = None
             set_running_thread(outer)
-            if task.thread is not None:
-                task.thread.is_running = False
+            if task.thread is not None and task.thread.state == ACTIVE:
+                task.thread.state = SUSPENDED
         self._serve(task, request)
 
     def _serve(self, task: Task, request: Any) -> None:

@@ -1,0 +1,72 @@
+"""Functions that are values, seen from how they are written.
+
+local function each(t) … end
+each(list)                        a call by name keeps nothing
+coroutine.wrap(each)              neither does this: the body of a coroutine
+register(each)                    the function is a value: it may be called anywhere
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wippyc.analyse.calls import CallAnalysis
+from wippyc.analyse.exports import Exports, Namespace
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+
+_COROUTINE_MAKERS = frozenset({"create", "wrap"})
+
+
+def find_kept_functions(
+    program: Program,
+    calls: CallAnalysis,
+    namespaces: Mapping[ir.Variable, Namespace],
+    exports: Mapping[str, Exports],
+) -> frozenset[ir.Function]:
+    """Return functions that are values other than as bodies of coroutines, or are exported."""
+    mentioned: list[ir.Expr] = []
+    for unit in program.units.values():
+        exported = exports[unit.id]
+        mentioned.extend((exported.fields or {}).values())
+        if exported.single is not None:
+            mentioned.append(exported.single)
+        for namespace in namespaces.values():
+            mentioned.extend(namespace.members.values())
+        for function in all_functions(unit.main):
+            quiet = _quiet_positions(function, calls)
+            for expr in block_expressions(function.body):
+                if expr not in quiet and isinstance(
+                    expr, ir.Function | ir.VariableRef | ir.Index | ir.LibraryRef
+                ):
+                    mentioned.append(expr)
+    found = (calls.named_function(expr) for expr in mentioned)
+    return frozenset(function for function in found if function is not None)
+
+
+def _quiet_positions(function: ir.Function, calls: CallAnalysis) -> set[ir.Expr]:
+    """Return expressions that mention a function without keeping it."""
+    quiet: set[ir.Expr] = set()
+    for statement in walk_statements(function.body):
+        match statement:
+            case ir.DeclareFunction(function=body):
+                quiet.add(body)
+            case ir.Assign(targets=targets, values=values):
+                quiet.update(targets)
+                match targets, values:
+                    case (ir.VariableRef(variable=variable),), (value,):
+                        if variable in calls.facts.declared:
+                            quiet.add(value)
+            case _:
+                pass
+    for expr in block_expressions(function.body):
+        match expr:
+            case ir.Call(callee=callee):
+                quiet.add(callee)
+            case ir.ApiCall(module="coroutine", function=row, arguments=[body, *_]):
+                if row.name in _COROUTINE_MAKERS:
+                    quiet.add(body)
+            case _:
+                pass
+    return quiet
