@@ -28,7 +28,6 @@ _KEEPERS = frozenset({"base", "channel", "coroutine", "process"})
 _FORGETTERS = frozenset(
     {"tostring", "tonumber", "type", "print", "rawequal", "rawlen", "ipairs", "pairs"}
 )
-_WRAPPED = Value(Tag.FUNCTION, frozenset({WrappedCoroutine()}))
 
 
 class ApiFlow:
@@ -65,6 +64,10 @@ class ApiFlow:
                 self._callback(values[1], element)
             case "coroutine", "create" | "wrap" | "spawn" if values:
                 self._start(expr, values[0])
+            case "coroutine", "yield":
+                analysis.join_yielded(expr.arguments)
+                for argument in expr.arguments:
+                    self._hand_over(argument, keeps=True)
             case module, name:
                 for argument in expr.arguments:
                     self._hand_over(argument, keeps=module in _KEEPERS and name not in _FORGETTERS)
@@ -146,7 +149,9 @@ class ApiFlow:
         first = analysis.evaluate(arguments[0]) if arguments else EMPTY
         match expr.module, expr.function.name:
             case "coroutine", "wrap" if position == 0:
-                return _WRAPPED
+                return Value(Tag.FUNCTION, frozenset({WrappedCoroutine(expr)}))
+            case "coroutine", "resume":
+                return Value(BOOLEAN) if position == 0 else analysis.any()
             case "base", "setmetatable" if position == 0 and arguments:
                 return first
             case "base", "getmetatable" if position == 0 and arguments:

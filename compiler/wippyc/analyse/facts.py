@@ -12,6 +12,7 @@ from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
 from wippyc.analyse.flow import Flow, FlowAnalysis
 from wippyc.analyse.generators import find_generators
+from wippyc.analyse.iterated import Iterated, IteratedAnalysis
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.values import EMPTY, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
@@ -35,6 +36,7 @@ class Facts:
         namespaces: Tables that are mere namespaces.
         exports: What each unit returns.
         layouts: Where each unit's parts live.
+        iterated: Wrapped coroutines that are only iterated.
         accumulators: Variables whose integers are wrapped where they are read.
     """
 
@@ -49,6 +51,7 @@ class Facts:
     namespaces: Mapping[ir.Variable, Namespace]
     exports: Mapping[str, Exports]
     layouts: Mapping[str, Layout]
+    iterated: Iterated
     accumulators: frozenset[ir.Variable]
 
     def value(self, expr: ir.Expr) -> Value:
@@ -80,8 +83,10 @@ def analyse(program: Program) -> Facts:
     declared = declared_functions(program)
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
     calls = call_analysis.run()
-    yields.generators = find_generators(program, flow, yields, call_analysis)
     captures = find_captures(program)
+    yields.generators = find_generators(program, flow, yields, call_analysis)
+    iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
+    calls.direct |= iterated.bodies
     return Facts(
         program=program,
         api=api,
@@ -94,6 +99,7 @@ def analyse(program: Program) -> Facts:
         namespaces=namespaces,
         exports=exports,
         layouts=_plan_layouts(program, captures, declared, namespaces, exports),
+        iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
     )
 

@@ -30,6 +30,7 @@ from wippyc.analyse.values import (
     Site,
     Tag,
     Value,
+    WrappedCoroutine,
     named_value,
 )
 from wippyc.api.model import ModuleApi
@@ -111,6 +112,8 @@ class FlowAnalysis:
         self._declared = declared_functions(program)
         self._any_value = ANY
         self._has_global_table = False
+        self._yielded: dict[int, Value] = {}
+        self._yields_unseen = False
 
     def run(self) -> Flow:
         """Analyse every part of the program and return the result."""
@@ -134,10 +137,13 @@ class FlowAnalysis:
         functions = [function for unit in units for function in all_functions(unit.main)]
         for unit in units:
             self._open_entry(unit)
+        expressions = [expr for each in functions for expr in block_expressions(each.body)]
         self._has_global_table = any(
-            isinstance(expr, ir.GlobalRef) and expr.name == "_G"
-            for function in functions
-            for expr in block_expressions(function.body)
+            isinstance(expr, ir.GlobalRef) and expr.name == "_G" for expr in expressions
+        )
+        self._yielded = {}
+        self._yields_unseen = self._has_global_table or any(
+            _may_be_yield(expr) for expr in expressions
         )
         self._changed = True
         while self._changed or self.tables.changed:
@@ -157,7 +163,7 @@ class FlowAnalysis:
             if parameters and not any(parameter in self.flow.variables for parameter in parameters):
                 self.call_from_outside(function, self.any())
             elif function.is_vararg and function not in self.flow.varargs:
-                self._join_vararg(function, self.any())
+                self.pass_varargs(function, self.any())
 
     def _open_entry(self, unit: Unit) -> None:
         """The parameters of an entry function come from outside."""
@@ -233,7 +239,40 @@ class FlowAnalysis:
             self.flow.extra_results[function] = new
             self._changed = True
 
-    def _join_vararg(self, function: ir.Function, value: Value) -> None:
+    def join_yielded(self, arguments: tuple[ir.Expr, ...]) -> None:
+        """Let `coroutine.yield` give values to whoever resumes."""
+        values = [self.evaluate(argument) for argument in arguments]
+        if arguments and isinstance(arguments[-1], ir.MULTI):
+            last = arguments[-1]
+            values.extend(
+                self.nth(last, offset) for offset in range(1, POSITIONS + 1 - len(arguments))
+            )
+            values.append(self.results_from(last, max(0, POSITIONS + 1 - len(arguments))))
+        values.extend([NIL] * (POSITIONS + 1 - len(values)))
+        for position, value in enumerate(values):
+            slot = min(position, POSITIONS)
+            old = self._yielded.get(slot, EMPTY)
+            new = self.tables.grow(old, value.stored())
+            if new is not old:
+                self._yielded[slot] = new
+                self._changed = True
+
+    def resumed(self, coroutine: WrappedCoroutine, position: int) -> Value:
+        """Return what a wrapped coroutine can yield or return at a position."""
+        body = self.flow.expressions.get(coroutine.site.arguments[0], EMPTY)
+        if self._yields_unseen or not body.only(Tag.FUNCTION):
+            return self.any()
+        if body.tags and not body.functions:
+            return self.any()
+        value = self._yielded.get(min(position, POSITIONS), EMPTY)
+        for function in body.functions:
+            if not isinstance(function, ir.Function):
+                return self.any()
+            value = value.join(self.result(function, position))
+        return value
+
+    def pass_varargs(self, function: ir.Function, value: Value) -> None:
+        """Pass a value as one of `...`."""
         old = self.flow.varargs.get(function, EMPTY)
         new = self.tables.grow(old, value.stored())
         if new is not old:
@@ -250,7 +289,7 @@ class FlowAnalysis:
         for parameter in function.parameters[skip:]:
             self.join_variable(parameter, value.join(NIL))
         if function.is_vararg:
-            self._join_vararg(function, value)
+            self.pass_varargs(function, value)
 
     def any(self) -> Value:
         """A value the analysis does not follow: plain data or anything that escaped."""
@@ -324,9 +363,9 @@ class FlowAnalysis:
                 self.join_variable(parameter, NIL)
         if function.is_vararg:
             for value in values[len(function.parameters) :]:
-                self._join_vararg(function, value)
+                self.pass_varargs(function, value)
             if open_end:
-                self._join_vararg(function, self.all_results(arguments[-1]))
+                self.pass_varargs(function, self.all_results(arguments[-1]))
 
     # --- expressions --------------------------------------------------------------------------
 
@@ -592,6 +631,8 @@ class FlowAnalysis:
             elif isinstance(function, ApiFunctionValue):
                 row = self.api[function.module].functions[function.name]
                 value = value.join(self._built_in.row_result(row, position))
+            elif isinstance(function, WrappedCoroutine):
+                value = value.join(self.resumed(function, position))
             else:
                 value = value.join(self.any())
         if isinstance(expr, ir.MethodCall):
@@ -612,6 +653,19 @@ class FlowAnalysis:
         self._function = function
         return self.all_results(expr)
 
+    def results_from(self, expr: ir.Expr, start: int) -> Value:
+        """Joined value of the results of a multi expression from a position on."""
+        match expr:
+            case ir.Call() | ir.MethodCall():
+                value = NIL
+                for position in range(start, max(start, POSITIONS) + 1):
+                    value = value.join(self.nth(expr, position))
+                return value
+            case ir.ApiCall(function=row) if row.results is not None and start >= len(row.results):
+                return NIL
+            case _:
+                return self.all_results(expr)
+
     def all_results(self, expr: ir.Expr) -> Value:
         """Joined value of every result of a multi expression."""
         match expr:
@@ -630,6 +684,17 @@ class FlowAnalysis:
                 return PLAIN_VALUE.join(named_value("Error?"))
             case _:
                 return self.nth(expr, 0)
+
+
+def _may_be_yield(expr: ir.Expr) -> bool:
+    """Whether an expression gives `coroutine.yield` as a value, or the module as a table."""
+    match expr:
+        case ir.ModuleRef(module="coroutine"):
+            return True
+        case ir.ApiRef(module="coroutine", function=row):
+            return row.name == "yield"
+        case _:
+            return False
 
 
 def constant_value_of(constant: bool | int | float | str | None) -> Value:

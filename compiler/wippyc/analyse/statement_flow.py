@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.values import EMPTY, INTEGERS, NIL, SMALLS, Tag, Value
+from wippyc.analyse.values import (
+    EMPTY,
+    INTEGERS,
+    NIL,
+    SMALLS,
+    Tag,
+    Value,
+    WrappedCoroutine,
+)
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
 
@@ -129,22 +137,39 @@ class StatementFlow:
     def _function_loop(self, loop: ir.GenericFor, iterator: ir.Expr) -> None:
         """A loop over an iterator function: the loop's values are the function's results."""
         analysis = self._analysis
-        functions = analysis.evaluate(iterator).functions
-        unknown = not functions
-        for function in functions:
+        callee, state, control = self._spread(loop.iterators, 3)
+        unknown = bool(callee.tags) and (
+            not callee.functions or not callee.only(Tag.FUNCTION | Tag.NIL)
+        )
+        for function in callee.functions:
             if isinstance(function, ir.Function):
                 analysis.note_runtime_call(function)
-                analysis.call_from_outside(function, analysis.any())
-                for position, variable in enumerate(loop.variables):
-                    analysis.join_variable(variable, analysis.result(function, position))
-            else:
+                self._pass_state(function, state, control)
+            elif not isinstance(function, WrappedCoroutine):
                 unknown = True
+        for position, variable in enumerate(loop.variables):
+            value = analysis.any() if unknown else EMPTY
+            for function in callee.functions:
+                if isinstance(function, ir.Function):
+                    value = value.join(analysis.result(function, position))
+                elif isinstance(function, WrappedCoroutine):
+                    value = value.join(analysis.resumed(function, position))
+            analysis.join_variable(variable, value.without(Tag.NIL) if position == 0 else value)
         if unknown:
-            for variable in loop.variables:
-                analysis.join_variable(variable, analysis.any())
-        state = loop.iterators[1:] or (iterator,)
-        for expr in state:
-            analysis.escape(expr)
+            for expr in loop.iterators[1:] or (iterator,):
+                analysis.escape(expr)
+        elif any(isinstance(each, WrappedCoroutine) for each in callee.functions):
+            analysis.join_escaped(state)
+            analysis.join_escaped(control)
+
+    def _pass_state(self, function: ir.Function, state: Value, control: Value) -> None:
+        """An iterator function is called with the state and its own last first result."""
+        analysis = self._analysis
+        passed = [state, control.join(analysis.result(function, 0))]
+        for position, parameter in enumerate(function.parameters):
+            analysis.join_variable(parameter, passed[position] if position < 2 else NIL)
+        if function.is_vararg:
+            analysis.pass_varargs(function, passed[0].join(passed[1]).join(NIL))
 
     def _return(self, function: ir.Function, values: tuple[ir.Expr, ...]) -> None:
         analysis = self._analysis
@@ -153,7 +178,8 @@ class StatementFlow:
         if isinstance(last, ir.MULTI):
             for offset in range(1, POSITIONS + 1 - len(values)):
                 found.append(analysis.nth(last, offset))
-            analysis.join_extra(function, analysis.all_results(last))
+            start = max(0, POSITIONS + 1 - len(values))
+            analysis.join_extra(function, analysis.results_from(last, start))
         found.extend([NIL] * (POSITIONS - len(found)))
         for position, value in enumerate(found):
             if position < POSITIONS:

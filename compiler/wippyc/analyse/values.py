@@ -53,7 +53,9 @@ class ApiFunctionValue:
 
 @dataclass(frozen=True, slots=True)
 class WrappedCoroutine:
-    """Any function made by `coroutine.wrap`."""
+    """The functions made by one call of `coroutine.wrap`."""
+
+    site: ir.ApiCall
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Yields:
         system: Functions that may suspend to the system, with the first reason found.
         user: Functions that may `coroutine.yield`.
         resumes_system: Whether resuming a coroutine may suspend to the system.
+        suspending_wraps: Calls of `coroutine.wrap` whose coroutine may suspend to the system.
         metamethods: Metamethod events some implementation of which may suspend.
         generators: Functions that are emitted as generators.
     """
@@ -56,6 +57,7 @@ class Yields:
     system: dict[ir.Function, Reason] = field(default_factory=dict)
     user: dict[ir.Function, Reason] = field(default_factory=dict)
     resumes_system: bool = False
+    suspending_wraps: set[ir.ApiCall] = field(default_factory=set)
     metamethods: set[str] = field(default_factory=set)
     generators: frozenset[ir.Function] = frozenset()
 
@@ -76,8 +78,8 @@ class Yields:
                 return self.resumes_system
             case ApiFunctionValue(yields=yields):
                 return yields
-            case WrappedCoroutine():
-                return self.resumes_system
+            case WrappedCoroutine(site=site):
+                return site in self.suspending_wraps
             case YieldingFunction():
                 return True
             case _:
@@ -92,6 +94,13 @@ class YieldAnalysis:
         self._api = api
         self._functions = [
             function for unit in program.units.values() for function in all_functions(unit.main)
+        ]
+        self._wraps = [
+            expr
+            for function in self._functions
+            for expr in block_expressions(function.body)
+            if isinstance(expr, ir.ApiCall)
+            and (expr.module, expr.function.name) == ("coroutine", "wrap")
         ]
         self.result = Yields()
         shapes = self._shapes_in_use()
@@ -123,6 +132,9 @@ class YieldAnalysis:
             self.result.resumes_system = any(
                 body in self.result.system for body in self._flow.coroutine_bodies
             )
+            self.result.suspending_wraps = {
+                site for site in self._wraps if self._wrap_suspends(site)
+            }
             self.result.metamethods = {
                 name
                 for name, value in self._flow.fields.items()
@@ -131,11 +143,24 @@ class YieldAnalysis:
             }
         return self.result
 
+    def _wrap_suspends(self, site: ir.ApiCall) -> bool:
+        if len(site.arguments) != 1:
+            # Emitted as a call of the function value, which exists once for all coroutines.
+            return self.result.resumes_system
+        value = self._flow.expressions.get(site.arguments[0])
+        return value is not None and any(
+            body in self.result.system
+            if isinstance(body, ir.Function)
+            else self.result.callee_is_async(body)
+            for body in value.functions
+        )
+
     def _size(self) -> int:
         result = self.result
         return (
-            len(result.system) + len(result.user) + len(result.metamethods) + result.resumes_system
-        )
+            len(result.system) + len(result.user) + len(result.metamethods)
+            + len(result.suspending_wraps) + result.resumes_system
+        )  # fmt: skip
 
     def _note(self, function: ir.Function, reason: Reason, *, user: bool) -> None:
         target = self.result.user if user else self.result.system

@@ -440,6 +440,15 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
                     return call(name("len"), [name(context.varargs)]), 1
         case ("coroutine", "yield") if context.is_generator:
             return ast.Yield(value=emit_values(context, arguments)), None
+        case ("coroutine", "wrap") if expr in context.facts.iterated.sites:
+            body = context.facts.named_function(arguments[0])
+            assert body is not None
+            nothing: list[ast.expr] = [constant(None) for _ in body.parameters]
+            return call(emit_one(context, arguments[0]), nothing), 1
+        case ("coroutine", "wrap") if len(arguments) == 1:
+            suspends = expr in context.facts.yields.suspending_wraps
+            function = attribute(library(context, "coroutine"), "wrap" if suspends else "wrap_now")
+            return call(function, [emit_one(context, arguments[0])]), 1
         case ("coroutine", "resume") if not context.facts.yields.resumes_system:
             function = api_function(context, "coroutine", expr.function)
             return call(function, emit_list(context, arguments)), None

@@ -14,9 +14,21 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.falling import can_fall_off
+from wippyc.analyse.iterated import Yielded
 from wippyc.analyse.values import INTEGERS
 from wippyc.emit import calls
-from wippyc.emit.build import assign, at, call, compare, constant, name, star, store, store_tuple
+from wippyc.emit.build import (
+    assign,
+    at,
+    call,
+    compare,
+    constant,
+    is_none,
+    name,
+    star,
+    store,
+    store_tuple,
+)
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.expressions import emit_condition, emit_exactly, emit_one
 from wippyc.emit.functions import unused_name
@@ -194,6 +206,11 @@ def _general_range(context: FunctionContext, statement: ir.NumericFor) -> ast.ex
 
 
 def _generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
+    if len(statement.iterators) == 1:
+        yielded = context.facts.iterated.loop(context.facts.value(statement.iterators[0]))
+        if yielded is not None:
+            _generator_loop(context, statement, yielded)
+            return
     direct = _table_iterator(context, statement)
     is_async = False
     if direct is None:
@@ -236,6 +253,37 @@ def _generic_body(
         _loop_body(context, statement.body, loop)
     kind = ast.AsyncFor if is_async else ast.For
     return kind(target=target, iter=iterator, body=_filled(body), orelse=[]), loop
+
+
+def _generator_loop(
+    context: FunctionContext, statement: ir.GenericFor, yielded: Yielded
+) -> None:
+    """Emit a loop over a coroutine that is a Python generator."""
+    iterator = emit_one(context, statement.iterators[0])
+    loop = Loop(is_lua=True)
+    with context.lua_block():
+        targets: list[ast.expr] = []
+        prologue: list[ast.stmt] = []
+        for variable in statement.variables:
+            target, extra = _loop_variable(context, variable)
+            targets.append(target)
+            prologue.extend(extra)
+        target = targets[0] if len(targets) == 1 else store_tuple(targets)
+        if yielded.width != len(targets):
+            row = name(context.names.fresh("row"))
+            helper = context.imports.helper("first" if len(targets) == 1 else "take")
+            count = [] if len(targets) == 1 else [constant(len(targets))]
+            prologue.insert(0, assign(target, call(helper, [row, *count])))
+            target = store(row.id)
+        first = targets[0]
+        assert isinstance(first, ast.Name)
+        if yielded.can_be_nil or not yielded.width:
+            stop = ast.If(test=is_none(name(first.id)), body=[ast.Break()], orelse=[])
+            prologue.insert(yielded.width != len(targets), stop)
+        with context.block() as body:
+            body.extend(prologue)
+            _loop_body(context, statement.body, loop)
+    _finish_loop(context, ast.For(target=target, iter=iterator, body=_filled(body), orelse=[]), loop)
 
 
 def _two_targets(
