@@ -34,6 +34,16 @@ def is_yield(expr: ir.Expr) -> bool:
             return False
 
 
+def drops_sent_values(function: ir.Function) -> bool:
+    """Whether a function takes no notice of what any `coroutine.yield` in it returns."""
+    dropped = {
+        statement.call
+        for statement in walk_statements(function.body)
+        if isinstance(statement, ir.Evaluate)
+    }
+    return all(expr in dropped for expr in block_expressions(function.body) if is_yield(expr))
+
+
 def find_generators(
     program: Program, flow: Flow, yields: Yields, calls: CallAnalysis
 ) -> frozenset[ir.Function]:

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from wippyc.analyse.calls import CallFacts
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.generators import is_yield
+from wippyc.analyse.generators import drops_sent_values, is_yield
 from wippyc.analyse.places import Places
 from wippyc.analyse.values import EMPTY, Tag, Value, WrappedCoroutine
 from wippyc.analyse.yields import Yields
@@ -58,10 +58,12 @@ class Iterated:
     Attributes:
         sites: The calls of `coroutine.wrap` that give a generator.
         bodies: Functions that run as no other coroutines.
+        unsent: Generators that are never resumed with values.
     """
 
     sites: Mapping[ir.ApiCall, Yielded] = field(default_factory=dict)
     bodies: frozenset[ir.Function] = frozenset()
+    unsent: frozenset[ir.Function] = frozenset()
 
     def loop(self, value: Value) -> Yielded | None:
         """Return what a loop gets whose only iterator has this value, if it is a generator."""
@@ -117,15 +119,22 @@ class IteratedAnalysis:
                         self._bodies[expr] = body
         kept = self._kept(sites)
         bodies = {self._bodies[site] for site in kept}
+        generators = self._yields.generators
+        others: set[ir.Function] = set()
         for function in self._functions:
             for expr in block_expressions(function.body):
                 match expr:
                     case ir.ApiCall(module="coroutine", arguments=[argument, *_]):
                         if expr not in kept:
-                            bodies.difference_update(self._flow.expressions[argument].functions)
+                            value = self._flow.expressions.get(argument, EMPTY)
+                            others.update(each for each in value.functions if each in generators)
                     case _:
                         pass
-        return Iterated(sites=kept, bodies=frozenset(bodies))
+        return Iterated(
+            sites=kept,
+            bodies=frozenset(bodies - others),
+            unsent=generators.difference(*(self._reached(body) for body in others)),
+        )
 
     def _notices(self, expr: ir.Expr) -> bool:
         """Whether an expression can tell which coroutine runs, or whose caller is whose."""
@@ -200,32 +209,32 @@ class IteratedAnalysis:
                 return None
         return target if target in self._yields.generators else None
 
+    def _reached(self, body: ir.Function) -> list[ir.Function]:
+        """Return a body and the generators it runs."""
+        reached = [body]
+        for function in reached:
+            for expr in block_expressions(function.body):
+                callee = self._generator(expr) if isinstance(expr, ir.Call) else None
+                if callee is not None and callee not in reached:
+                    reached.append(callee)
+        return reached
+
     def _yielded(self, body: ir.Function) -> Yielded | None:
         """Return what the yields of a body give, if it takes no notice of its resumer."""
-        reached = [body]
         widths: set[int | None] = set()
         can_be_nil = False
-        for function in reached:
-            dropped = {
-                statement.call
-                for statement in walk_statements(function.body)
-                if isinstance(statement, ir.Evaluate)
-            }
+        for function in self._reached(body):
+            if not drops_sent_values(function):
+                return None
             for expr in block_expressions(function.body):
                 match expr:
                     case ir.ApiCall(arguments=arguments) if is_yield(expr):
-                        if expr not in dropped:
-                            return None
                         widths.add(self._width(arguments))
                         first = self._flow.expressions.get(arguments[0]) if arguments else None
                         can_be_nil |= first is None or not first.tags or first.can_be(Tag.NIL)
                     case ir.ApiCall(module="base", function=row) if row.name == "error":
                         if _level(expr) not in (0, 1):
                             return None
-                    case ir.Call():
-                        callee = self._generator(expr)
-                        if callee is not None and callee not in reached:
-                            reached.append(callee)
                     case _:
                         pass
         return Yielded(widths.pop() if len(widths) == 1 else None, can_be_nil)

@@ -26,6 +26,7 @@ from wippyc.emit.annotation_types import (
 )
 from wippyc.emit.annotations import (
     ANY_KIND,
+    ITERATOR_KIND,
     FunctionNode,
     Kinds,
     signature_of,
@@ -153,6 +154,10 @@ class _Check(ExpressionCheck):
         match iterator:
             case ast.Call(func=ast.Name(id=name)) if self.home(name) is None:
                 kinds = ITERATORS.get(name)
+        if kinds is None and found.kinds == ITERATOR_KIND:
+            for each in target.elts if isinstance(target, ast.Tuple) else [target]:
+                self._store(each, ANY)
+            return
         if kinds is None:
             self.refuse(found)
             self._store(target, UNKNOWN)

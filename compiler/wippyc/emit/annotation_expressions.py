@@ -19,7 +19,7 @@ from wippyc.emit.annotation_types import (
     constant_type,
     inner_expressions,
     joined,
-    returns_any,
+    result_type,
     slot_type,
 )
 from wippyc.emit.annotations import (
@@ -365,7 +365,7 @@ class ExpressionCheck:
         signature = signature_of(callee)
         if signature is None:
             self._arguments(node)
-            return (ANY if returns_any(callee) else UNKNOWN), is_async
+            return result_type(callee), is_async
         if any(isinstance(argument, ast.Starred) for argument in node.args):
             self.drop(signature.parameters)
         for position, argument in enumerate(node.args):
@@ -377,7 +377,7 @@ class ExpressionCheck:
         results = tuple(slot_type(slot) for slot in signature.results)
         match results:
             case ():
-                return (ANY if returns_any(callee) else UNKNOWN), is_async
+                return result_type(callee), is_async
             case (only,):
                 return only, is_async
             case _:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from wippyc.emit.annotations import (
     ANY_KIND,
+    ITERATOR_KIND,
     NO_KINDS,
     UNKNOWN_KIND,
     FunctionNode,
@@ -43,6 +44,7 @@ BOOL = Inferred(frozenset({"bool"}))
 INT = Inferred(frozenset({"int"}))
 STR = Inferred(frozenset({"str"}))
 TABLE = Inferred(frozenset({"Table"}))
+ITERATOR = Inferred(ITERATOR_KIND)
 CALLABLE = Inferred(frozenset({"Callable"}))
 
 
@@ -90,9 +92,15 @@ def slot_type(slot: Slot | None) -> Inferred:
     return Inferred(slot.kinds, frozenset({slot}), fields=slot.fields)
 
 
-def returns_any(node: FunctionNode) -> bool:
-    """Whether a function is annotated to return `Any`."""
-    return isinstance(node.returns, ast.Name) and node.returns.id == "Any"
+def result_type(node: FunctionNode) -> Inferred:
+    """Return the type of calls of a function without slots for its results."""
+    match node.returns:
+        case ast.Name(id="Any"):
+            return ANY
+        case ast.Subscript(value=ast.Name(id="Iterator" | "Generator")):
+            return ITERATOR
+        case _:
+            return UNKNOWN
 
 
 def opened_parameters(body: Sequence[ast.stmt]) -> set[str]:

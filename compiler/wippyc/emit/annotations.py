@@ -15,12 +15,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
+from wippyc.analyse.values import (
+    BOOLEAN,
+    EMPTY,
+    INTEGERS,
+    Tag,
+    Tags,
+    Value,
+    WrappedCoroutine,
+)
 from wippyc.emit.build import constant, name, subscript, tuple_of
 from wippyc.ir import nodes as ir
 from wippyc.lua.types import TypeExpr
 
 if TYPE_CHECKING:
+    from wippyc.analyse.facts import Facts
     from wippyc.emit.context import FunctionContext
     from wippyc.emit.imports import Imports
 
@@ -35,12 +44,14 @@ _KINDS: tuple[tuple[Tags, str], ...] = (
     (BOOLEAN, "bool"),
     (Tag.TABLE, "Table"),
     (Tag.FUNCTION, "Callable"),
+    (0, "Iterator"),
     (Tag.NIL, "None"),
 )
 _KNOWN: Tags = INTEGERS | Tag.FLOAT | Tag.STRING | BOOLEAN | Tag.TABLE | Tag.FUNCTION | Tag.NIL
 # A longer union says less than `Any`.
 _LONGEST = 3
 NO_KINDS: Kinds = frozenset()
+ITERATOR_KIND: Kinds = frozenset({"Iterator"})
 ANY_KIND: Kinds = frozenset({"Any"})
 UNKNOWN_KIND = "?"
 
@@ -50,8 +61,8 @@ class Slot:
     """A place for an annotation.
 
     Attributes:
-        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `None`; with `Any`, for a
-            value from outside; `?` for other types.
+        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `Iterator`, `None`; with `Any`,
+            for a value from outside; `?` for other types.
         declared: The written type to show, for a value from outside.
         fields: Kinds of the fields when the declared type is a record.
         is_kept: Whether no use of it speaks against it.
@@ -88,8 +99,11 @@ def kinds_of(tags: Tags) -> Kinds:
     return frozenset(kinds) if len(kinds) <= _LONGEST else NO_KINDS
 
 
-def _slot(tags: Tags) -> Slot | None:
-    kinds = kinds_of(tags)
+def _slot(facts: Facts, value: Value, more: Tags = 0) -> Slot | None:
+    if any(isinstance(each, WrappedCoroutine) for each in value.functions):
+        is_generator = facts.iterated.loop(value) is not None
+        return Slot(ITERATOR_KIND) if is_generator and not more else None
+    kinds = kinds_of(value.tags | more)
     return Slot(kinds) if kinds else None
 
 
@@ -107,7 +121,7 @@ def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
     parameters = [
         None
         if variable in facts.captures.cells or not is_direct
-        else _slot(facts.flow.variables.get(variable, EMPTY).tags)
+        else _slot(facts, facts.flow.variables.get(variable, EMPTY))
         for variable in function.parameters
     ]
     _attach(definition, Signature(parameters, _result_slots(context)))
@@ -126,7 +140,7 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
     slots: list[Slot | None] = []
     for position in range(count):
         value = facts.flow.results.get((function, position))
-        slots.append(None if value is None else _slot(value.tags | nil))
+        slots.append(None if value is None else _slot(facts, value, nil))
     # Type checkers refuse to read the result of a function that only returns `None`.
     only_nil = count == 1 and slots[0] is not None and slots[0].kinds == {"None"}
     return [None] if only_nil else slots
@@ -134,7 +148,7 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
 
 def note_variable(node: ast.stmt, context: FunctionContext, variable: ir.Variable) -> None:
     """Attach a slot for a variable that is declared with an annotation."""
-    slot = _slot(context.facts.flow.variables.get(variable, EMPTY).tags)
+    slot = _slot(context.facts, context.facts.flow.variables.get(variable, EMPTY))
     if slot is not None:
         node.lua_slot = slot  # type: ignore[attr-defined]
 
@@ -177,8 +191,16 @@ def _kind(imports: Imports, kind: str) -> ast.expr:
             return imports.helper("Table")
         case "Callable":
             return callable_annotation(imports)
+        case "Iterator":
+            return iterator_annotation(imports)
         case _:
             return name(kind)
+
+
+def iterator_annotation(imports: Imports) -> ast.expr:
+    """Emit `Iterator[Any]`."""
+    anything = imports.standard("typing", "Any")
+    return subscript(imports.standard("collections.abc", "Iterator"), anything)
 
 
 def callable_annotation(imports: Imports) -> ast.expr:

@@ -447,8 +447,8 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             return call(emit_one(context, arguments[0]), nothing), 1
         case ("coroutine", "wrap") if len(arguments) == 1:
             suspends = expr in context.facts.yields.suspending_wraps
-            function = attribute(library(context, "coroutine"), "wrap" if suspends else "wrap_now")
-            return call(function, [emit_one(context, arguments[0])]), 1
+            wrap = attribute(library(context, "coroutine"), "wrap" if suspends else "wrap_now")
+            return call(wrap, [emit_one(context, arguments[0])]), 1
         case ("coroutine", "resume") if not context.facts.yields.resumes_system:
             function = api_function(context, "coroutine", expr.function)
             return call(function, emit_list(context, arguments)), None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.falling import can_fall_off
+from wippyc.analyse.generators import drops_sent_values
 from wippyc.analyse.values import Tag
-from wippyc.emit.annotations import note_signature
+from wippyc.emit.annotations import iterator_annotation, note_signature
 from wippyc.emit.build import at, attribute, call, constant, name, subscript, tuple_of
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.deep_blocks import has_yield, outline_deep_loops
@@ -316,6 +317,8 @@ def _captured_by_value(context: FunctionContext, parent: FunctionContext) -> lis
 def _return_annotation(context: FunctionContext, is_direct: bool) -> ast.expr:
     count = context.facts.calls.fixed.get(context.function)
     if context.is_generator:
+        if is_direct and count == 0 and drops_sent_values(context.function):
+            return iterator_annotation(context.imports)
         result: ast.expr = constant(None) if is_direct and count == 0 else any_type(context)
         generator = context.imports.standard("collections.abc", "Generator")
         return subscript(generator, tuple_of([any_type(context), any_type(context), result]))

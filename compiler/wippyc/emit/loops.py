@@ -141,7 +141,20 @@ def _numeric_for(context: FunctionContext, statement: ir.NumericFor) -> None:
             body.extend(prologue)
             _loop_body(context, statement.body, loop)
     node = ast.For(target=target, iter=iterator, body=_filled(body), orelse=[])
-    _finish_loop(context, node, loop)
+    _finish_loop(context, _delegated(context, node), loop)
+
+
+def _delegated(context: FunctionContext, node: ast.For) -> ast.stmt:
+    """Emit `for x in …: yield x` as `yield from …` where no value is ever sent."""
+    match node:
+        case ast.For(
+            target=ast.Name(id=given),
+            body=[ast.Expr(value=ast.Yield(value=ast.Name(id=taken))) as only],
+        ) if given == taken and context.function in context.facts.iterated.unsent:
+            has_comments = hasattr(only, "lua_comments") or hasattr(only, "lua_dangling")
+            return node if has_comments else ast.Expr(value=ast.YieldFrom(value=node.iter))
+        case _:
+            return node
 
 
 def _loop_variable(
@@ -255,9 +268,7 @@ def _generic_body(
     return kind(target=target, iter=iterator, body=_filled(body), orelse=[]), loop
 
 
-def _generator_loop(
-    context: FunctionContext, statement: ir.GenericFor, yielded: Yielded
-) -> None:
+def _generator_loop(context: FunctionContext, statement: ir.GenericFor, yielded: Yielded) -> None:
     """Emit a loop over a coroutine that is a Python generator."""
     iterator = emit_one(context, statement.iterators[0])
     loop = Loop(is_lua=True)
@@ -283,7 +294,8 @@ def _generator_loop(
         with context.block() as body:
             body.extend(prologue)
             _loop_body(context, statement.body, loop)
-    _finish_loop(context, ast.For(target=target, iter=iterator, body=_filled(body), orelse=[]), loop)
+    node = ast.For(target=target, iter=iterator, body=_filled(body), orelse=[])
+    _finish_loop(context, _delegated(context, node), loop)
 
 
 def _two_targets(
