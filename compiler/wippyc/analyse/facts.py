@@ -13,6 +13,7 @@ from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namesp
 from wippyc.analyse.flow import Flow, FlowAnalysis
 from wippyc.analyse.generators import find_generators
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis
+from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.values import EMPTY, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
@@ -84,7 +85,13 @@ def analyse(program: Program) -> Facts:
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
     calls = call_analysis.run()
     captures = find_captures(program)
-    yields.generators = find_generators(program, flow, yields, call_analysis)
+    yields.generators = find_generators(
+        program,
+        flow,
+        yields,
+        call_analysis,
+        find_kept_functions(program, call_analysis, namespaces, exports),
+    )
     iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
     calls.direct |= iterated.bodies
     return Facts(

@@ -45,13 +45,16 @@ def drops_sent_values(function: ir.Function) -> bool:
 
 
 def find_generators(
-    program: Program, flow: Flow, yields: Yields, calls: CallAnalysis
+    program: Program,
+    flow: Flow,
+    yields: Yields,
+    calls: CallAnalysis,
+    kept: frozenset[ir.Function],
 ) -> frozenset[ir.Function]:
     """Return the functions that are emitted as generators."""
     functions = [
         function for unit in program.units.values() for function in all_functions(unit.main)
     ]
-    kept = calls.kept_besides_coroutines()
     mains = {unit.main for unit in program.units.values()}
     callees = {function: list(_suspending(function, flow, yields, calls)) for function in functions}
     found = {

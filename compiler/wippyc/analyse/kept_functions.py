@@ -64,9 +64,9 @@ def _quiet_positions(function: ir.Function, calls: CallAnalysis) -> set[ir.Expr]
         match expr:
             case ir.Call(callee=callee):
                 quiet.add(callee)
-            case ir.ApiCall(module="coroutine", function=row, arguments=[body, *_]):
+            case ir.ApiCall(module="coroutine", function=row, arguments=[argument, *_]):
                 if row.name in _COROUTINE_MAKERS:
-                    quiet.add(body)
+                    quiet.add(argument)
             case _:
                 pass
     return quiet

@@ -41,7 +41,7 @@ def walk(node: Any, depth: int) -> Iterator[Any]:
 def main(input_: Any = None, *_: Any) -> Any:
     sum_: Any = 0
 
-    def function(n: Any = None, *_: Any) -> bool:
+    def function(n: Any) -> bool:
         return eq(mod(n, 2), 1)
 
     odd = filtered(range_(1, 20), function)

@@ -46,9 +46,8 @@ def main(input_: Any = None, *_: Any) -> Any:
     protected = coroutine.wrap_now(function)
     protected()
 
-    async def step(*_: Any) -> Any:
+    async def step() -> None:
         await coroutine.yield_("kept")
-        return ()
 
     kept = Table({"step": step})
 
