@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wippyc.analyse.statement_flow import POSITIONS
+from wippyc.analyse.string_calls import (
+    StringCall,
+    captured_value,
+    iterated_value,
+    joined_results,
+    result_value,
+    string_call,
+)
 from wippyc.analyse.values import (
     BOOLEAN,
     EMPTY,
+    INTEGERS,
     NIL,
     ApiFunctionValue,
     FunctionValue,
@@ -68,6 +78,8 @@ class ApiFlow:
                 analysis.join_yielded(expr.arguments)
                 for argument in expr.arguments:
                     self._hand_over(argument, keeps=True)
+            case "string", name:
+                self.string_call(StringCall(name, tuple(expr.arguments)))
             case module, name:
                 for argument in expr.arguments:
                     self._hand_over(argument, keeps=module in _KEEPERS and name not in _FORGETTERS)
@@ -106,6 +118,25 @@ class ApiFlow:
             analysis.join_escaped(value)
         elif value.functions:
             analysis.join_escaped(Value(Tag.FUNCTION, value.functions))
+
+    def string_call(self, call: StringCall) -> None:
+        """Pass the arguments of a string function: `gsub` calls its third."""
+        for position, argument in enumerate(call.arguments):
+            if call.name == "gsub" and position == 2 and not isinstance(argument, ir.MULTI):
+                self._replacement(call, self._analysis.evaluate(argument))
+            else:
+                self._hand_over(argument, keeps=False)
+
+    def _replacement(self, call: StringCall, replacement: Value) -> None:
+        analysis = self._analysis
+        for function in replacement.functions:
+            if not isinstance(function, ir.Function):
+                continue
+            analysis.note_runtime_call(function)
+            if function.is_vararg:
+                analysis.call_from_outside(function, analysis.any())
+            for position, parameter in enumerate(function.parameters):
+                analysis.join_variable(parameter, captured_value(call, position))
 
     def _callback(self, callback: Value, argument: Value) -> None:
         analysis = self._analysis
@@ -147,6 +178,10 @@ class ApiFlow:
         analysis, tables = self._analysis, self._analysis.tables
         arguments = expr.arguments
         first = analysis.evaluate(arguments[0]) if arguments else EMPTY
+        if expr.module == "string":
+            found = result_value(StringCall(expr.function.name, tuple(arguments)), position)
+            if found is not None:
+                return found
         match expr.module, expr.function.name:
             case "coroutine", "wrap" if position == 0:
                 return Value(Tag.FUNCTION, frozenset({WrappedCoroutine(expr)}))
@@ -175,6 +210,10 @@ class ApiFlow:
                 return tables.read_number(first)
             case "base", "select":
                 return self._selected(expr)
+            case "base", "tonumber" if position == 0 and len(arguments) == 2:
+                base = analysis.evaluate(arguments[1])
+                if base.tags and base.only(INTEGERS):
+                    return named_value("integer?")
         return self.row_result(expr.function, position)
 
     def _protected_result(self, expr: ir.ApiCall, callee: Value, position: int) -> Value:
@@ -219,7 +258,12 @@ class ApiFlow:
         value = EMPTY
         if receiver.can_be(Tag.STRING) and "string" in analysis.api:
             row = analysis.api["string"].functions.get(expr.method)
-            value = NIL if row is None else self.row_result(row, position)
+            call = StringCall(expr.method, (expr.object, *expr.arguments))
+            found = None if row is None else result_value(call, position)
+            if found is not None:
+                value = found
+            else:
+                value = NIL if row is None else self.row_result(row, position)
         if receiver.can_be(Tag.OBJECT):
             for name in receiver.objects:
                 shape = self._objects.get(name)
@@ -232,6 +276,23 @@ class ApiFlow:
         if receiver.can_be(Tag.TABLE) and "__call" in analysis.tables.named:
             value = value.join(analysis.any())
         return value
+
+    def all_method_results(self, expr: ir.MethodCall) -> Value:
+        """Return the join of all results of a method of a string or userdata."""
+        receiver = self._analysis.flow.expressions.get(expr.object, EMPTY)
+        value = EMPTY
+        if receiver.can_be(Tag.STRING):
+            call = StringCall(expr.method, (expr.object, *expr.arguments))
+            value = joined_results(call) or EMPTY
+        if receiver.can_be(Tag.STRING | Tag.OBJECT):
+            for position in range(POSITIONS):
+                value = value.join(self.method_result(expr, position, is_known=False))
+        return value
+
+    def iterated(self, iterator: ir.Expr, position: int) -> Value | None:
+        """Return what a loop over an expression gets, if that is a call that tells."""
+        call = string_call(iterator, self._analysis.evaluate)
+        return None if call is None else iterated_value(call, position)
 
     def _of_unknown_object(self, method: str, position: int) -> Value:
         """Return the suspending functions that a method of that name gives on some object."""
@@ -247,6 +308,10 @@ class ApiFlow:
     def all_results(self, expr: ir.ApiCall) -> Value:
         """Return the join of all results of a call."""
         row = expr.function
+        if expr.module == "string":
+            joined = joined_results(StringCall(row.name, tuple(expr.arguments)))
+            if joined is not None:
+                return joined
         count = 4 if row.results is None else len(row.results)
         value = NIL
         for position in range(max(count, 1)):

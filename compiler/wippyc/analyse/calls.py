@@ -16,6 +16,8 @@ from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.known_calls import find_known_calls
+from wippyc.analyse.string_calls import result_count, string_call
+from wippyc.analyse.values import EMPTY
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
@@ -243,7 +245,11 @@ class CallAnalysis:
                 if count is None or count == -1:
                     return count
                 return before + count
-            case ir.MethodCall():
+            case ir.MethodCall() | ir.ApiCall(module="string"):
+                called = string_call(last, lambda expr: self._flow.expressions.get(expr, EMPTY))
+                if called is not None:
+                    own = result_count(called)
+                    return None if own is None else before + own
                 return self._common_count(last, before, counts)
             case ir.ApiCall(function=row):
                 return None if row.results is None else before + len(row.results)
@@ -256,7 +262,7 @@ class CallAnalysis:
 
     def _common_count(
         self,
-        expr: ir.Call | ir.MethodCall,
+        expr: ir.Expr,
         before: int,
         counts: Mapping[ir.Function, int | None],
     ) -> int | None:

@@ -15,6 +15,7 @@ from wippyc.analyse.generators import find_generators
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis
 from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
+from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.values import EMPTY, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
 from wippyc.api.model import ModuleApi
@@ -58,6 +59,10 @@ class Facts:
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
         return self.flow.expressions.get(expr, EMPTY)
+
+    def string_call(self, expr: ir.Expr) -> StringCall | None:
+        """Return an expression as a call of a string function, if it certainly is one."""
+        return string_call(expr, self.value)
 
     def named_function(self, callee: ir.Expr) -> ir.Function | None:
         """Return the one function a callee names, if it is static."""

@@ -16,6 +16,7 @@ from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.exposure import find_exposure
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
 from wippyc.analyse.statement_flow import POSITIONS, StatementFlow
+from wippyc.analyse.string_calls import StringCall
 from wippyc.analyse.tables import TableModel, is_numeric
 from wippyc.analyse.values import (
     ANY,
@@ -584,10 +585,13 @@ class FlowAnalysis:
             self.join_escaped(self.all_results(argument))
 
     def _method(
-        self, expr: ir.Expr, receiver: ir.Expr, method: str, arguments: tuple[ir.Expr, ...]
+        self, expr: ir.MethodCall, receiver: ir.Expr, method: str, arguments: tuple[ir.Expr, ...]
     ) -> None:
         value = self.evaluate(receiver)
         member = self.member(receiver, method)
+        if member is None and value.only(Tag.STRING):
+            self._string_method(expr, value, method, arguments)
+            return
         if member is not None:
             target = self._member_value(member)
         else:
@@ -602,6 +606,16 @@ class FlowAnalysis:
         if value.can_be(Tag.OBJECT | Tag.STRING):
             for argument in arguments:
                 self.escape(argument)
+
+    def _string_method(
+        self, expr: ir.MethodCall, value: Value, method: str, arguments: tuple[ir.Expr, ...]
+    ) -> None:
+        """A method of a string, or of something no value has reached yet."""
+        for argument in arguments:
+            self.evaluate(argument)
+        if value.tags:
+            self.flow.open_calls.add(expr)
+            self._built_in.string_call(StringCall(method, (expr.object, *arguments)))
 
     def nth(self, expr: ir.Expr, position: int) -> Value:
         """Value of one result of a multi expression."""
@@ -660,17 +674,25 @@ class FlowAnalysis:
                 value = NIL
                 for position in range(start, max(start, POSITIONS) + 1):
                     value = value.join(self.nth(expr, position))
+                if isinstance(expr, ir.MethodCall):
+                    value = value.join(self._built_in.all_method_results(expr))
                 return value
             case ir.ApiCall(function=row) if row.results is not None and start >= len(row.results):
                 return NIL
             case _:
                 return self.all_results(expr)
 
+    def iterated(self, iterator: ir.Expr, position: int) -> Value | None:
+        """Value a loop over an iterator gets at a position, if a built-in function tells."""
+        return self._built_in.iterated(iterator, position)
+
     def all_results(self, expr: ir.Expr) -> Value:
         """Joined value of every result of a multi expression."""
         match expr:
             case ir.Call() | ir.MethodCall():
                 value = self._call_result(expr, 0)
+                if isinstance(expr, ir.MethodCall):
+                    value = value.join(self._built_in.all_method_results(expr))
                 callees = self.flow.callees.get(expr, frozenset())
                 for function in callees if len(callees) <= _CROWD else ():
                     if isinstance(function, ir.Function):

@@ -4,7 +4,8 @@ Integers are exact in Python and wrap at 64 bits in Lua. `+ - *` are ring operat
 may wait until a value is observed; a result that may have left the 64-bit range is `WIDE`.
 Magnitudes are bounds by powers of two. Adding a number below 2^20 to one below 2^53 counts as
 staying below 2^53: a program would have to do so 2^33 times or more to leave the exact range, and
-even then 64 bits leave room for a thousand times as much.
+even then 64 bits leave room for a thousand times as much. The same holds of lengths of strings,
+which the memory bounds.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, SMALLS, Tag,
 from wippyc.ir import nodes as ir
 
 # Upper bound of the magnitude of each integer tag, as a power of two.
-_BITS = ((Tag.WIDE, 64), (Tag.INTEGER, 63), (Tag.SMALL, 53), (Tag.SHORT, 31), (Tag.TINY, 20))
+_BITS = (
+    (Tag.WIDE, 64), (Tag.INTEGER, 63), (Tag.SMALL, 53), (Tag.LENGTH, 40), (Tag.SHORT, 31),
+    (Tag.TINY, 20),
+)  # fmt: skip
 # Literals just below 2^53 could leave the range by small additions.
 _SMALL_LITERAL_BITS = 50
+_LENGTHS = Tag.TINY | Tag.LENGTH
 # Operands of these types make both Python and Lua raise.
 _RAISING = Tag.NIL | Tag.FUNCTION | BOOLEAN
 
@@ -25,7 +30,7 @@ _RAISING = Tag.NIL | Tag.FUNCTION | BOOLEAN
 def integer_tag(bits: int) -> Tags:
     """Return the tag of integers below `2^bits` in magnitude."""
     for tag, bound in reversed(_BITS):
-        if bits <= bound:
+        if bits <= bound and tag != Tag.LENGTH:
             return tag
     return Tag.WIDE
 
@@ -72,17 +77,20 @@ def _ring_result(expr: ir.Arithmetic, left: Tags, right: Tags) -> Tags:
         tags |= Tag.FLOAT
     first, second = _bits(left), _bits(right)
     if first and second:
-        tags |= _integer_result(expr, first, second)
+        adds_length = not left & INTEGERS & ~_LENGTHS or not right & INTEGERS & ~_LENGTHS
+        tags |= _integer_result(expr, first, second, adds_length=adds_length)
     return tags
 
 
-def _integer_result(expr: ir.Arithmetic, first: int, second: int) -> Tags:
+def _integer_result(
+    expr: ir.Arithmetic, first: int, second: int, *, adds_length: bool
+) -> Tags:
     if expr.operator == "*":
         factor = _literal_bits(expr.left), _literal_bits(expr.right)
         return integer_tag((factor[0] or first) + (factor[1] or second))
     if 64 in (first, second):
         return Tag.WIDE
-    if max(first, second) == 53 and min(first, second) <= 20:
+    if max(first, second) == 53 and (min(first, second) <= 20 or adds_length):
         return Tag.SMALL
     return integer_tag(max(first, second) + 1)
 
@@ -137,6 +145,8 @@ def unary_value(
         return EMPTY
     match expr.operator:
         case "#":
+            if operand.only(Tag.STRING):
+                return Value(Tag.LENGTH)
             return unknown() if has_length_metamethod else Value(Tag.SMALL)
         case "-":
             operand = operand.without(_RAISING)

@@ -137,6 +137,14 @@ class StatementFlow:
     def _function_loop(self, loop: ir.GenericFor, iterator: ir.Expr) -> None:
         """A loop over an iterator function: the loop's values are the function's results."""
         analysis = self._analysis
+        if len(loop.iterators) == 1:
+            if isinstance(iterator, ir.MethodCall) and not analysis.evaluate(iterator.object).tags:
+                return
+            known = [analysis.iterated(iterator, n) for n, _ in enumerate(loop.variables)]
+            if None not in known:
+                for variable, value in zip(loop.variables, known, strict=True):
+                    analysis.join_variable(variable, value or EMPTY)
+                return
         callee, state, control = self._spread(loop.iterators, 3)
         unknown = bool(callee.tags) and (
             not callee.functions or not callee.only(Tag.FUNCTION | Tag.NIL)

@@ -31,11 +31,12 @@ class Tag:
     OBJECT: Final = 1024  # userdata and threads
     TINY: Final = 2048  # an integer below 2^20 in magnitude
     SHORT: Final = 4096  # below 2^31
+    LENGTH: Final = 8192  # the length of a string
 
 
 NOTHING: Tags = 0
 BOOLEAN = Tag.TRUE | Tag.FALSE
-SMALLS = Tag.TINY | Tag.SHORT | Tag.SMALL
+SMALLS = Tag.TINY | Tag.SHORT | Tag.LENGTH | Tag.SMALL
 INTEGERS = SMALLS | Tag.INTEGER | Tag.WIDE
 NUMBER = INTEGERS | Tag.FLOAT
 PLAIN = Tag.NIL | BOOLEAN | SMALLS | Tag.INTEGER | Tag.FLOAT | Tag.STRING | Tag.TABLE
@@ -149,6 +150,7 @@ _NAMED: dict[str, Value] = {
     "true": Value(Tag.TRUE),
     "integer": Value(SMALLS | Tag.INTEGER),
     "small": Value(Tag.SMALL),
+    "length": Value(Tag.LENGTH),
     "number": Value(SMALLS | Tag.INTEGER | Tag.FLOAT),
     "float": Value(Tag.FLOAT),
     "string": Value(Tag.STRING),
