@@ -15,6 +15,7 @@ from wippyc.analyse.generators import find_generators
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis
 from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
+from wippyc.analyse.lower_bounds import LowerBounds, find_lower_bounds
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.values import EMPTY, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
@@ -40,6 +41,7 @@ class Facts:
         layouts: Where each unit's parts live.
         iterated: Wrapped coroutines that are only iterated.
         accumulators: Variables whose integers are wrapped where they are read.
+        lower_bounds: Integers that are not negative.
     """
 
     program: Program
@@ -55,6 +57,7 @@ class Facts:
     layouts: Mapping[str, Layout]
     iterated: Iterated
     accumulators: frozenset[ir.Variable]
+    lower_bounds: LowerBounds
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
@@ -113,6 +116,9 @@ def analyse(program: Program) -> Facts:
         layouts=_plan_layouts(program, captures, declared, namespaces, exports),
         iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
+        lower_bounds=find_lower_bounds(
+            program, flow, captures.assigned, calls.direct, call_analysis.named_function
+        ),
     )
 
 

@@ -129,3 +129,29 @@ def _item_end(pattern: str, at: int) -> int | None:
         if pattern[at : at + 1] == "]":
             return at + 1
     return None
+
+
+# Letters behind `%` that stand for a class or something larger.
+_CLASS_LETTERS = frozenset("acdglpsuwxzbfACDGLPSUWXZ")
+
+
+def literal_text(pattern: LuaPattern) -> str | None:
+    """Return the only text a pattern matches; `None` for anchors, captures and classes."""
+    if pattern.is_anchored or not pattern.parts:
+        return None
+    characters = [_only_character(part) for part in pattern.parts]
+    return None if None in characters else "".join(filter(None, characters))
+
+
+def _only_character(part: Part) -> str | None:
+    if part.kind != "item" or part.quantifier:
+        return None
+    match part.text:
+        case "." | "%":
+            return None
+        case text if len(text) == 1:
+            return text
+        case text if text[0] == "%" and text[1] not in _CLASS_LETTERS:
+            return text[1]
+        case _:
+            return None

@@ -82,9 +82,7 @@ def _ring_result(expr: ir.Arithmetic, left: Tags, right: Tags) -> Tags:
     return tags
 
 
-def _integer_result(
-    expr: ir.Arithmetic, first: int, second: int, *, adds_length: bool
-) -> Tags:
+def _integer_result(expr: ir.Arithmetic, first: int, second: int, *, adds_length: bool) -> Tags:
     if expr.operator == "*":
         factor = _literal_bits(expr.left), _literal_bits(expr.right)
         return integer_tag((factor[0] or first) + (factor[1] or second))
@@ -145,7 +143,7 @@ def unary_value(
         return EMPTY
     match expr.operator:
         case "#":
-            if operand.only(Tag.STRING):
+            if operand.only(Tag.STRING | _RAISING):
                 return Value(Tag.LENGTH)
             return unknown() if has_length_metamethod else Value(Tag.SMALL)
         case "-":

@@ -12,6 +12,7 @@ import keyword
 from typing import Literal, assert_never
 
 from wippyc.analyse.flow import PROTECTED_CALLS
+from wippyc.analyse.string_calls import StringCall, result_count
 from wippyc.analyse.values import INTEGERS, Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit import commands
@@ -29,6 +30,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.string_calls import emit_first_result, emit_string_call
 from wippyc.ir import nodes as ir
 
 MultiCall = ir.Call | ir.MethodCall | ir.ApiCall | ir.CallActivity | ir.Sleep
@@ -37,6 +39,9 @@ Shape = int | None
 
 def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shape]:
     """Emit a call and its shape."""
+    native = emit_string_call(context, expr)
+    if native is not None:
+        return at(native[0], expr.span), native[1]
     match expr:
         case ir.Call():
             node, shape = _call(context, expr)
@@ -55,6 +60,9 @@ def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shap
 
 def emit_first(context: FunctionContext, expr: MultiCall) -> ast.expr:
     """Emit a call as its first result."""
+    native = emit_first_result(context, expr)
+    if native is not None:
+        return at(native, expr.span)
     node, shape = emit_call(context, expr)
     if shape == 1:
         return node
@@ -266,11 +274,11 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
             return node, None if row.results is None else len(row.results)
     string_row = _string_method(context, expr)
     if string_row is not None:
-        adjusted = _row_arguments(context, string_row, (expr.object, *expr.arguments))
+        passed = (expr.object, *expr.arguments)
+        adjusted = _row_arguments(context, string_row, passed)
         if adjusted is not None:
             function = attribute(library(context, "string"), _python_name(string_row))
-            shape = None if string_row.results is None else len(string_row.results)
-            return call(function, adjusted), shape
+            return call(function, adjusted), result_count(StringCall(expr.method, passed))
     target = emit_one(context, expr.object)
     arguments = _known_arguments(context, expr)
     suspends = _method_suspends(context, expr)
@@ -388,7 +396,13 @@ def _row_arguments(
 def _has_one_result(context: FunctionContext, expr: ir.Expr) -> bool:
     match expr:
         case ir.ApiCall(function=row):
+            called = context.facts.string_call(expr)
+            if called is not None:
+                return result_count(called) == 1
             return row.results is not None and len(row.results) == 1
+        case ir.MethodCall():
+            called = context.facts.string_call(expr)
+            return called is not None and result_count(called) == 1
         case ir.Call(callee=callee):
             function = context.facts.named_function(callee)
             return function is not None and _function_shape(context, function) == 1
@@ -404,6 +418,8 @@ def _api_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr, Sha
     if special is not None:
         return special
     shape = None if row.results is None else len(row.results)
+    if expr.module == "string":
+        shape = result_count(StringCall(row.name, tuple(expr.arguments)))
     function = api_function(context, expr.module, row)
     arguments = _row_arguments(context, row, expr.arguments)
     if arguments is None:

@@ -31,6 +31,7 @@ class ModuleContext:
         bound: Functions of this module that already have a Python name.
         entry: The entry function, called by the host only.
         library_aliases: Names under which library modules are imported.
+        patterns: Names of the constants for Lua patterns.
         types: Python name and chunk of each declared type that is used as a value.
     """
 
@@ -51,6 +52,7 @@ class ModuleContext:
         return self.library_aliases[entry_id]
 
     library_aliases: dict[str, str] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=dict)
     types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
 
 
@@ -92,6 +94,7 @@ class FunctionContext:
         guarded: Parameters that went through `indexable`.
         varargs: Python name of `...`.
         jump_name: Python variable that carries a jump out of several loops.
+        match_name: Python variable that holds matches of patterns for a moment.
         jump_ids: Number of such jumps so far.
         declaring: Lua names that the current statement declares; temporaries leave them free.
     """
@@ -106,6 +109,7 @@ class FunctionContext:
     guarded: set[ir.Variable] = field(default_factory=set)
     varargs: str = "arguments"
     jump_name: str = ""
+    match_name: str = ""
     jump_ids: int = 0
     declaring: frozenset[str] = frozenset()
 

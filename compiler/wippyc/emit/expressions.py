@@ -27,6 +27,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.string_calls import emit_optional, emit_test, with_default
 from wippyc.ir import nodes as ir
 
 # Values of these types are true exactly when Python says so.
@@ -175,6 +176,10 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
                 body=emit_one(context, expr.left.right),
                 orelse=emit_one(context, expr.right),
             )
+    if expr.operator == "or" and not context.facts.value(expr.right).can_be(Tag.NIL):
+        found = emit_optional(context, expr.left)
+        if found is not None:
+            return at(with_default(found, emit_one(context, expr.right)), expr.span)
     left = emit_one(context, expr.left)
     if simple(left):
         again, test = left, _truth_test(context, left, left_value.tags)
@@ -252,4 +257,7 @@ def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             first = emit_condition(context, left)
             return _chain(operator, first, emit_condition(context, right))
         case _:
+            found = emit_test(context, expr)
+            if found is not None:
+                return at(found, expr.span)
             return _truth_test(context, emit_one(context, expr), context.facts.value(expr).tags)

@@ -15,6 +15,7 @@ from wippyc.emit.deep_expressions import flatten_deep_expressions
 from wippyc.emit.functions import any_type, emit_definition
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
+from wippyc.emit.patterns import pattern_definitions
 from wippyc.emit.statements import emit_body
 from wippyc.emit.type_values import bind_types, emit_type_definitions
 from wippyc.ir import nodes as ir
@@ -149,8 +150,9 @@ def emit_module(
     marker = assign(store("__lua_chunk__"), constant(unit.id))
     types = emit_type_definitions(module)
     flatten_deep_expressions(body)
+    patterns = pattern_definitions(module)
     tree = ast.Module(
-        body=[*module.imports.statements(), marker, *types, *body],
+        body=[*module.imports.statements(), marker, *patterns, *types, *body],
         type_ignores=[],
     )
     yields = module.entry is not None and facts.yields.is_async(module.entry)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
-from wippyc.emit.build import at, call, compare, is_constant, simple
+from wippyc.emit.build import at, call, compare, is_constant, is_none, negate, simple
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.format_strings import Shown, format_string
+from wippyc.emit.string_calls import emit_test
 from wippyc.ir import nodes as ir
 
 _HELPERS = {
@@ -157,7 +159,7 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
             return at(operation(context, "unm", "__unm", (expr.operand,), arguments), expr.span)
         case "#":
             argument = _one(context, expr.operand)
-            if value.tags and value.only(Tag.STRING):
+            if value.can_be(Tag.STRING) and value.only(Tag.STRING | Tag.NIL):
                 return call(ast.Name(id="len", ctx=ast.Load()), [argument])
             if "__len" in context.facts.yields.metamethods:
                 return at(
@@ -203,6 +205,9 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     negated = expr.operator == "~="
     for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
         if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):
+            found = emit_test(context, other) if one.value is None else None
+            if found is not None:
+                return at(_presence(found, expected=negated), expr.span)
             return is_constant(_one(context, other), one.value, negated=negated)
     left = context.facts.value(expr.left)
     right = context.facts.value(expr.right)
@@ -212,6 +217,13 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
         return compare(arguments[0], ast.NotEq() if negated else ast.Eq(), arguments[1])
     node = operation(context, "eq", "__eq", (expr.left, expr.right), arguments)
     return ast.UnaryOp(op=ast.Not(), operand=node) if negated else node
+
+
+def _presence(found: ast.expr, *, expected: bool) -> ast.expr:
+    """Emit whether a search found something (or nothing), as `True` or `False`."""
+    if isinstance(found, ast.Compare):
+        return found if expected else negate(found)
+    return is_none(found, negated=expected)
 
 
 def _compares_plainly(expr: ir.Expr) -> bool:
@@ -245,38 +257,13 @@ def emit_concat(context: FunctionContext, expr: ir.Concat) -> ast.expr:
     native = all(value.tags and value.only(Tag.STRING | INTEGERS) for value in values)
     if not native:
         return at(operation(context, "concat", "__concat", expr.parts, parts), expr.span)
-    if all(_fits_format_string(part) for part in parts) and any(
-        not isinstance(part, ast.Constant) for part in parts
-    ):
-        pieces: list[ast.expr] = []
-        for part in parts:
-            if isinstance(part, ast.Constant):
-                _append_text(pieces, str(part.value))
-            else:
-                pieces.append(ast.FormattedValue(value=part, conversion=-1))
-        return at(ast.JoinedStr(values=pieces), expr.span)
+    if not all(isinstance(part, ast.Constant) for part in parts):
+        shown = format_string([Shown(part) for part in parts])
+        if shown is not None:
+            return at(shown, expr.span)
     if all(value.only(Tag.STRING) for value in values):
         result = parts[0]
         for part in parts[1:]:
             result = ast.BinOp(left=result, op=ast.Add(), right=part)
         return at(result, expr.span)
     return at(call(context.imports.helper("concat"), parts), expr.span)
-
-
-def _append_text(pieces: list[ast.expr], text: str) -> None:
-    if pieces and isinstance(pieces[-1], ast.Constant):
-        pieces[-1] = ast.Constant(value=f"{pieces[-1].value!s}{text}")
-    elif text:
-        pieces.append(ast.Constant(value=text))
-
-
-def _fits_format_string(part: ast.expr) -> bool:
-    """Whether a part can stand inside the braces of an f-string on Python 3.11."""
-    if isinstance(part, ast.Constant):
-        return isinstance(part.value, str | int) and not isinstance(part.value, bool)
-    for node in ast.walk(part):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return False
-        if isinstance(node, ast.JoinedStr | ast.Lambda | ast.NamedExpr | ast.Dict | ast.Set):
-            return False
-    return not isinstance(part, ast.IfExp | ast.BoolOp | ast.Compare)

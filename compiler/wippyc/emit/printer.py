@@ -22,6 +22,7 @@ _BINARY: dict[type[ast.operator], tuple[type[cst.BaseBinaryOp], int]] = {
 _COMPARISONS: dict[type[ast.cmpop], type[cst.BaseCompOp]] = {
     ast.Eq: cst.Equal, ast.NotEq: cst.NotEqual, ast.Lt: cst.LessThan, ast.LtE: cst.LessThanEqual,
     ast.Gt: cst.GreaterThan, ast.GtE: cst.GreaterThanEqual, ast.Is: cst.Is, ast.IsNot: cst.IsNot,
+    ast.In: cst.In, ast.NotIn: cst.NotIn,
 }  # fmt: skip
 _NAMED, _TERNARY, _OR, _AND, _NOT, _COMPARE, _UNARY, _AWAIT, _ATOM = 0, 1, 3, 4, 5, 6, 14, 16, 18
 # What `*` takes in a tuple or list.
@@ -163,8 +164,12 @@ def _float_text(value: float) -> str:
 
 def _subscript_element(key: ast.expr) -> cst.SubscriptElement:
     if isinstance(key, ast.Slice):
-        upper = None if key.upper is None else expression(key.upper)
-        return cst.SubscriptElement(slice=cst.Slice(lower=None, upper=upper))
+        bounds = [
+            None if bound is None else expression(bound)
+            for bound in (key.lower, key.upper, key.step)
+        ]
+        lower, upper, step = bounds
+        return cst.SubscriptElement(slice=cst.Slice(lower=lower, upper=upper, step=step))
     if isinstance(key, ast.Tuple):
         inner = _tuple(key.elts).with_changes(lpar=[], rpar=[])
         return cst.SubscriptElement(slice=cst.Index(value=inner))
@@ -274,8 +279,27 @@ def _format_string(values: Sequence[ast.expr]) -> cst.FormattedString:
             parts.append(cst.FormattedStringText(text.replace("{", "{{").replace("}", "}}")))
         else:
             assert isinstance(value, ast.FormattedValue)
-            parts.append(cst.FormattedStringExpression(expression=expression(value.value)))
+            inner = expression(value.value).visit(_SingleQuotes())
+            assert isinstance(inner, cst.BaseExpression)
+            layout = value.format_spec
+            parts.append(
+                cst.FormattedStringExpression(
+                    expression=inner,
+                    format_spec=_format_string(layout.values).parts
+                    if isinstance(layout, ast.JoinedStr)
+                    else None,
+                )
+            )
     return cst.FormattedString(parts=parts)
+
+
+class _SingleQuotes(cst.CSTTransformer):
+    """Puts the literals inside an f-string into quotes other than its own."""
+
+    def leave_SimpleString(
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.SimpleString:
+        return updated_node.with_changes(value=f"'{updated_node.value[1:-1]}'")
 
 
 # --- comments ----------------------------------------------------------------------------------

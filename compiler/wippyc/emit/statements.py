@@ -32,6 +32,7 @@ from wippyc.emit.expressions import (
     variable_target,
 )
 from wippyc.emit.functions import any_type, emit_definition, is_own_tail_call, unused_name
+from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store, is_append
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
@@ -130,8 +131,11 @@ def _local(context: FunctionContext, statement: ir.Local) -> None:
         return
     values = statement.values
     context.declaring = frozenset(variable.name for variable in statement.variables)
+    optional = emit_optional(context, values[0]) if len(values) == len(variables) == 1 else None
     emitted = (
-        emit_exactly(context, values, len(statement.variables))
+        [at(optional, values[0].span)]
+        if optional is not None
+        else emit_exactly(context, values, len(statement.variables))
         if values
         else [constant(None) for _ in statement.variables]
     )
@@ -143,7 +147,8 @@ def _local(context: FunctionContext, statement: ir.Local) -> None:
             statement.variables, declared, emitted, strict=True
         ):
             initial = _initial(context, variable, value)
-            if not existed and _needs_annotation(context, variable):
+            needs_annotation = optional is not None or _needs_annotation(context, variable)
+            if not existed and needs_annotation:
                 node: ast.stmt = annotated(python_name, initial, any_type(context))
                 note_variable(node, context, variable)
             else:
@@ -232,11 +237,13 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if isinstance(value, ir.Function) and value in context.module.bound:
                 context.names.bind(variable, context.module.bound[value])
                 return
-            emitted = (
-                emit_ring(context, value)
-                if _is_update(context, variable, value)
-                else (emit_one(context, value))
-            )
+            optional = emit_optional(context, value) if variable.kind == "local" else None
+            if optional is not None:
+                emitted = at(optional, value.span)
+            elif _is_update(context, variable, value):
+                emitted = emit_ring(context, value)
+            else:
+                emitted = emit_one(context, value)
             context.output.append(assign(variable_target(context, variable), emitted))
         case ir.GlobalRef(name=global_name):
             emitted = emit_one(context, value)

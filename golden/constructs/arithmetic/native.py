@@ -14,7 +14,7 @@ __lua_chunk__ = "app:native"
 # Operations of known numbers are Python's; what may leave 64 bits is wrapped where it is seen.
 def main(*_: Any) -> Any:
     n = len("abc")
-    doubled = wrap64(n * 2 + 1)
+    doubled = n * 2 + 1
     square = wrap64(doubled * doubled)
     half = n / 2
     rest = n % 2

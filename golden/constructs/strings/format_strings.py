@@ -15,14 +15,14 @@ __lua_chunk__ = "app:format_strings"
 def greet(name: str, count: int) -> str:
     who = string.upper(f"a{name}")
     total = len(who)
-    base.print("now " + string.upper("b") + who)
+    base.print(f"now {string.upper('b')}{who}")
     return f'Hello {who}, {{{total}}} "quoted"\n'
 
 
 def main(*_: Any) -> Any:
     text_2 = "a"
     path = f"{text_2}/{text_2}"
-    return greet("x", 2) + path
+    return f"{greet('x', 2)}{path}"
 
 
 format_strings = lua_activity("app:format_strings", main)

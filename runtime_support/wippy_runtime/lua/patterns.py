@@ -114,6 +114,20 @@ def compile_pattern(pattern: str) -> CompiledPattern:
     )
 
 
+def lua_pattern(pattern: str) -> re.Pattern[str]:
+    """Return the regular expression of a Lua pattern, for constants of generated code.
+
+    Raises:
+        ValueError: No regular expression expresses the pattern.
+    """
+    regex = compile_pattern(pattern).regex
+    if regex is None:
+        raise ValueError(f"not a regular pattern: {pattern}")
+    if pattern.startswith("^"):
+        return re.compile(rf"\A{regex.pattern}", re.DOTALL)
+    return regex
+
+
 class _Translation:
     """One pass over a pattern that builds the regular expression."""
 

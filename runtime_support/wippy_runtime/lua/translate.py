@@ -92,6 +92,10 @@ def _unary(match: re.Match[str], failure: _Failure) -> str:
     return "__unm undefined"
 
 
+def _length(match: re.Match[str], failure: _Failure) -> str:
+    return "__len undefined"
+
+
 def _comparison(match: re.Match[str], failure: _Failure) -> str:
     left, right = lua_type(match[2]), lua_type(match[3])
     if match[1] in (">", ">="):
@@ -115,6 +119,7 @@ _MESSAGES: tuple[tuple[type[Exception], re.Pattern[str], _Describe], ...] = (
         re.compile(r"^'(\S+)' not supported between instances of '(\w+)' and '(\w+)'"),
         _comparison,
     ),
+    (TypeError, re.compile(r"^object of type '(\w+)' has no len\(\)"), _length),
     (AttributeError, re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), _attribute),
 )  # fmt: skip
 

@@ -1,0 +1,85 @@
+"""Lua patterns as constants of the generated module, and their matches.
+
+local word = source:match("^[%a_]+", i)     WORD = lua_pattern("[%a_]+")
+                                            word = found[0] if (found := WORD.match(…)) else None
+"""
+
+from __future__ import annotations
+
+import ast
+
+from wippyc.analyse.lua_patterns import LuaPattern
+from wippyc.emit.build import assign, attribute, call, constant, name, store, walrus
+from wippyc.emit.context import FunctionContext, ModuleContext
+
+# Names of constants for what patterns often match.
+_NAMES = {
+    "%s+": "SPACES", "%s*": "SPACES", "%S+": "WORD", "%d+": "DIGITS", "%a+": "LETTERS",
+    "%w+": "WORD", "[%w_]+": "WORD", "[%a_][%w_]*": "IDENTIFIER", "[^\n]+": "LINE",
+    "[^,]+": "FIELD", "%x+": "HEXADECIMAL", "%p": "PUNCTUATION", "%-?%d+": "INTEGER",
+}  # fmt: skip
+
+
+def is_regular(pattern: LuaPattern) -> bool:
+    """Whether the runtime certainly has a regular expression for a pattern."""
+    return all(part.kind != "other" for part in pattern.parts)
+
+
+def pattern_constant(context: FunctionContext, pattern: str) -> ast.expr:
+    """Use the module's constant for a Lua pattern."""
+    constants = context.module.patterns
+    if pattern not in constants:
+        constants[pattern] = _constant_name(context, pattern)
+    context.imports.helper("lua_pattern")
+    return name(constants[pattern])
+
+
+def _constant_name(context: FunctionContext, pattern: str) -> str:
+    """Take a module-level name that nothing inside the current functions hides."""
+    wanted = _NAMES.get(pattern.removeprefix("^").removesuffix("$"), "PATTERN")
+    candidate, number = wanted, 2
+    while _is_hidden(context, candidate):
+        candidate = f"{wanted}_{number}"
+        number += 1
+    return context.module.names.fresh(candidate)
+
+
+def _is_hidden(context: FunctionContext, candidate: str) -> bool:
+    scope: FunctionContext | None = context
+    while scope is not None:
+        if scope.names.is_taken(candidate):
+            return True
+        scope = scope.parent
+    return False
+
+
+def pattern_definitions(module: ModuleContext) -> list[ast.stmt]:
+    """Return the assignments of all constants that were used."""
+    return [
+        assign(store(python_name), call(module.imports.helper("lua_pattern"), [constant(pattern)]))
+        for pattern, python_name in module.patterns.items()
+    ]
+
+
+def matching(
+    context: FunctionContext, source: str, pattern: LuaPattern, arguments: list[ast.expr]
+) -> ast.expr:
+    """Emit the search for the first match: a Python match object or `None`.
+
+    Args:
+        context: The function.
+        source: The pattern's text.
+        pattern: The pattern.
+        arguments: The subject, and the 0-based position to start at if it is not 0.
+    """
+    # Behind a position, `^` stands for that position and not for the beginning.
+    method = "match" if pattern.is_anchored else "search"
+    expression = pattern_constant(context, source.removeprefix("^"))
+    return call(attribute(expression, method), arguments)
+
+
+def held_match(context: FunctionContext, search: ast.expr) -> tuple[ast.expr, ast.expr]:
+    """Return a search that keeps its match in a temporary, and the temporary."""
+    if not context.match_name:
+        context.match_name = context.names.fresh("found")
+    return walrus(context.match_name, search), name(context.match_name)
