@@ -34,7 +34,10 @@ from wippyc.emit.inference import (
     BUILTINS,
     HELPER_RESULTS,
     LIBRARY_RESULTS,
+    PATTERN_METHODS,
+    STRING_METHODS,
     TABLE_METHODS,
+    TEXT_ARGUMENTS,
     arithmetic_kind,
     is_assignable,
     kinds_overlap,
@@ -291,6 +294,10 @@ class ExpressionCheck:
                     order_is_typed(one, other) for one in left.kinds for other in right.kinds
                 ):
                     return self.refuse(left, right)
+            case ast.In() | ast.NotIn():
+                self._require(left, STR.kinds)
+                self._require(right, STR.kinds)
+                return BOOL
             case _:
                 return self.refuse(left, right)
         blame = left.blame | right.blame
@@ -356,7 +363,13 @@ class ExpressionCheck:
         if receiver.kinds == TABLE.kinds and attr in TABLE_METHODS:
             kinds = TABLE_METHODS[attr]
             return Inferred(kinds) if kinds else UNKNOWN
+        if receiver.kinds == STR.kinds and attr in STRING_METHODS:
+            for argument in arguments:
+                self._require(argument, TEXT_ARGUMENTS)
+            return Inferred(STRING_METHODS[attr])
         if not receiver.blame:
+            for argument in arguments if attr in PATTERN_METHODS else ():
+                self._require(argument, TEXT_ARGUMENTS)
             return UNKNOWN
         return self.refuse(receiver, *arguments)
 

@@ -33,6 +33,12 @@ def format_string(pieces: Sequence[str | Shown]) -> ast.expr | None:
                 not isinstance(constant, bool)
             ):
                 _append_text(parts, str(constant))
+            case Shown(value=ast.JoinedStr(values=inner), specification=""):
+                for value in inner:
+                    if isinstance(value, ast.Constant):
+                        _append_text(parts, str(value.value))
+                    else:
+                        parts.append(value)
             case Shown(value=value, specification=specification):
                 if not _fits(value):
                     return None

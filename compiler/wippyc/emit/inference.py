@@ -64,6 +64,7 @@ LIBRARY_RESULTS: Mapping[str, Kinds] = {
 BUILTINS: Mapping[str, tuple[Kinds, Kinds]] = {
     "float": (frozenset({"int", "float", "bool", "str"}), _FLOAT),
     "int": (frozenset({"int", "float", "bool", "str"}), _INT),
+    "ord": (_STR, _INT),
     "len": (frozenset({"str", "Table"}), _INT),
     "list": (frozenset({"Table"}), NO_KINDS),
     "range": (frozenset({"int", "bool"}), NO_KINDS),
@@ -77,6 +78,16 @@ TABLE_METHODS: Mapping[str, Kinds] = {
     "length": _INT,
     "set": _NONE,
 }
+
+# Methods of `str` that generated code calls: what they return. They take texts and positions.
+STRING_METHODS: Mapping[str, Kinds] = {
+    "find": _INT,
+    **dict.fromkeys(("lstrip", "replace", "rstrip", "strip"), _STR),
+}
+
+# Methods of compiled patterns that take a text.
+PATTERN_METHODS = frozenset({"match", "search", "sub", "subn"})
+TEXT_ARGUMENTS: Kinds = frozenset({"str", "int", "bool"})
 
 # What the target of a loop over a call gets.
 ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
