@@ -14,6 +14,8 @@ from wippyc.analyse.values import EMPTY, NIL, Tag, Value
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
 
+# This pattern matches every text: what it captures is the text without blanks at its ends.
+TRIMMED = "^%s*(.-)%s*$"
 _ROWS = modules()["string"].functions
 _STRING = Value(Tag.STRING)
 _POSITION = Value(Tag.SMALL)
@@ -94,6 +96,8 @@ def result_value(call: StringCall, position: int) -> Value | None:
             if is_plain_find(call):
                 return NIL
             return _capture(pattern_of(call), position - 2).join(NIL)
+        case "match" if literal(call.arguments, 1) == TRIMMED and len(call.arguments) == 2:
+            return _STRING if position == 0 else NIL
         case "match":
             return _match_capture(pattern_of(call), position).join(NIL)
         case "byte":

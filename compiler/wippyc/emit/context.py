@@ -176,12 +176,18 @@ class FunctionContext:
 
 
 def python_kind(tags: Tags) -> str:
-    """Return `int`, `float`, `str`, `bool` or `any` for a set of type tags."""
+    """Return `int`, `float`, `str`, `bool` or `any` for a set of type tags.
+
+    An integer or text that may be nil is a kind of its own: `int?`, `str?`.
+    """
     if not tags:
         return "any"
     for kind, allowed in (
         ("int", INTEGERS), ("float", Tag.FLOAT), ("str", Tag.STRING), ("bool", BOOLEAN),
     ):  # fmt: skip
         if not tags & ~allowed:
+            return kind
+    for kind, allowed in (("int?", INTEGERS), ("str?", Tag.STRING)):
+        if tags & allowed and not tags & ~(allowed | Tag.NIL):
             return kind
     return "any"

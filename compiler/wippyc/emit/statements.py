@@ -120,7 +120,9 @@ def _needs_annotation(context: FunctionContext, variable: ir.Variable) -> bool:
     """Whether Python's type checker would infer too narrow a type from the first value."""
     if variable in context.facts.captures.cells:
         return False
-    return variable in context.facts.captures.assigned and context.kind_of(variable) == "any"
+    return variable in context.facts.captures.assigned and context.kind_of(variable) in (
+        "any", "int?", "str?",
+    )  # fmt: skip
 
 
 def _local(context: FunctionContext, statement: ir.Local) -> None:

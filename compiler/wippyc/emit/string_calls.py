@@ -14,6 +14,7 @@ import ast
 
 from wippyc.analyse.lua_patterns import literal_text
 from wippyc.analyse.string_calls import (
+    TRIMMED,
     StringCall,
     is_plain_find,
     literal,
@@ -30,8 +31,6 @@ from wippyc.ir import nodes as ir
 
 # The largest text that a program repeats by a number below 2^20, and stays below the size limit.
 _REPEATABLE = 1024
-# This pattern matches every text: what it captures is the text without blanks at its ends.
-_TRIMMED = "^%s*(.-)%s*$"
 
 
 def _one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
@@ -88,7 +87,7 @@ def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr,
             text = _one(context, arguments[0])
             character = subscript(text, _zero_based(context, arguments[1]))
             node = call(name("ord"), [character])
-        case "match", 2 if literal(arguments, 1) == _TRIMMED:
+        case "match", 2 if literal(arguments, 1) == TRIMMED:
             blanks = context.imports.standard("string", "whitespace")
             node = call(attribute(_one(context, arguments[0]), "strip"), [blanks])
         case "format", _:
@@ -263,7 +262,7 @@ def _search_call(context: FunctionContext, expr: ir.Expr) -> StringCall | None:
         return None
     if len(called.arguments) == 4 and not isinstance(called.arguments[3], ir.Constant):
         return None
-    if literal(called.arguments, 1) == _TRIMMED:
+    if literal(called.arguments, 1) == TRIMMED and len(called.arguments) == 2:
         return None
     return called if _is_known(context, called) else None
 

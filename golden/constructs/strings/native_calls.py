@@ -14,14 +14,13 @@ from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:native_calls"
 PATTERN = lua_pattern("[^%w]+")
-PATTERN_2 = lua_pattern("%s*(.-)%s*$")
-PATTERN_3 = lua_pattern("(%d%d%d%d)%-")
-PATTERN_4 = lua_pattern("%s")
+PATTERN_2 = lua_pattern("(%d%d%d%d)%-")
+PATTERN_3 = lua_pattern("%s")
 DIGITS = lua_pattern("%d+")
 
 
 # String functions whose arguments are known are Python's own operations.
-def fields(line: Any, separator: Any) -> Any:
+def fields(line: str, separator: str) -> Any:
     found = Table()
     start = 1
     while True:
@@ -36,15 +35,15 @@ def fields(line: Any, separator: Any) -> Any:
 def codes(text_2: str) -> Any:
     parts = Table()
     for i in range(1, len(text_2) + 1):
-        setindex(parts, length(parts) + 1, f"{ord(text_2[i - 1]):02x}" + text_2[i - 1 : i])
+        setindex(parts, length(parts) + 1, f"{ord(text_2[i - 1]):02x}{text_2[i - 1 : i]}")
     return table.concat(parts)
 
 
-def clean(text_2: Any) -> tuple[Any, Any, Any]:
+def clean(text_2: str) -> tuple[Any, Any, Any]:
     slug = PATTERN.sub("-", text_2.lstrip(whitespace)).replace(".", "")
-    trimmed: Any = found[1] if (found := PATTERN_2.match(text_2)) else None
-    year = found[1] if (found := PATTERN_3.match(text_2)) else "none"
-    if "@" in text_2 and not PATTERN_4.search(text_2):
+    trimmed = text_2.strip(whitespace)
+    year = found[1] if (found := PATTERN_2.match(text_2)) else "none"
+    if "@" in text_2 and not PATTERN_3.search(text_2):
         return slug, trimmed, year
     number: Any = found[0] if (found := DIGITS.search(text_2)) else None
     return number, text_2[-3:], "-" * 10
