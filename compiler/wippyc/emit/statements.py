@@ -125,6 +125,11 @@ def _needs_annotation(context: FunctionContext, variable: ir.Variable) -> bool:
     )  # fmt: skip
 
 
+def _optional(context: FunctionContext, variable: ir.Variable, value: ir.Expr) -> ast.expr | None:
+    """Emit a search whose result may be nil, for a variable that holds nothing else."""
+    return emit_optional(context, value) if context.kind_of(variable).endswith("?") else None
+
+
 def _local(context: FunctionContext, statement: ir.Local) -> None:
     variables = tuple(
         variable for variable in statement.variables if not is_names_only(context, variable)
@@ -133,7 +138,9 @@ def _local(context: FunctionContext, statement: ir.Local) -> None:
         return
     values = statement.values
     context.declaring = frozenset(variable.name for variable in statement.variables)
-    optional = emit_optional(context, values[0]) if len(values) == len(variables) == 1 else None
+    optional = (
+        _optional(context, variables[0], values[0]) if len(values) == len(variables) == 1 else None
+    )
     emitted = (
         [at(optional, values[0].span)]
         if optional is not None
@@ -239,7 +246,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if isinstance(value, ir.Function) and value in context.module.bound:
                 context.names.bind(variable, context.module.bound[value])
                 return
-            optional = emit_optional(context, value) if variable.kind == "local" else None
+            optional = _optional(context, variable, value) if variable.kind == "local" else None
             if optional is not None:
                 emitted = at(optional, value.span)
             elif _is_update(context, variable, value):
