@@ -116,9 +116,7 @@ def analyse(program: Program) -> Facts:
         layouts=_plan_layouts(program, captures, declared, namespaces, exports),
         iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
-        lower_bounds=find_lower_bounds(
-            program, flow, captures.assigned, calls.direct, call_analysis.named_function
-        ),
+        lower_bounds=find_lower_bounds(program, flow, captures.assigned, calls.direct),
     )
 
 

@@ -9,7 +9,7 @@ A bound says something of integers only: whoever uses it asks for the type as we
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.string_calls import StringCall, string_call
@@ -146,7 +146,6 @@ def find_lower_bounds(
     flow: Flow,
     assigned: set[ir.Variable],
     direct: set[ir.Function],
-    named_function: Callable[[ir.Expr], ir.Function | None],
 ) -> LowerBounds:
     """Find the bounds of all variables.
 
@@ -154,8 +153,7 @@ def find_lower_bounds(
         program: The program.
         flow: Its values.
         assigned: Variables assigned after their declaration.
-        direct: Functions whose calls are all calls by name.
-        named_function: Gives the function a callee names.
+        direct: Functions whose calls are all seen.
     """
     bounds = LowerBounds(flow, assigned)
     sources: dict[ir.Variable, list[_Source]] = {}
@@ -170,7 +168,7 @@ def find_lower_bounds(
             for statement in walk_statements(function.body):
                 if isinstance(statement, ir.NumericFor):
                     bounds.loops[statement.variable] = statement
-            for variable, source in _function_sources(function, named_function):
+            for variable, source in _function_sources(flow, function):
                 if source is None:
                     bounds.variables[variable] = None
                 else:
@@ -201,7 +199,7 @@ def _least(one: int | None, other: int | None) -> int | None:
 
 
 def _function_sources(
-    function: ir.Function, named_function: Callable[[ir.Expr], ir.Function | None]
+    flow: Flow, function: ir.Function
 ) -> Iterator[tuple[ir.Variable, _Source | None]]:
     """Yield what the statements and calls of a function give to variables."""
     for statement in walk_statements(function.body):
@@ -221,10 +219,16 @@ def _function_sources(
                     if position or not _counts(iterators):
                         yield variable, None
     for expr in block_expressions(function.body):
-        if isinstance(expr, ir.Call):
-            callee = named_function(expr.callee)
-            if callee is not None:
-                yield from _spread(callee.parameters, expr.arguments)
+        match expr:
+            case ir.Call(arguments=passed):
+                pass
+            case ir.MethodCall(object=receiver, arguments=arguments):
+                passed = (receiver, *arguments)
+            case _:
+                continue
+        for callee in flow.callees.get(expr, frozenset()):
+            if isinstance(callee, ir.Function):
+                yield from _spread(callee.parameters, passed)
 
 
 def _spread(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import base, string
+from wippy_runtime.lib import base
 from wippy_runtime.lua.calls import invoke
 from wippy_runtime.lua.results import first
 from wippy_runtime.lua.table import Table
@@ -36,7 +36,7 @@ def chunk() -> Any:
         input_ = indexable(input_)
         account = Account["new"](input_["owner"])
         (deposit := account["deposit"](account, 5))["deposit"](deposit, 7)
-        return account["balance"], first(invoke(input_["name"], "upper")), string.rep("x", 3)
+        return account["balance"], first(invoke(input_["name"], "upper")), "x" * 3
 
     return Table({"main": main})
 

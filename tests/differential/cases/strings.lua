@@ -41,6 +41,26 @@ check(function() return piece("abc", {}, 1) end)
 local f = any_piece
 out(f("abcdef", -1), f("abcdef", "2", "3"), f("abcdef", 2.0, 3.0))
 check(any_piece, nil, 1)
+--- positions from parameters of methods and of functions in tables
+local Piece = {}
+Piece.__index = Piece
+function Piece:cut(at) return self.text:sub(at), ("abcdef"):sub(at, at), ("abcdef"):find("c", at, true) end
+function Piece.tail(text, at) return text:sub(at), ("abcdef"):sub(1, at) end
+local piece = setmetatable({text = "abcdef"}, Piece)
+out(piece:cut(2)) out(piece:cut(-2)) out((piece:cut(0)))
+out(Piece.tail("abcdef", 2))
+local tail = Piece.tail
+out(tail("abcdef", -3))
+local handlers = {function(at) return ("abc"):sub(at) end, function(at) return ("xyz"):sub(1, at) end}
+for i, handler in ipairs(handlers) do out(handler(i), handler(-i)) end
+local function apply(f, at) return f(at) end
+out(apply(function(at) return ("abc"):sub(at) end, 1), apply(function(at) return ("abc"):sub(1, at) end, -2))
+local function rest(...) local at = ... return ("abc"):sub(at) end
+out(rest(2), rest(-1))
+local ok, kept = pcall(function(at) return ("abc"):sub(at) end, -2)
+out(ok, kept)
+local co = coroutine.wrap(function(at) while true do at = coroutine.yield(("abc"):sub(at)) end end)
+out(co(1), co(-1), co(2))
 --- positions after a search that failed
 local s = "key=value"
 local at = s:find("=", 1, true)
