@@ -176,16 +176,33 @@ def _arguments_for(
         arguments: The arguments.
         passed: Number of arguments that are passed already: 1 for a receiver.
     """
-    from wippyc.emit.expressions import emit_exactly, emit_list
+    from wippyc.emit.expressions import emit_exactly
 
     count = max(len(function.parameters) - passed, 0)
-    if function.is_vararg and len(arguments) >= count:
-        return emit_list(context, arguments)
+    if function.is_vararg:
+        return _at_least(context, arguments, count)
     emitted = emit_exactly(context, arguments, count)
-    if len(emitted) > count and not function.is_vararg:
+    if len(emitted) > count:
         # Surplus arguments have effects of their own.
         return _drop_surplus(context, emitted, count)
     return emitted
+
+
+def _at_least(
+    context: FunctionContext, arguments: tuple[ir.Expr, ...], count: int
+) -> list[ast.expr]:
+    """Emit all arguments of a function with `...` and `count` parameters in front of it."""
+    from wippyc.emit.expressions import emit_exactly, emit_list
+
+    if arguments and isinstance(arguments[-1], ir.MULTI):
+        emitted = emit_list(context, arguments)
+        if len(arguments) > count:
+            return emitted
+        # The last one may give too few values.
+        return [star(call(context.imports.helper("pad"), [tuple_of(emitted), constant(count)]))]
+    if len(arguments) >= count:
+        return emit_list(context, arguments)
+    return emit_exactly(context, arguments, count)
 
 
 def _common_shape(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> Shape:

@@ -22,7 +22,7 @@ RUNTIME_HOMES = {
          "apow_", "asetindex", "asub", "atostring", "aunm"),
         "lua.async_values",
     ),
-    **dict.fromkeys(("first", "pack_results", "results", "take"), "lua.results"),
+    **dict.fromkeys(("first", "pack_results", "pad", "results", "take"), "lua.results"),
     **dict.fromkeys(
         ("acall", "ainvoke", "aiterate", "apcall", "axpcall", "invoke", "iter_ipairs",
          "iter_pairs", "iterate", "pcall", "xpcall"),

@@ -33,6 +33,12 @@ def take(result: Any, count: int) -> tuple[Any, ...]:
     return result[:count] if missing else result
 
 
+def pad(values: tuple[Any, ...], count: int) -> tuple[Any, ...]:
+    """Return `values` with nil behind them, so that there are at least `count`."""
+    missing = count - len(values)
+    return values + (None,) * missing if missing > 0 else values
+
+
 def pack_results(values: tuple[Any, ...]) -> Any:
     """Return the results `values` in the shape a function returns them."""
     return values[0] if len(values) == 1 else values

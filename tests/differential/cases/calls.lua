@@ -197,3 +197,26 @@ out(math.max(unpack({4, 9, 2})))
 out(tostring(args()), type(args()))
 local function none() end
 out((type((none()))), (tostring((none()))))
+--- a function with ... whose arguments come from a call
+local function oneless(a, ...) return ... end
+local function f(...) return oneless(oneless(oneless(...))) end
+out(f(1), f(1,2,3,4), f())
+local function g(a, b, ...) return a, b, select("#", ...), ... end
+out(g()) out(g(1)) out(g(1,2)) out(g(1,2,3))
+local function two() return 1, 2 end
+local function none() end
+local function many() return 1, 2, 3, 4 end
+out(g(two())) out(g(none())) out(g(many())) out(g(0, many())) out(g(0, none())) out(g(none(), none()))
+out(g((none()))) out(g(nil, nil, none())) out(g(1, 2, none()))
+local function h(...) return g(...) end
+out(h()) out(h(5)) out(h(5, 6, 7))
+out(g(table.unpack({1}))) out(g(table.unpack({})))
+local function w(x, ...) local a, b = ... return x, a, b end
+out(w(g())) out(w(h(1))) out((w(none())))
+--- results of a call without results between others
+local function v(f, ...) return f() ~= 1 and ... end
+local function none() end
+local function c(a, b) return b end
+out(c("x", v(none) ~= nil), (v(none)), select("#", none() and none()), select("#", (none())))
+local function test() local x = 1 return v(function() return x end) end
+out(test())
