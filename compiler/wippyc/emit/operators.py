@@ -75,7 +75,7 @@ def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
             return _is_nonzero(expr.right) and left.only(SMALLS | Tag.FLOAT | _RAISING)
         case "%" | "//":
             integer = left.only(INTEGERS | _RAISING) and right.only(SMALLS)
-            return _is_nonzero(expr.right) and integer
+            return _is_nonzero(expr.right) and integer and not _may_overflow(context, expr)
         case _:
             return False
 
@@ -120,9 +120,10 @@ def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
     if expr.operator in ("/", "%", "//") and _divides_natively(context, expr, arguments):
         native = ast.BinOp(left=arguments[0], op=_NATIVE[expr.operator](), right=arguments[1])
         helper = call(context.imports.helper(_HELPERS[expr.operator]), arguments)
-        return ast.IfExp(
-            test=arguments[1], body=at(native, expr.span), orelse=at(helper, expr.span)
-        )
+        test = arguments[1]
+        if _may_overflow(context, expr):
+            test = compare(arguments[1], ast.Gt(), ast.Constant(value=0))
+        return ast.IfExp(test=test, body=at(native, expr.span), orelse=at(helper, expr.span))
     event = ARITHMETIC_EVENTS.get(expr.operator, "")
     node_call = operation(
         context, _HELPERS[expr.operator], event, (expr.left, expr.right), arguments
@@ -141,6 +142,13 @@ def _divides_natively(
         allowed = SMALLS | Tag.FLOAT
         return all(value.can_be(allowed) and value.only(allowed) for value in (left, right))
     return all(value.can_be(INTEGERS) and value.only(INTEGERS) for value in (left, right))
+
+
+def _may_overflow(context: FunctionContext, expr: ir.Arithmetic) -> bool:
+    """Whether a quotient may leave the range: the smallest integer divided by -1."""
+    if expr.operator != "//" or context.facts.value(expr.left).only(SMALLS | _RAISING):
+        return False
+    return not isinstance(expr.right, ir.Constant) or expr.right.value == -1
 
 
 def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:

@@ -167,3 +167,12 @@ out(-n, - -n, -(-n), -n^2)
 --- bitwise operators of unknown integers
 local t = {a = 7, b = 3}
 out(t.a | t.b, t.a ~ t.b, t.a & t.b, t.a << t.b, t.a >> t.b, ~t.a, t.a | 8, t.a ~ 1)
+--- the smallest integer divided by -1
+local minint = math.mininteger
+out(minint // -1, minint % -1)
+local function f(a, b) return a // b, a % b end
+out(f(minint, -1))
+local t = {m = minint, o = -1}
+out(t.m // t.o, t.m // -1, -t.m // 1)
+for i = -1, -1 do out(minint // i) end
+out(math.abs(minint), math.abs(t.m), -minint, -t.m, minint * -1, minint / -1, 0 - minint)
