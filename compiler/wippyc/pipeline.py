@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from wippyc.analyse.facts import Facts, analyse
 from wippyc.check.configuration import build_settings
 from wippyc.check.entry_points import check_entry_points
+from wippyc.check.nesting import check_nesting
 from wippyc.check.runner import run_rules
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
 from wippyc.check.support import check_support
@@ -126,6 +127,7 @@ def analyse_project(
         return None
     facts = analyse(lower_program(project, chunks))
     check_entry_points(facts, sink)
+    check_nesting(facts, sink)
     check_support(project, sink)
     return facts
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wippyc.analyse.facts import Facts, analyse
 from wippyc.check.entry_points import check_entry_points
+from wippyc.check.nesting import check_nesting
 from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.lower.program import lower_program
@@ -95,6 +96,7 @@ def _analysed(project: Project, sink: Sink) -> Facts | None:
         return None
     facts = analyse(lower_program(project, parse_project(project, Sink())))
     check_entry_points(facts, sink)
+    check_nesting(facts, sink)
     return facts
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wippyc.analyse.facts import Facts, analyse
 from wippyc.check.entry_points import check_entry_points
+from wippyc.check.nesting import check_nesting
 from wippyc.check.runner import rule_findings
 from wippyc.check.selection import configured
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
@@ -69,6 +70,7 @@ def lint_project(
             return None, list(configured(found, settings))
         if len(chunks) == sum(isinstance(each, LuaEntry) for each in loaded.entries.values()):
             check_entry_points(facts, sink)
+            check_nesting(facts, sink)
             found = list(sink)
         found.extend(rule_findings(facts, settings))
         kept = configured(found, settings)

@@ -14,9 +14,6 @@ from wippyc.source import Span
 
 MAXIMUM_LOCALS = 200
 """Local variables that may be in scope at once in one function."""
-MAXIMUM_BLOCKS = 80
-"""Blocks and functions inside each other; Python indents code by at most 100 levels."""
-
 RESERVED_WORDS = frozenset(
     ("interface", "as", "asserts", "readonly", "is", "typeof", "keyof", "extends", "fun")
 )
@@ -60,7 +57,6 @@ class _Checker:
         self.sink = sink
         self.function_state = _FunctionState(is_vararg=True)
         self.scope: _Scope | None = None
-        self.depth = 0
 
     def report(
         self,
@@ -104,14 +100,6 @@ class _Checker:
         """
         scope = _Scope(self.scope, is_loop, all_locals=list(declared))
         self.scope = scope
-        self.depth += 1
-        if self.depth == MAXIMUM_BLOCKS + 1 and block.statements:
-            self.report(
-                rules.TOO_COMPLEX,
-                f"more than {MAXIMUM_BLOCKS} blocks inside each other",
-                block.statements[0].span,
-                hint="Move the inner ones into a function of its own.",
-            )
         self.collect_labels(block, scope, is_repeat=condition is not None)
         self.declare(declared)
         for statement in block.statements:
@@ -120,7 +108,6 @@ class _Checker:
             self.expression(condition)
         self.function_state.active_locals -= len(scope.locals)
         self.scope = scope.parent
-        self.depth -= 1
 
     def collect_labels(self, block: Block, scope: _Scope, *, is_repeat: bool) -> None:
         """Record the labels of a block with the number of its locals in scope at each."""
