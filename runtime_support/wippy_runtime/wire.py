@@ -15,6 +15,7 @@ from json.encoder import encode_basestring
 from typing import Any, Final
 
 from .lib.errors import Error
+from .lua.indexed_table import IndexedTable
 from .lua.strings import from_text, to_text
 from .lua.table import StoredKey, Table, array, object_table
 
@@ -125,6 +126,8 @@ class _Exporter:
         return result
 
     def _table(self, table: Table, depth: int) -> Any:
+        if type(table) is IndexedTable:
+            table = table.as_table()
         elements: list[Any] = getattr(table, "arr", None) or []
         if not len(table):
             if not elements:

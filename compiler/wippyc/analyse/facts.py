@@ -12,6 +12,7 @@ from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
 from wippyc.analyse.flow import Flow, FlowAnalysis
 from wippyc.analyse.generators import find_generators
+from wippyc.analyse.indexed_tables import IndexedTables, find_indexed_tables
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis
 from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
@@ -42,6 +43,7 @@ class Facts:
         iterated: Wrapped coroutines that are only iterated.
         accumulators: Variables whose integers are wrapped where they are read.
         lower_bounds: Integers that are not negative.
+        indexed: Tables with their elements in the dict.
     """
 
     program: Program
@@ -58,6 +60,7 @@ class Facts:
     iterated: Iterated
     accumulators: frozenset[ir.Variable]
     lower_bounds: LowerBounds
+    indexed: IndexedTables
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
@@ -117,6 +120,7 @@ def analyse(program: Program) -> Facts:
         iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
         lower_bounds=find_lower_bounds(program, flow, captures.assigned, calls.direct),
+        indexed=find_indexed_tables(program, flow),
     )
 
 

@@ -67,6 +67,7 @@ class Flow:
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
         objects: Sites of tables that may get a metatable.
         exposed_functions: Functions that may be called with any arguments.
+        unfollowed: Tables that are not only used where the analysis sees it.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Flow:
     fields: Mapping[str, Value] = field(default_factory=dict)
     objects: set[Site] = field(default_factory=set)
     exposed_functions: set[FunctionValue] = field(default_factory=set)
+    unfollowed: set[Site] = field(default_factory=set)
 
     def is_plain(self, value: Value) -> bool:
         """Whether the tables of a value never have a metatable."""
@@ -127,6 +129,7 @@ class FlowAnalysis:
                 fields[name] = fields.get(name, EMPTY).join(value)
             self.flow.objects |= self.tables.objects()
             self.flow.exposed_functions |= find_exposure(self, component).functions
+            self.flow.unfollowed |= self.tables.unfollowed(self.flow.escaped)
         self.flow.fields = fields
         return self.flow
 

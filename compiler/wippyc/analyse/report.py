@@ -15,7 +15,7 @@ from wippyc.analyse.values import (
 from wippyc.analyse.yields import Reason
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions
+from wippyc.ir.walk import all_functions, block_expressions
 
 # The widest bound that is possible says it all.
 _INTEGERS: tuple[tuple[Tags, str], ...] = (
@@ -59,6 +59,18 @@ def _function(facts: Facts, unit: Unit, function: ir.Function) -> Iterator[str]:
             held = _value(facts.flow.variables.get(variable))
             boxing = _boxing(facts, variable)
             yield f"    local {variable.name} ({variable.span.line}): {held}{boxing}"
+    for expr in block_expressions(function.body):
+        if isinstance(expr, ir.TableConstructor):
+            yield from _elements(facts, expr)
+
+
+def _elements(facts: Facts, table: ir.TableConstructor) -> Iterator[str]:
+    """Where the elements of tables are that are used by index in loops."""
+    if table in facts.indexed.sites:
+        yield f"    table ({table.span.line}): elements in the dict"
+    elif table in facts.indexed.reasons:
+        reason = facts.indexed.reasons[table]
+        yield f"    table ({table.span.line}): elements in a list: {reason}"
 
 
 def _place(function: ir.Function) -> str:

@@ -292,6 +292,21 @@ class TableModel:
         sites.update(site for site, merged in self._merged.items() if merged in sites)
         return sites, functions
 
+    def unfollowed(self, escaped: Value) -> set[Site]:
+        """Return the sites of tables that are not only used where the analysis sees it.
+
+        Those are tables with metatables and behind them, tables that built-in functions keep
+        (`escaped`) with all that is in them, and tables that are no longer told apart.
+        """
+        found, _ = self.reachable(escaped)
+        found |= self.objects()
+        found.update(*self._merged.items())
+        for slots in list(self._slots.values()):
+            found |= slots.metatables.tables
+            for event in ("__index", "__newindex"):
+                found |= self._handlers(slots.metatables, event).tables
+        return found
+
     def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
         """Return the functions stored under metamethod names."""
         return [

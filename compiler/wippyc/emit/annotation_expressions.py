@@ -348,7 +348,7 @@ class ExpressionCheck:
         if name == "wrap64":
             (value,) = found
             return value if value.kinds <= {"int", "bool"} else ANY
-        if name == "Table":
+        if name in ("Table", "indexed_table"):
             return TABLE
         if name in HELPER_RESULTS:
             return Inferred(HELPER_RESULTS[name])

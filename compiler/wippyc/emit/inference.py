@@ -25,7 +25,10 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
     ),
     **dict.fromkeys(("age", "agt", "eq", "ge", "gt", "le", "lt", "truthy"), _BOOL),
     **dict.fromkeys(("band", "bnot", "bor", "bxor", "idiv", "shl", "shr"), _INT),
-    **dict.fromkeys(("array", "lua_globals", "make_object", "make_table", "module_table"), _TABLE),
+    **dict.fromkeys(
+        ("array", "indexed_array", "lua_globals", "make_object", "make_table", "module_table"),
+        _TABLE,
+    ),
     "setindex": _NONE,
     "tostring": _STR,
 }  # fmt: skip

@@ -32,6 +32,11 @@ from wippyc.emit.expressions import (
     variable_target,
 )
 from wippyc.emit.functions import any_type, emit_definition, is_own_tail_call, unused_name
+from wippyc.emit.item_stores import (
+    emit_item_assignment,
+    emit_parallel_items,
+    takes_item_assignment,
+)
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store, is_append
 from wippyc.ir import nodes as ir
@@ -274,6 +279,9 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 return
             key_node = emit_one(context, key_expr)
             value_node = emit_one(context, value)
+            if takes_item_assignment(context, target, value):
+                context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
+                return
             native = isinstance(key_expr, ir.Constant) and isinstance(key_expr.value, str)
             if native and not simple(base_node) and not simple(value_node):
                 # Python evaluates the right side first, Lua the table.
@@ -343,6 +351,10 @@ def _settled(
 
 def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     """Lua evaluates targets, then values, then stores from right to left."""
+    at_once = emit_parallel_items(context, statement)
+    if at_once is not None:
+        context.output.append(at_once)
+        return
     places: list[tuple[ast.expr, ast.expr] | None] = []
     for target in statement.targets:
         if isinstance(target, ir.Index):

@@ -85,12 +85,12 @@ def is_append(index: ir.Index, value: ir.Expr) -> bool:
                 right=ir.Constant(value=1 as one),
             ),
         ):
-            return _is_same_place(table, counted) and not isinstance(one, bool)
+            return is_same_place(table, counted) and not isinstance(one, bool)
         case _:
             return False
 
 
-def _is_same_place(one: ir.Expr, other: ir.Expr) -> bool:
+def is_same_place(one: ir.Expr, other: ir.Expr) -> bool:
     """Whether two expressions are the same local, or the same fields of one."""
     match one, other:
         case ir.VariableRef(variable=first), ir.VariableRef(variable=second):
@@ -99,7 +99,7 @@ def _is_same_place(one: ir.Expr, other: ir.Expr) -> bool:
             ir.Index(object=first_base, key=ir.Constant(value=str() as first_key)),
             ir.Index(object=second_base, key=ir.Constant(value=str() as second_key)),
         ):
-            return first_key == second_key and _is_same_place(first_base, second_base)
+            return first_key == second_key and is_same_place(first_base, second_base)
         case _:
             return False
 
@@ -153,15 +153,18 @@ def _constant_text_key(item: ir.KeyedItem) -> str | None:
 
 def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     """Emit a table constructor."""
+    is_indexed = expr in context.facts.indexed.sites
+    table = "indexed_table" if is_indexed else "Table"
     if not expr.items:
-        return call(context.imports.helper("Table"))
+        return call(context.imports.helper(table))
     positional = [item for item in expr.items if isinstance(item, ir.PositionalItem)]
     keyed = [item for item in expr.items if isinstance(item, ir.KeyedItem)]
     if not keyed:
-        return call(context.imports.helper("array"), [_element_list(context, expr)])
+        helper = context.imports.helper("indexed_array" if is_indexed else "array")
+        return call(helper, [_element_list(context, expr)])
     fields = emit_fields(context, expr)
     if fields is not None:
-        return call(context.imports.helper("Table"), [fields])
+        return call(context.imports.helper(table), [fields])
     return _mixed_table(context, expr, positional, keyed)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Literal, NotRequired, TypedDict
 
 from wippy_runtime.lua.arithmetic import concat, mul
+from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -83,7 +84,7 @@ def compared(text_2: Any) -> Any:
 
 def main(order: Order | Any = None, rate: float | Any = None, *_: Any) -> Reply | Any:
     order = indexable(order)
-    names = array(["a", "b", "c"])
+    names = indexed_array(["a", "b", "c"])
     place = find(names, "b")
     item, problem = take_(names, 2)
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..lua.arguments import integer_argument, string_argument, table_argument, type_error
 from ..lua.arithmetic import concat_text
 from ..lua.errors import runtime_error
+from ..lua.indexed_table import IndexedTable
 from ..lua.meta_tables import is_frozen
 from ..lua.metamethods import call
 from ..lua.results import first, pack_results, settle
@@ -38,22 +39,16 @@ def insert(table: Any, *arguments: Any) -> Any:
         raise runtime_error("wrong number of arguments to 'insert'")
     position = integer_argument(arguments[0], 2, "insert")
     value = arguments[1]
-    size = table.length()
-    elements = table.elements()
-    if not 1 <= position <= size:
-        table.set(position, value)
-    elif not table.is_sparse() and not is_frozen(table):
-        elements.insert(position - 1, value)
+    if 1 <= position <= table.length() and not is_frozen(table):
+        table.insert_element(position, value)
     else:
-        for index in range(size, position - 1, -1):
-            table.set(index + 1, table.get_raw(index))
         table.set(position, value)
     return ()
 
 
 def append(table: Any, value: Any) -> None:
     """`table.insert(t, value)`, for calls with exactly two arguments."""
-    if type(table) is Table and value is not None:
+    if value is not None and (type(table) is Table or type(table) is IndexedTable):
         table.append(value)
     else:
         insert(table, value)
@@ -78,14 +73,9 @@ def remove(table: Any, position: Any = None) -> Any:
         return None
     if index < 1:
         index = size
-    elements = table.elements()
-    if index < size and not table.is_sparse() and not is_frozen(table):
-        return elements.pop(index - 1)
-    removed = table.get_raw(index)
-    for moved in range(index, size):
-        table.set(moved, table.get_raw(moved + 1))
-    table.set(size, None)
-    return removed
+    if is_frozen(table):
+        table.set(index, None)
+    return table.pop_element(index)
 
 
 def concat(table: Any, separator: Any = None, start: Any = None, stop: Any = None) -> str:
@@ -150,7 +140,7 @@ def sort(table: Any, comparator: Any = None) -> Any:
         kinds = set(map(type, values))
         is_native = kinds <= {int, float} or kinds == {str}
         values.sort(key=None if is_native else _ByOperator)
-    _store(table, values)
+    table.replace_elements(values)
     return ()
 
 
@@ -165,17 +155,6 @@ def _comparator_key(comparator: Any) -> type:
             return truthy(first(settle(call(comparator, self.value, other.value))))
 
     return ByComparator
-
-
-def _store(table: Table, values: list[Any]) -> None:
-    elements = table.elements()
-    if not table.is_sparse() and len(elements) == len(values):
-        while values and values[-1] is None:
-            values.pop()
-        elements[:] = values
-    else:
-        for index, value in enumerate(values, 1):
-            table.set(index, value)
 
 
 def unpack(table: Any, start: Any = None, stop: Any = None) -> Any:

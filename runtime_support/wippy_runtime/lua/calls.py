@@ -210,7 +210,7 @@ def iter_ipairs(table: Any) -> Iterator[tuple[int, Any]]:
     """
     if not isinstance(table, Table):
         raise argument_error(1, "ipairs", f"table expected, got {type_name(table)}")
-    return enumerate(_values(table), 1)
+    return enumerate(table.leading_values(), 1)
 
 
 def iter_values(table: Any) -> Iterator[Any]:
@@ -221,15 +221,7 @@ def iter_values(table: Any) -> Iterator[Any]:
     """
     if not isinstance(table, Table):
         raise argument_error(1, "ipairs", f"table expected, got {type_name(table)}")
-    return _values(table)
-
-
-def _values(table: Table) -> Iterator[Any]:
-    # A list iterator sees changes and appended elements, as Lua's loop does.
-    for value in table.elements():
-        if value is None:
-            return
-        yield value
+    return table.leading_values()
 
 
 def iterate(
@@ -241,7 +233,7 @@ def iterate(
             yield from state.items_in_order()
             return
         if function is NEXT_INDEX and control == 0:
-            yield from enumerate(_values(state), 1)
+            yield from enumerate(state.leading_values(), 1)
             return
     if type(function) is not FunctionType:
         function = partial(call, function)

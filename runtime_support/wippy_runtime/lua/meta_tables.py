@@ -16,6 +16,7 @@ import gc
 from typing import Any, cast
 
 from .errors import runtime_error
+from .indexed_table import IndexedTable
 from .results import first, settle
 from .table import Forms, Table
 
@@ -200,4 +201,4 @@ FrozenMetaTable.forms = Forms(*[FrozenMetaTable] * 5)
 META_CLASSES = frozenset({
     MetaTable, DynamicMetaTable, WatchedMetaTable, WatchedDynamicMetaTable, FrozenMetaTable,
 })  # fmt: skip
-TABLE_CLASSES = META_CLASSES | {Table, WatchedTable, FrozenTable}
+TABLE_CLASSES = META_CLASSES | {Table, IndexedTable, WatchedTable, FrozenTable}

@@ -22,11 +22,14 @@ from typing import Any, ClassVar, NamedTuple
 
 from .errors import runtime_error
 from .table_keys import ARRAY_KEY_LIMIT, ZERO_KEY, StoredKey, stored_key
+from .table_state import TableState
 
-__all__ = ["Forms", "StoredKey", "Table", "array", "make_table", "object_table", "stored_key"]
+__all__ = [
+    "GAP", "Forms", "StoredKey", "Table", "array", "make_table", "object_table", "stored_key",
+]  # fmt: skip
 
 # How far beyond twice its length the array part is filled with nil at once.
-_GAP = 64
+GAP = 64
 # Number of tombstones below which they are never purged.
 _TOMBSTONES = 32
 
@@ -49,30 +52,6 @@ class Forms(NamedTuple):
     frozen: type[Table]
 
 
-class _State:
-    """The rarely needed part of a table.
-
-    Attributes:
-        was_object: Whether the table was a JSON object or ever held a string key that is gone.
-        dead: Number of tombstones.
-        keys: Keys that `next` steps through.
-        position: Index in `keys` of the key that `next` returned last.
-        positions: Index in `keys` of each key.
-        heap: Negated sparse keys, if there are any: the smallest is the largest key. Deleted keys
-            are dropped when they surface.
-    """
-
-    __slots__ = ("dead", "heap", "keys", "position", "positions", "was_object")
-
-    def __init__(self) -> None:
-        self.was_object = False
-        self.heap: list[int] | None = None
-        self.dead = 0
-        self.keys: list[Any] = []
-        self.position = -1
-        self.positions: dict[Any, int] | None = None
-
-
 class Table(dict[Any, Any]):
     """A Lua table without metatable.
 
@@ -83,16 +62,20 @@ class Table(dict[Any, Any]):
         lookup: What answers for a missing key, in a table with a metatable of class `native`.
         instance_lookup: The `lookup` of the tables that have this one as their metatable; `None`
             if they need the class `dynamic`. Only a table that is used as a metatable has it.
+        border: Used by `IndexedTable` alone, as is `seen`; `__class__` changes between classes
+            with equal slots only.
     """
 
-    __slots__ = ("arr", "instance_lookup", "lookup", "meta", "state")
+    __slots__ = ("arr", "border", "instance_lookup", "lookup", "meta", "seen", "state")
 
     forms: ClassVar[Forms]
     arr: list[Any]
+    border: int
     instance_lookup: Callable[[Any], Any] | None
     lookup: Callable[[Any], Any]
     meta: Table
-    state: _State
+    seen: int
+    state: TableState
 
     __hash__ = object.__hash__  # type: ignore[assignment]
     # All six, so that CPython keeps `object`'s C function: `==` by identity in 14 ns, not 140.
@@ -140,7 +123,10 @@ class Table(dict[Any, Any]):
         return self._get_unusual(key)
 
     def elements(self) -> list[Any]:
-        """Return the list of the array part, creating it if needed. Never let it end in nil."""
+        """Return the list of the array part, creating it if needed. Never let it end in nil.
+
+        Only the methods of this class may change the list: other tables return a new one.
+        """
         try:
             return self.arr
         except AttributeError:
@@ -196,6 +182,51 @@ class Table(dict[Any, Any]):
         else:
             arr.append(value)
 
+    def leading_values(self) -> Iterator[Any]:
+        """Yield the elements up to the first nil, as `ipairs` does."""
+        # A list iterator sees changes and appended elements, as Lua's loop does.
+        for value in self.elements():
+            if value is None:
+                return
+            yield value
+
+    def insert_element(self, position: int, value: Any) -> None:
+        """Store a value within the elements, moving the later ones up."""
+        if self.is_sparse():
+            self._insert_one_by_one(position, value)
+        else:
+            self.elements().insert(position - 1, value)
+
+    def _insert_one_by_one(self, position: int, value: Any) -> None:
+        for index in range(self.length(), position - 1, -1):
+            self.set(index + 1, self.get_raw(index))
+        self.set(position, value)
+
+    def pop_element(self, position: int) -> Any:
+        """Remove and return an element, moving the later ones down."""
+        if position < self.length() and not self.is_sparse():
+            return self.elements().pop(position - 1)
+        return self._pop_one_by_one(position)
+
+    def _pop_one_by_one(self, position: int) -> Any:
+        removed = self.get_raw(position)
+        size = self.length()
+        for index in range(position, size):
+            self.set(index, self.get_raw(index + 1))
+        self.set(size, None)
+        return removed
+
+    def replace_elements(self, values: list[Any]) -> None:
+        """Give the elements new values, one for each index up to the border."""
+        elements = self.elements()
+        if not self.is_sparse() and len(elements) == len(values):
+            while values and values[-1] is None:
+                values.pop()
+            elements[:] = values
+        else:
+            for index, value in enumerate(values, 1):
+                self.set(index, value)
+
     def is_sparse(self) -> bool:
         """Whether elements live in the hash part, behind a gap."""
         if not len(self):
@@ -204,7 +235,7 @@ class Table(dict[Any, Any]):
             return self.state.heap is not None
         except AttributeError:
             # The next question is answered without an exception.
-            self.state = _State()
+            self.state = TableState()
             return False
 
     def _set_unusual(self, key: Any, value: Any) -> None:
@@ -233,7 +264,7 @@ class Table(dict[Any, Any]):
         elif value is None:
             # A real deletion: a tombstone would hide the array part once it has grown this far.
             self.pop(key, None)
-        elif key <= 2 * size + _GAP:
+        elif key <= 2 * size + GAP:
             if self.is_sparse():
                 arr.extend([self.pop(skipped, None) for skipped in range(size + 1, key)])
                 self.pop(key, None)
@@ -266,18 +297,18 @@ class Table(dict[Any, Any]):
         if state.dead > _TOMBSTONES and 2 * state.dead > len(self):
             self._purge(state)
 
-    def _purge(self, state: _State) -> None:
+    def _purge(self, state: TableState) -> None:
         """Drop the tombstones. Running traversals hold their own list of keys."""
         for key in [key for key, value in self.items() if value is None]:
             del self[key]
             state.was_object = state.was_object or type(key) is str
         state.dead = 0
 
-    def _bookkeeping(self) -> _State:
+    def _bookkeeping(self) -> TableState:
         try:
             return self.state
         except AttributeError:
-            state = self.state = _State()
+            state = self.state = TableState()
             return state
 
     def length(self) -> int:
@@ -359,7 +390,11 @@ class Table(dict[Any, Any]):
             position = state.position + 1
         else:
             position = self._find_key(state, stored) + 1
-            keys = state.keys
+        return self._next_from(state, position)
+
+    def _next_from(self, state: TableState, position: int) -> tuple[Any, Any] | None:
+        """Return the first entry of the running traversal from a position on."""
+        keys = state.keys
         while position < len(keys):
             key = keys[position]
             value = self.get(key)
@@ -370,7 +405,7 @@ class Table(dict[Any, Any]):
         state.position = -1
         return None
 
-    def _find_key(self, state: _State, stored: Any) -> int:
+    def _find_key(self, state: TableState, stored: Any) -> int:
         if state.positions is None or stored not in state.positions:
             if stored in self:
                 state.keys = self._hash_keys()

@@ -11,6 +11,7 @@ from types import CoroutineType, NoneType
 from typing import Any
 
 from .errors import LuaError, runtime_error
+from .indexed_table import IndexedTable
 from .meta_tables import META_CLASSES, TABLE_CLASSES, MetaTable
 from .metamethods import call, index_handler, metamethod, newindex_handler, shared_metamethod
 from .numbers import float_text
@@ -286,6 +287,8 @@ def setindex(target: Any, key: Any, value: Any) -> None:
         target.set(key, value)
     elif value is not None and type(key) is str and isinstance(target, MetaTable):
         target[key] = value
+    elif type(target) is IndexedTable:
+        target.set(key, value)
     else:
         settle(raw_setindex(target, key, value))
 
@@ -321,7 +324,7 @@ def length(value: Any) -> Any:
     Raises:
         LuaError: `__len undefined`.
     """
-    if type(value) is Table:
+    if type(value) is Table or type(value) is IndexedTable:
         return value.length()
     if type(value) is str:
         return len(value)

@@ -233,3 +233,12 @@ out(#list.a, list.a[1], list.a[2])
 table.insert(list.a, list.d)
 list.a[#list.a + 1] = 6
 out(#list.a, list.a[2], list.a[3])
+--- a call without results at the end of a constructor
+local function none() end
+local function two() return 1, 2 end
+local t = {two(), two(), none()}
+out(#t, t[1], t[2], t[3])
+local u = {5, two()}
+out(#u, u[3])
+local w = {none()}
+out(#w, next(w))

@@ -20,6 +20,14 @@ local function main()
     list[i] = function() n = n + 1 return n end
   end
   local a, b = pair(true)
+  local squares, seen, met, log = {}, {}, setmetatable({}, {}), {}
+  for i = 1, 3 do
+    squares[i] = i * i
+    seen[i] = seen[i == 2] or seen[i]
+    met[i] = i
+    for _, line in ipairs(log) do print(line) end
+    log[#log + 1] = log[i]
+  end
   return get("k"), list[1](), a, b
 end
 return { main = main }
@@ -58,3 +66,13 @@ def test_a_cell_has_its_reason() -> None:
     assert "local n (8): integer below 2^53; in a cell: captured in a loop, and changes" in (
         lines_of("main")
     )
+
+
+def test_tables_tell_where_their_elements_are() -> None:
+    assert [line for line in lines_of("main") if line.startswith("table ")] == [
+        "table (6): elements in the dict",
+        "table (12): elements in the dict",
+        "table (12): elements in a list: read with a key that may be a boolean",
+        "table (12): elements in a list: has a metatable, or built-in functions keep it",
+        "table (12): elements in a list: appended to and walked more than used by index",
+    ]

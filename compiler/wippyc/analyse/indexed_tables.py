@@ -1,0 +1,266 @@
+"""Which tables keep their elements in the dict: those that are read and stored by index.
+
+A `Table` has its elements in a list: appending and looping are fast, `t[i]` is not. An
+`IndexedTable` has them in the dict: `t[i]` and `t[i] = v` are Python's own operations. Each table
+constructor is one or the other, by what the program does with the tables it makes. When both meet
+in one variable, reads are the same code and stores go through `set`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.loop_weights import loop_depths, placed_expressions, placed_statements
+from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, Site, Tag, Value
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+from wippyc.ir.walk import all_functions
+
+# Nanoseconds that an indexed table saves, compared with a list.
+_READ = 110
+_STORE = 65
+_APPEND = -130
+_POP = -300
+_CREATION = -40
+_PER_ITEM = -80
+# Costs of functions that go through all elements, or move them.
+_PER_ELEMENT = -40
+_WHOLE_TABLE = -2000
+_MOVING = -20_000
+# Rounds of a loop.
+_ROUNDS = 8
+_WALKING = frozenset({("base", "ipairs"), ("base", "pairs"), ("base", "unpack")})
+_NEUTRAL = frozenset({("base", "type"), ("base", "rawequal"), ("base", "rawlen"), ("base", "next")})
+_Place = ir.VariableRef | ir.GlobalRef | ir.Index
+
+
+@dataclass(eq=False)
+class IndexedTables:
+    """Tables with their elements in the dict.
+
+    Attributes:
+        sites: The constructors that make them.
+        reasons: Why other constructors, whose tables are used by index in loops too, do not.
+    """
+
+    flow: Flow
+    sites: set[ir.TableConstructor] = field(default_factory=set)
+    reasons: dict[ir.TableConstructor, str] = field(default_factory=dict)
+    _assigned: dict[ir.Variable, list[ir.Expr]] = field(default_factory=dict)
+    _opaque: set[ir.Variable] = field(default_factory=set)
+
+    def are_indexed(self, value: Value) -> bool:
+        """Whether every table that a value can be is indexed."""
+        return bool(value.tables) and all(site in self.sites for site in value.tables)
+
+    def takes_native_store(self, target: ir.Index, value: ir.Expr | None) -> bool:
+        """Whether `t[i] = v` of Python is exact for a store.
+
+        Args:
+            target: Where the program stores.
+            value: What; `None` if it is no single expression.
+        """
+        values = self.flow.expressions
+        base, key = values.get(target.object, EMPTY), values.get(target.key, EMPTY)
+        return (
+            value is not None
+            and base.only(Tag.TABLE | Tag.NIL)
+            and self.are_indexed(base)
+            and bool(key.tags)
+            and key.only(INTEGERS)
+            and self._may_be_stored(value)
+        )
+
+    def _may_be_stored(self, value: ir.Expr) -> bool:
+        """Whether a value is not nil, or nil only where an element is read that is not there.
+
+        Nil stored natively stays in the dict. That is exact, but a table whose entries are
+        cleared like that would grow for ever.
+        """
+        seen: set[ir.Variable] = set()
+        pending = [value]
+        while pending:
+            expr = pending.pop()
+            known = self.flow.expressions.get(expr, EMPTY)
+            if known.tags and not known.can_be(Tag.NIL):
+                continue
+            match expr:
+                case ir.Index(object=table) if self.are_indexed(
+                    self.flow.expressions.get(table, EMPTY)
+                ):
+                    continue
+                case ir.VariableRef(variable=variable) if variable not in self._opaque:
+                    if variable not in seen:
+                        seen.add(variable)
+                        pending.extend(self._assigned.get(variable, ()))
+                case _:
+                    return False
+        return True
+
+    def note_assignments(self, program: Program) -> None:
+        """Collect what is assigned to each variable."""
+        for unit in program.units.values():
+            for function in all_functions(unit.main):
+                self._opaque.update(function.parameters)
+                for statement, _ in placed_statements(function):
+                    self._note_assignment(statement)
+
+    def _note_assignment(self, statement: ir.Statement) -> None:
+        targets: tuple[ir.Variable | None, ...]
+        match statement:
+            case ir.Local(variables=variables, values=values):
+                targets = variables
+            case ir.Assign(targets=places, values=values):
+                targets = tuple(
+                    place.variable if isinstance(place, ir.VariableRef) else None
+                    for place in places
+                )
+            case ir.GenericFor(variables=variables):
+                targets, values = variables, ()
+            case _:
+                return
+        is_paired = len(targets) == len(values) and not isinstance(values[-1], ir.MULTI)
+        for position, variable in enumerate(targets):
+            if variable is None:
+                continue
+            if is_paired:
+                self._assigned.setdefault(variable, []).append(values[position])
+            else:
+                self._opaque.add(variable)
+
+
+def find_indexed_tables(program: Program, flow: Flow) -> IndexedTables:
+    """Decide for each table constructor of a program."""
+    found = IndexedTables(flow)
+    found.note_assignments(program)
+    search = _Search(program, flow)
+    search.run()
+    for site in search.used_in_loops():
+        reason = search.reason_against(site)
+        if reason is None:
+            found.sites.add(site)
+        else:
+            found.reasons[site] = reason
+    return found
+
+
+class _Search:
+    """Weighs what the program does with the tables of each constructor."""
+
+    def __init__(self, program: Program, flow: Flow) -> None:
+        self._program = program
+        self._flow = flow
+        self._depths = loop_depths(program, flow)
+        self._gains: Counter[ir.TableConstructor] = Counter()
+        self._repeated: set[Site] = set()
+        self._unsafe: dict[Site, str] = {}
+        self._constructors: list[ir.TableConstructor] = []
+
+    def run(self) -> None:
+        """Look through the whole program."""
+        for unit in self._program.units.values():
+            for function in all_functions(unit.main):
+                base = self._depths[function]
+                stored = set(_stored_places(function))
+                for expr, depth in placed_expressions(function):
+                    self._expression(expr, base + depth, expr in stored)
+
+    def used_in_loops(self) -> list[ir.TableConstructor]:
+        """Return the constructors whose tables are used by index in loops."""
+        return [site for site in self._constructors if site in self._repeated]
+
+    def reason_against(self, site: ir.TableConstructor) -> str | None:
+        """Return why a constructor makes no indexed tables."""
+        if site in self._unsafe:
+            return self._unsafe[site]
+        if site in self._flow.unfollowed:
+            return "has a metatable, or built-in functions keep it"
+        if not _is_plain(site):
+            return "has computed keys or both kinds of fields"
+        if self._gains[site] <= 0:
+            return "appended to and walked more than used by index"
+        return None
+
+    def _value(self, expr: ir.Expr) -> Value:
+        return self._flow.expressions.get(expr, EMPTY)
+
+    def _add(self, value: Value, gain: int, depth: int) -> None:
+        for site in value.tables:
+            if isinstance(site, ir.TableConstructor):
+                self._gains[site] += gain * _ROUNDS ** min(depth, 5)
+
+    def _expression(self, expr: ir.Expr, depth: int, is_stored: bool) -> None:
+        match expr:
+            case ir.TableConstructor(items=items):
+                self._constructors.append(expr)
+                cost = _CREATION + _PER_ITEM * len(items) if items else 0
+                self._add(Value(Tag.TABLE, tables=frozenset({expr})), cost, depth)
+            case ir.Index(object=table, key=key):
+                self._index(self._value(table), key, depth, is_stored)
+            case ir.ApiCall():
+                self._built_in(expr, depth)
+            case _:
+                pass
+
+    def _index(self, table: Value, key: ir.Expr, depth: int, is_stored: bool) -> None:
+        if isinstance(key, ir.Constant) and isinstance(key.value, str):
+            return
+        known = self._value(key)
+        if not is_stored and (not known.tags or known.can_be(BOOLEAN)):
+            for site in table.tables:
+                self._unsafe.setdefault(site, "read with a key that may be a boolean")
+            return
+        if not known.can_be(NUMBER):
+            return
+        if is_stored and _is_behind_end(key):
+            self._add(table, _APPEND, depth)
+            return
+        self._add(table, _STORE if is_stored else _READ, depth)
+        if depth:
+            self._repeated |= table.tables
+
+    def _built_in(self, expr: ir.ApiCall, depth: int) -> None:
+        name = (expr.module, expr.function.name)
+        if name in _NEUTRAL or not expr.arguments:
+            return
+        table, count = self._value(expr.arguments[0]), len(expr.arguments)
+        if name == ("table", "insert"):
+            self._add(table, _APPEND if count == 2 else _MOVING, depth)
+        elif name == ("table", "remove"):
+            self._add(table, _POP if count == 1 else _MOVING, depth)
+        elif name in _WALKING:
+            self._add(table, _PER_ELEMENT, depth + 1)
+        else:
+            for argument in expr.arguments:
+                self._add(self._value(argument), _WHOLE_TABLE, depth)
+
+
+def _stored_places(function: ir.Function) -> Iterator[_Place]:
+    for statement, _ in placed_statements(function):
+        if isinstance(statement, ir.Assign):
+            yield from statement.targets
+
+
+def _is_plain(site: ir.TableConstructor) -> bool:
+    """Whether a constructor has only positional values, or only different constant names."""
+    names = [
+        item.key.value if isinstance(item.key, ir.Constant) else None
+        for item in site.items
+        if isinstance(item, ir.KeyedItem)
+    ]
+    if not names:
+        return True
+    are_names = all(isinstance(name, str) for name in names)
+    return are_names and len(set(names)) == len(site.items)
+
+
+def _is_behind_end(key: ir.Expr) -> bool:
+    """Whether a key is `#t + 1`."""
+    match key:
+        case ir.Arithmetic(operator="+", left=ir.Unary(operator="#"), right=ir.Constant(value=1)):
+            return True
+        case _:
+            return False
