@@ -162,17 +162,31 @@ def _is_at_least(context: FunctionContext, expr: ir.Expr, least: int) -> bool:
     value = context.facts.value(expr)
     if not value.tags or not value.only(INTEGERS):
         return False
+    if least == 1 and _hides_nil(context, expr):
+        return False
     bound = context.facts.lower_bounds.of(expr)
     return bound is not None and bound >= least
+
+
+def _hides_nil(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether an expression is `x + 1` of an `x` that may be nil: `x` alone would not raise."""
+    match expr:
+        case ir.Arithmetic(operator="+", left=left, right=ir.Constant(value=1)):
+            value = context.facts.value(left)
+            return not value.tags or not value.only(INTEGERS)
+        case _:
+            return False
 
 
 def _zero_based(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     """Emit a position that counts from 1 as one that counts from 0."""
     match expr:
         case ir.Arithmetic(operator="+", left=left, right=ir.Constant(value=int() as offset)):
-            value = context.facts.value(left)
-            if offset == 1 and value.tags and value.only(INTEGERS):
+            if offset == 1:
                 return _one(context, left)
+            if offset > 1:
+                operand = _one(context, left)
+                return ast.BinOp(left=operand, op=ast.Add(), right=constant(offset - 1))
         case ir.Constant(value=int() as position):
             return constant(position - 1)
     return ast.BinOp(left=_one(context, expr), op=ast.Sub(), right=constant(1))

@@ -70,6 +70,16 @@ out(none)
 check(function() return s:sub(1, none - 1) end)
 check(function() return s:sub(none + 1) end)
 out(s:sub(1, none))
+--- positions next to others
+local s = "key=value"
+local at = s:find("=", 1, true)
+out(s:sub(at + 1), s:sub(at + 2), s:sub(1, at + 1), s:sub(at + 3, at + 4))
+for i = 1, 4 do out(s:sub(i + 1), s:sub(i + 2), s:sub(i + 1, i + 1), s:sub(i - 1 + 2)) end
+local none = s:find(";", 1, true)
+check(function() return s:sub(none + 2) end)
+check(function() return s:sub(1, none + 1) end)
+check(function() return s:find("e", none + 1, true) end)
+check(function() if s:find("e", none + 1) then out("found") end end)
 --- find of plain text
 local s = "a.b.c"
 out(s:find(".", 1, true), s:find(".", 3, true), s:find(".", 5, true), s:find("%."), s:find("b"), s:find("x"))
