@@ -14,24 +14,18 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.iterated import Yielded
 from wippyc.analyse.values import INTEGERS
-from wippyc.emit import calls
 from wippyc.emit.build import (
     assign,
     at,
     call,
     compare,
     constant,
-    is_none,
     name,
-    star,
     store,
-    store_tuple,
 )
 from wippyc.emit.context import FunctionContext, Loop
-from wippyc.emit.expressions import emit_condition, emit_exactly, emit_one
-from wippyc.emit.functions import unused_name
+from wippyc.emit.expressions import emit_condition, emit_one
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
 
@@ -53,6 +47,8 @@ def _labels(block: ir.Block) -> list[str]:
 
 def emit_loop(context: FunctionContext, statement: LoopStatement) -> None:
     """Emit a Lua loop."""
+    from wippyc.emit.generic_loops import emit_generic_for
+
     match statement:
         case ir.While():
             _while(context, statement)
@@ -61,10 +57,10 @@ def emit_loop(context: FunctionContext, statement: LoopStatement) -> None:
         case ir.NumericFor():
             _numeric_for(context, statement)
         case ir.GenericFor():
-            _generic_for(context, statement)
+            emit_generic_for(context, statement)
 
 
-def _loop_body(context: FunctionContext, block: ir.Block, loop: Loop) -> None:
+def emit_loop_body(context: FunctionContext, block: ir.Block, loop: Loop) -> None:
     """Emit a loop's body; labels at its very end are reached by `continue`."""
     from wippyc.emit.statements import emit_body, emit_statements
 
@@ -86,7 +82,8 @@ def _loop_body(context: FunctionContext, block: ir.Block, loop: Loop) -> None:
     context.loops.pop()
 
 
-def _finish_loop(context: FunctionContext, node: ast.stmt, loop: Loop) -> None:
+def finish_loop(context: FunctionContext, node: ast.stmt, loop: Loop) -> None:
+    """Append a loop and what carries on the jumps that leave it for loops further out."""
     context.output.append(node)
     _continue_jumps(context, loop)
 
@@ -104,11 +101,12 @@ def _while(context: FunctionContext, statement: ir.While) -> None:
             )
             body.append(at(stop, statement.condition.span))
             test = constant(True)
-        _loop_body(context, statement.body, loop)
-    _finish_loop(context, ast.While(test=test, body=_filled(body), orelse=[]), loop)
+        emit_loop_body(context, statement.body, loop)
+    finish_loop(context, ast.While(test=test, body=filled(body), orelse=[]), loop)
 
 
-def _filled(body: list[ast.stmt]) -> list[ast.stmt]:
+def filled(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Return a block's statements, `pass` for none."""
     return body or [ast.Pass()]
 
 
@@ -129,22 +127,22 @@ def _repeat(context: FunctionContext, statement: ir.Repeat) -> None:
                 stop = ast.If(test=test, body=[ast.Break()], orelse=[])
                 context.output.append(at(stop, statement.condition.span))
         context.loops.pop()
-    _finish_loop(context, ast.While(test=constant(True), body=_filled(body), orelse=[]), loop)
+    finish_loop(context, ast.While(test=constant(True), body=filled(body), orelse=[]), loop)
 
 
 def _numeric_for(context: FunctionContext, statement: ir.NumericFor) -> None:
     iterator = _range(context, statement)
     loop = Loop(is_lua=True)
     with context.lua_block():
-        target, prologue = _loop_variable(context, statement.variable)
+        target, prologue = declare_loop_variable(context, statement.variable)
         with context.block() as body:
             body.extend(prologue)
-            _loop_body(context, statement.body, loop)
-    node = ast.For(target=target, iter=iterator, body=_filled(body), orelse=[])
-    _finish_loop(context, _delegated(context, node), loop)
+            emit_loop_body(context, statement.body, loop)
+    node = ast.For(target=target, iter=iterator, body=filled(body), orelse=[])
+    finish_loop(context, delegated(context, node), loop)
 
 
-def _delegated(context: FunctionContext, node: ast.For) -> ast.stmt:
+def delegated(context: FunctionContext, node: ast.For) -> ast.stmt:
     """Emit `for x in …: yield x` as `yield from …` where no value is ever sent."""
     match node:
         case ast.For(
@@ -157,9 +155,10 @@ def _delegated(context: FunctionContext, node: ast.For) -> ast.stmt:
             return node
 
 
-def _loop_variable(
+def declare_loop_variable(
     context: FunctionContext, variable: ir.Variable
-) -> tuple[ast.expr, list[ast.stmt]]:
+) -> tuple[ast.Name, list[ast.stmt]]:
+    """Declare a loop variable; return the target and what the body starts with."""
     python_name, _ = context.declare(variable)
     if variable in context.facts.captures.cells:
         cell = call(context.imports.helper("Cell"), [name(python_name)])
@@ -213,148 +212,6 @@ def _general_range(context: FunctionContext, statement: ir.NumericFor) -> ast.ex
     arguments = [emit_one(context, statement.start), emit_one(context, statement.stop)]
     arguments.append(constant(1) if statement.step is None else emit_one(context, statement.step))
     return at(call(context.imports.helper("for_range"), arguments), statement.span)
-
-
-# --- generic for -------------------------------------------------------------------------------
-
-
-def _generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
-    if len(statement.iterators) == 1:
-        yielded = context.facts.iterated.loop(context.facts.value(statement.iterators[0]))
-        if yielded is not None:
-            _generator_loop(context, statement, yielded)
-            return
-    direct = _table_iterator(context, statement)
-    is_async = False
-    if direct is None:
-        iterator, is_async = _general_iterator(context, statement)
-    else:
-        iterator = direct
-    with context.lua_block():
-        node, loop = _generic_body(context, statement, iterator, direct is not None, is_async)
-    _finish_loop(context, node, loop)
-
-
-def _generic_body(
-    context: FunctionContext,
-    statement: ir.GenericFor,
-    iterator: ast.expr,
-    gives_pairs: bool,
-    is_async: bool,
-) -> tuple[ast.stmt, Loop]:
-    loop = Loop(is_lua=True)
-    variables = statement.variables
-    prologue: list[ast.stmt] = []
-    targets: list[ast.expr] = []
-    for variable in variables:
-        target, extra = _loop_variable(context, variable)
-        targets.append(target)
-        prologue.extend(extra)
-    if gives_pairs:
-        target = store_tuple(_two_targets(context, targets, prologue))
-    else:
-        row = context.names.fresh("row")
-        target = store(row)
-        if len(variables) == 1:
-            taken: ast.expr = ast.Subscript(value=name(row), slice=constant(0), ctx=ast.Load())
-            prologue.insert(0, assign(targets[0], taken))
-        else:
-            taken = call(context.imports.helper("take"), [name(row), constant(len(variables))])
-            prologue.insert(0, assign(store_tuple(targets), taken))
-    with context.block() as body:
-        body.extend(prologue)
-        _loop_body(context, statement.body, loop)
-    kind = ast.AsyncFor if is_async else ast.For
-    return kind(target=target, iter=iterator, body=_filled(body), orelse=[]), loop
-
-
-def _generator_loop(context: FunctionContext, statement: ir.GenericFor, yielded: Yielded) -> None:
-    """Emit a loop over a coroutine that is a Python generator."""
-    iterator = emit_one(context, statement.iterators[0])
-    loop = Loop(is_lua=True)
-    with context.lua_block():
-        targets: list[ast.expr] = []
-        prologue: list[ast.stmt] = []
-        for variable in statement.variables:
-            target, extra = _loop_variable(context, variable)
-            targets.append(target)
-            prologue.extend(extra)
-        target = targets[0] if len(targets) == 1 else store_tuple(targets)
-        if yielded.width != len(targets):
-            row = name(context.names.fresh("row"))
-            helper = context.imports.helper("first" if len(targets) == 1 else "take")
-            count = [] if len(targets) == 1 else [constant(len(targets))]
-            prologue.insert(0, assign(target, call(helper, [row, *count])))
-            target = store(row.id)
-        first = targets[0]
-        assert isinstance(first, ast.Name)
-        if yielded.can_be_nil or not yielded.width:
-            stop = ast.If(test=is_none(name(first.id)), body=[ast.Break()], orelse=[])
-            prologue.insert(yielded.width != len(targets), stop)
-        with context.block() as body:
-            body.extend(prologue)
-            _loop_body(context, statement.body, loop)
-    node = ast.For(target=target, iter=iterator, body=_filled(body), orelse=[])
-    _finish_loop(context, _delegated(context, node), loop)
-
-
-def _two_targets(
-    context: FunctionContext, targets: list[ast.expr], prologue: list[ast.stmt]
-) -> list[ast.expr]:
-    """Adjust loop targets to the pairs that table iterators give."""
-    if len(targets) == 1:
-        return [targets[0], store(unused_name(context))]
-    for extra in reversed(targets[2:]):
-        prologue.insert(0, assign(extra, constant(None)))
-    return targets[:2]
-
-
-def _table_iterator(context: FunctionContext, statement: ir.GenericFor) -> ast.expr | None:
-    match statement.iterators:
-        case (ir.ApiCall(module="base", function=row, arguments=[table, *_]) as expr,) if (
-            row.name in ("pairs", "ipairs")
-        ):
-            if len(expr.arguments) != 1:
-                return None
-            helper = context.imports.helper(f"iter_{row.name}")
-            return at(call(helper, [emit_one(context, table)]), expr.span)
-        case (ir.ApiRef(module="base", function=row), table) if row.name == "next":
-            if isinstance(table, ir.MULTI):
-                return None
-            helper = context.imports.helper("iter_pairs")
-            return at(call(helper, [emit_one(context, table)]), statement.span)
-        case _:
-            return None
-
-
-def _general_iterator(context: FunctionContext, statement: ir.GenericFor) -> tuple[ast.expr, bool]:
-    iterators = statement.iterators
-    yields = context.facts.yields
-    callees = context.facts.value(iterators[0]).functions
-    suspends = any(yields.callee_is_async(callee) for callee in callees)
-    suspends |= "__call" in yields.metamethods
-    helper = context.imports.helper("aiterate" if suspends else "iterate")
-    if len(iterators) == 1 and isinstance(iterators[0], ir.MULTI):
-        if _gives_one(context, iterators[0]):
-            arguments = [emit_one(context, iterators[0])]
-        else:
-            arguments = [star(calls.emit_take(context, iterators[0], 3))]
-    elif isinstance(iterators[-1], ir.MULTI) and len(iterators) < 3:
-        arguments = emit_exactly(context, iterators, 3)
-    else:
-        arguments = [emit_one(context, iterator) for iterator in iterators]
-    return at(call(helper, arguments), statement.span), suspends
-
-
-def _gives_one(context: FunctionContext, expr: ir.Expr) -> bool:
-    match expr:
-        case ir.ApiCall(function=row):
-            return row.results is not None and len(row.results) == 1
-        case ir.Call(callee=callee):
-            function = context.facts.named_function(callee)
-            return function is not None and context.facts.calls.fixed.get(function) == 1
-        case _:
-            return False
 
 
 # --- jumps -------------------------------------------------------------------------------------
@@ -468,7 +325,7 @@ def _forward_label(
         if _segment(context, segments[0]):
             body.append(ast.Break())
         context.loops.pop()
-    _finish_loop(context, ast.While(test=constant(True), body=_filled(body), orelse=[]), loop)
+    finish_loop(context, ast.While(test=constant(True), body=filled(body), orelse=[]), loop)
     _segment(context, segments[1])
 
 
@@ -483,7 +340,7 @@ def _backward_label(
         if _segment(context, segments[1]):
             body.append(ast.Break())
         context.loops.pop()
-    _finish_loop(context, ast.While(test=constant(True), body=_filled(body), orelse=[]), loop)
+    finish_loop(context, ast.While(test=constant(True), body=filled(body), orelse=[]), loop)
 
 
 def _state_machine(
@@ -508,4 +365,4 @@ def _state_machine(
             context.output.append(ast.If(test=test, body=segment, orelse=[]))
         body.append(ast.Break())
         context.loops.pop()
-    _finish_loop(context, ast.While(test=constant(True), body=body, orelse=[]), loop)
+    finish_loop(context, ast.While(test=constant(True), body=body, orelse=[]), loop)

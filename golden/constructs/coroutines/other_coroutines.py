@@ -7,7 +7,7 @@ from collections.abc import Generator
 from typing import Any
 
 from wippy_runtime.lib import coroutine
-from wippy_runtime.lua.calls import apcall, iterate
+from wippy_runtime.lua.calls import apcall, iterate_first
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import setindex
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -32,12 +32,10 @@ async def inner(*_: Any) -> Any:
 
 def main(input_: Any = None, *_: Any) -> Any:
     twice = range_(4)
-    for row in iterate(twice):
-        i = row[0]
+    for i in iterate_first(twice):
         if i == 2:
             break
-    for row_2 in iterate(twice):
-        i = row_2[0]
+    for i in iterate_first(twice):
         setindex(input_, i, True)
 
     async def function(*_: Any) -> Any:
@@ -56,8 +54,7 @@ def main(input_: Any = None, *_: Any) -> Any:
         return ()
 
     through_a_table = coroutine.wrap_now(function_2)
-    for row_3 in iterate(through_a_table):
-        word = row_3[0]
+    for word in iterate_first(through_a_table):
         setindex(input_, word, True)
     for round_ in range(1, 3):
 
@@ -65,8 +62,7 @@ def main(input_: Any = None, *_: Any) -> Any:
             yield round_
             return "end"
 
-        for row_4 in iterate(coroutine.wrap_now(function_3)):
-            last = row_4[0]
+        for last in iterate_first(coroutine.wrap_now(function_3)):
             if last == "end":
                 break
     return input_

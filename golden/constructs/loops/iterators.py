@@ -8,7 +8,6 @@ from typing import Any
 
 from wippy_runtime.lib import string
 from wippy_runtime.lua.calls import iterate
-from wippy_runtime.lua.results import take
 from wippy_runtime.lua.values import index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -30,11 +29,9 @@ def each(list_: Any) -> Callable[..., Any]:
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     last: Any = None
-    for row in iterate(each(input_["items"])):
-        value, index_ = take(row, 2)
+    for value, index_ in iterate(each(input_["items"])):
         last = value
-    for row_2 in iterate(string.gmatch(input_["text"], "%a+")):
-        word = row_2[0]
+    for word in string.each_match(input_["text"], "%a+"):
         last = word
     return last
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+from operator import itemgetter, methodcaller
 from types import FunctionType
 from typing import Any
 
@@ -184,20 +185,25 @@ def _captures(text: str, found: Found) -> Any:
 
 def gmatch(text: Any, pattern: Any = None) -> Callable[..., Any]:
     """Return an iterator function over the captures of successive matches."""
+    following = each_match(text, pattern)
+    return lambda *_: next(following, ())
+
+
+def each_match(text: Any, pattern: Any = None) -> Iterator[Any]:
+    """Iterate as `for … in text:gmatch(pattern)`: the captures of successive matches."""
     text = string_argument(text, 1, "gmatch")
     pattern = string_argument(pattern, 2, "gmatch")
     compiled = compile_pattern(pattern)
     regex = compiled.regex
     if regex is not None and compiled.is_plain_iteration:
-        following = map(_groups, regex.finditer(text))
-        return lambda *_: next(following, None)
-    matches = compiled.search_all(text)
+        captured = _CAPTURED[regex.groups] if regex.groups < 2 else _ALL_CAPTURED
+        return map(captured, regex.finditer(text))
+    return (_captures(text, found) for found in compiled.search_all(text))
 
-    def next_match(*_: Any) -> Any:
-        found = next(matches, None)
-        return None if found is None else _captures(text, found)
 
-    return next_match
+# What a match without captures gives, one with one, and any other.
+_CAPTURED = (itemgetter(0), itemgetter(1))
+_ALL_CAPTURED = methodcaller("groups")
 
 
 gfind = gmatch

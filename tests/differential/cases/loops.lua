@@ -183,3 +183,76 @@ out(find({5, 6, 7}, 6))
 out(find({5}, 9))
 local function w() while true do repeat return "deep" until false end end
 out(w())
+--- iterators without state
+local function counter(n) local i = 0 return function() i = i + 1 if i <= n then return i end return nil end end
+for v in counter(3) do out(v) end
+local twice = counter(4)
+for v in twice do out("a", v) if v == 2 then break end end
+for v in twice do out("b", v) end
+for v in twice do out("never", v) end
+local flags = { false, 0, "", nil, "behind" }
+local at = 0
+for v in function() at = at + 1 return flags[at] end do out(v) end
+local equal = setmetatable({}, { __eq = function() return true end })
+local once = true
+for v in function() if once then once = false return equal end return nil end do out(type(v)) end
+--- iterators with state, and several results
+local function step(list, i) i = i + 1 if list[i] then return i, list[i], #list end end
+for i in step, { "a", "b" }, 0 do out(i) end
+for i, v in step, { "a", "b" }, 0 do out(i, v) end
+for i, v, n, more in step, { "a", "b" }, 0 do out(i, v, n, more) end
+local function always(list, i) i = i + 1 return list[i] and i, list[i] end
+for i, v in always, { "x", "y" }, 0 do out(i, v) end
+local function nils(_, i) i = (i or 0) + 1 if i > 2 then return nil, "rest" end return i, nil end
+for i, v in nils do out(i, v) end
+local function make(list) return step, list, 0 end
+for i, v in make({ "p", "q" }) do out(i, v) end
+local function seen(...) local n = select("#", ...) local s, c = ... if c and c >= 2 then return nil end return (c or 0) + 1, n, s end
+for c, n, s in seen do out(c, n, s) end
+for c, n, s in seen, "state", 0 do out(c, n, s) end
+--- iterators of different arity at one loop
+local function each(iter) for a, b in iter do out(a, b) break end end
+each(function() return 1, 2 end)
+each(function() return 1 end)
+each(function() return 1, 2, 3 end)
+local function one(iter) for a in iter do out(a) break end end
+one(function() return "single" end)
+one(function() return "first", "second" end)
+one(setmetatable({}, { __call = function(self, s, c) return "called" end }))
+check(one)
+check(one, {})
+--- iterators that are assigned during the loop
+local f = function() return nil end
+local count = 0
+local g = function() count = count + 1 if count < 4 then return count end end
+for v in g do out(v) g = f end
+--- captures of gmatch
+local text = "one=1, two=22; three="
+for word in text:gmatch("%a+") do out(word) end
+for word, rest in text:gmatch("%a+") do out(word, rest) end
+for key, value in text:gmatch("(%a+)=(%d*)") do out(key, value) end
+for key in text:gmatch("(%a+)=(%d*)") do out(key) end
+for key, value, more in text:gmatch("(%a+)=(%d*)") do out(key, value, more) end
+for whole, key in text:gmatch("((%a+)=%d*)") do out(whole, key) end
+for at in text:gmatch("()=") do out(at) end
+for at, sign, behind in text:gmatch("()([=;])()") do out(at, sign, behind) end
+for c in ("a(b)c"):gmatch("[()]") do out(c) end
+for c in ("a(b)c"):gmatch("%(") do out(c) end
+for c, d in ("f(x(y)) g()"):gmatch("(%a)(%b())") do out(c, d) end
+for c in ("[]x]"):gmatch("[]x]") do out(c) end
+for c in ("a]b(c"):gmatch("[^](]") do out(c) end
+for c in ("%a%b"):gmatch("%%([^%%])") do out(c) end
+for word in ("THE (quick) fox"):gmatch("%f[%a](%a+)") do out(word) end
+for empty in ("abc"):gmatch("") do out("[" .. empty .. "]") end
+local pattern = "(%d)(%d)"
+if #text > 100 then pattern = "%d" end
+for a, b in ("1234"):gmatch(pattern) do out(a, b) end
+for a in string.gmatch("1234", pattern) do out(a) end
+local it = ("x y"):gmatch("%a")
+for v in it do out(v) break end
+out(it(), it(), it())
+check(function() for v in ("x"):gmatch("%") do out(v) end end)
+check(function() for v in string.gmatch(nil, "x") do out(v) end end)
+--- gmatch of something else
+local object = { gmatch = function(self, p) local n = 0 return function() n = n + 1 if n < 3 then return p .. n end end end }
+for v in object:gmatch("p") do out(v) end

@@ -1,0 +1,234 @@
+"""Loops over iterators: `for … in …`.
+
+for key, value in pairs(t) do          for key, value in iter_pairs(t):
+for word in text:gmatch("%a+") do      for word in string.each_match(text, "%a+"):
+for item in queue_items do             for item in iter(queue_items, None):     one result, no state
+for i, item in step, list, 0 do        for i, item in iterate(step, list, 0):   always two results
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+from wippyc.analyse.iterated import Yielded
+from wippyc.analyse.values import Tag
+from wippyc.emit import calls
+from wippyc.emit.build import (
+    assign,
+    at,
+    attribute,
+    call,
+    constant,
+    is_none,
+    name,
+    star,
+    store,
+    store_tuple,
+)
+from wippyc.emit.context import FunctionContext, Loop
+from wippyc.emit.expressions import emit_exactly, emit_one
+from wippyc.emit.functions import unused_name
+from wippyc.emit.loops import (
+    declare_loop_variable,
+    delegated,
+    emit_loop_body,
+    filled,
+    finish_loop,
+)
+from wippyc.ir import nodes as ir
+
+_MATCHES = ("gmatch", "gfind")
+# The items of a Lua pattern in which `(` may stand for itself, and `(`.
+_PATTERN_ITEM = re.compile(r"%b..|%.|\[\^?(?:%.|[^%])(?:%.|[^\]%])*\]|\(", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A Python iterator behind a Lua loop.
+
+    Attributes:
+        iterator: The iterator.
+        yielded: What its elements are; one value is bare, others are tuples.
+        is_async: Whether it is for `async for`.
+    """
+
+    iterator: ast.expr
+    yielded: Yielded
+    is_async: bool = False
+
+
+def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
+    """Emit `for … in …`."""
+    pairs = _table_iterator(context, statement)
+    source = None if pairs is not None else _source(context, statement)
+    loop = Loop(is_lua=True)
+    with context.lua_block():
+        targets: list[ast.Name] = []
+        prologue: list[ast.stmt] = []
+        for variable in statement.variables:
+            declared, extra = declare_loop_variable(context, variable)
+            targets.append(declared)
+            prologue.extend(extra)
+        if source is None:
+            target: ast.expr = store_tuple(_two_targets(context, targets, prologue))
+        else:
+            target = _target(context, targets, prologue, source.yielded)
+        with context.block() as body:
+            body.extend(prologue)
+            emit_loop_body(context, statement.body, loop)
+    if source is not None and source.is_async:
+        node: ast.stmt = ast.AsyncFor(
+            target=target, iter=source.iterator, body=filled(body), orelse=[]
+        )
+    else:
+        iterator = pairs if source is None else source.iterator
+        assert iterator is not None
+        plain = ast.For(target=target, iter=iterator, body=filled(body), orelse=[])
+        node = delegated(context, plain)
+    finish_loop(context, node, loop)
+
+
+def _target(
+    context: FunctionContext, targets: list[ast.Name], prologue: list[ast.stmt], yielded: Yielded
+) -> ast.expr:
+    """Return the target of a loop; what adjusts the values goes to the front of the prologue."""
+    target: ast.expr = targets[0] if len(targets) == 1 else store_tuple(targets)
+    if yielded.can_be_nil or not yielded.width:
+        first = name(targets[0].id)
+        prologue.insert(0, ast.If(test=is_none(first), body=[ast.Break()], orelse=[]))
+    if yielded.width == len(targets):
+        return target
+    row = context.names.fresh("row")
+    if len(targets) == 1:
+        taken = call(context.imports.helper("first"), [name(row)])
+    else:
+        taken = call(context.imports.helper("take"), [name(row), constant(len(targets))])
+    prologue.insert(0, assign(target, taken))
+    return store(row)
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def _two_targets(
+    context: FunctionContext, targets: list[ast.Name], prologue: list[ast.stmt]
+) -> list[ast.Name]:
+    """Adjust loop targets to the pairs that table iterators give."""
+    if len(targets) == 1:
+        return [targets[0], store(unused_name(context))]
+    for extra in reversed(targets[2:]):
+        prologue.insert(0, assign(extra, constant(None)))
+    return targets[:2]
+
+
+def _table_iterator(context: FunctionContext, statement: ir.GenericFor) -> ast.expr | None:
+    match statement.iterators:
+        case (ir.ApiCall(module="base", function=row, arguments=[table, *_]) as expr,) if (
+            row.name in ("pairs", "ipairs")
+        ):
+            if len(expr.arguments) != 1:
+                return None
+            helper = context.imports.helper(f"iter_{row.name}")
+            return at(call(helper, [emit_one(context, table)]), expr.span)
+        case (ir.ApiRef(module="base", function=row), table) if row.name == "next":
+            if isinstance(table, ir.MULTI):
+                return None
+            helper = context.imports.helper("iter_pairs")
+            return at(call(helper, [emit_one(context, table)]), statement.span)
+        case _:
+            return None
+
+
+# --- functions -----------------------------------------------------------------------------------
+
+
+def _source(context: FunctionContext, statement: ir.GenericFor) -> _Source:
+    iterators = statement.iterators
+    if len(iterators) == 1:
+        yielded = context.facts.iterated.loop(context.facts.value(iterators[0]))
+        if yielded is not None:
+            return _Source(emit_one(context, iterators[0]), yielded)
+        matches = _matches(context, iterators[0])
+        if matches is not None:
+            return matches
+    yields = context.facts.yields
+    callees = context.facts.value(iterators[0]).functions
+    suspends = any(yields.callee_is_async(callee) for callee in callees)
+    suspends |= "__call" in yields.metamethods
+    if suspends:
+        helper = context.imports.helper("aiterate")
+        iterator = at(call(helper, _arguments(context, iterators)), statement.span)
+        return _Source(iterator, Yielded(width=None, can_be_nil=False), is_async=True)
+    width = _width(context, iterators[0])
+    if width == 1 and len(iterators) == 1 and _takes_nothing(context, iterators[0]):
+        iterator = call(name("iter"), [emit_one(context, iterators[0]), constant(None)])
+    else:
+        is_single = len(statement.variables) == 1
+        width = 1 if is_single else width
+        helper = context.imports.helper("iterate_first" if is_single else "iterate")
+        iterator = call(helper, _arguments(context, iterators))
+    return _Source(at(iterator, statement.span), Yielded(width=width, can_be_nil=False))
+
+
+def _matches(context: FunctionContext, expr: ir.Expr) -> _Source | None:
+    """`string.gmatch` of a loop needs no function around Python's iterator."""
+    match expr:
+        case ir.ApiCall(module="string", function=row, arguments=(text, pattern)):
+            is_match = row.name in _MATCHES
+        case ir.MethodCall(object=text, method=method, arguments=(pattern,)):
+            value = context.facts.value(text)
+            is_match = method in _MATCHES and bool(value.tags) and value.only(Tag.STRING)
+        case _:
+            return None
+    if not is_match:
+        return None
+    width = None
+    if isinstance(pattern, ir.Constant) and isinstance(pattern.value, str):
+        captures = _PATTERN_ITEM.findall(pattern.value).count("(")
+        # Without captures a match is given as a whole.
+        width = max(captures, 1)
+    function = attribute(calls.library(context, "string"), "each_match")
+    arguments = [emit_one(context, text), emit_one(context, pattern)]
+    return _Source(at(call(function, arguments), expr.span), Yielded(width, can_be_nil=False))
+
+
+def _width(context: FunctionContext, expr: ir.Expr) -> int | None:
+    """Return how many results an iterator function always has."""
+    value = context.facts.value(expr)
+    fixed = context.facts.calls.fixed
+    widths = {
+        fixed.get(each) if isinstance(each, ir.Function) else None for each in value.functions
+    }
+    return widths.pop() if len(widths) == 1 and value.only(Tag.FUNCTION) else None
+
+
+def _takes_nothing(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether iterator functions cannot tell that state and control variable are not passed."""
+    return all(
+        isinstance(each, ir.Function) and not each.parameters and not each.is_vararg
+        for each in context.facts.value(expr).functions
+    )
+
+
+def _arguments(context: FunctionContext, iterators: tuple[ir.Expr, ...]) -> list[ast.expr]:
+    """Emit iterator function, state and control variable."""
+    if len(iterators) == 1 and isinstance(iterators[0], ir.MULTI):
+        if _gives_one(context, iterators[0]):
+            return [emit_one(context, iterators[0])]
+        return [star(calls.emit_take(context, iterators[0], 3))]
+    if isinstance(iterators[-1], ir.MULTI) and len(iterators) < 3:
+        return emit_exactly(context, iterators, 3)
+    return [emit_one(context, iterator) for iterator in iterators]
+
+
+def _gives_one(context: FunctionContext, expr: ir.Expr) -> bool:
+    match expr:
+        case ir.ApiCall(function=row):
+            return row.results is not None and len(row.results) == 1
+        case ir.Call(callee=callee):
+            function = context.facts.named_function(callee)
+            return function is not None and context.facts.calls.fixed.get(function) == 1
+        case _:
+            return False
