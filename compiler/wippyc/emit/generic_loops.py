@@ -9,10 +9,10 @@ for i, item in step, list, 0 do        for i, item in iterate(step, list, 0):   
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 
 from wippyc.analyse.iterated import Yielded
+from wippyc.analyse.lua_patterns import parse_pattern
 from wippyc.analyse.values import Tag
 from wippyc.emit import calls
 from wippyc.emit.build import (
@@ -40,8 +40,6 @@ from wippyc.emit.loops import (
 from wippyc.ir import nodes as ir
 
 _MATCHES = ("gmatch", "gfind")
-# The items of a Lua pattern in which `(` may stand for itself, and `(`.
-_PATTERN_ITEM = re.compile(r"%b..|%.|\[\^?(?:%.|[^%])(?:%.|[^\]%])*\]|\(", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +184,9 @@ def _matches(context: FunctionContext, expr: ir.Expr) -> _Source | None:
         return None
     width = None
     if isinstance(pattern, ir.Constant) and isinstance(pattern.value, str):
-        captures = _PATTERN_ITEM.findall(pattern.value).count("(")
+        parsed = parse_pattern(pattern.value)
         # Without captures a match is given as a whole.
-        width = max(captures, 1)
+        width = None if parsed is None else max(len(parsed.captures), 1)
     function = attribute(calls.library(context, "string"), "each_match")
     arguments = [emit_one(context, text), emit_one(context, pattern)]
     return _Source(at(call(function, arguments), expr.span), Yielded(width, can_be_nil=False))
