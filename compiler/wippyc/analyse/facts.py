@@ -116,7 +116,7 @@ def analyse(program: Program) -> Facts:
         captures=captures,
         namespaces=namespaces,
         exports=exports,
-        layouts=_plan_layouts(program, captures, declared, namespaces, exports),
+        layouts=_plan_layouts(program, flow, captures, declared, namespaces, exports),
         iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
         lower_bounds=find_lower_bounds(program, flow, captures.assigned, calls.direct),
@@ -126,16 +126,20 @@ def analyse(program: Program) -> Facts:
 
 def _plan_layouts(
     program: Program,
+    flow: Flow,
     captures: Captures,
     declared: Mapping[ir.Variable, ir.Function],
     namespaces: Mapping[ir.Variable, Namespace],
     exports: Mapping[str, Exports],
 ) -> dict[str, Layout]:
     """Plan units until the set of stateful libraries is stable."""
+    methods = frozenset(flow.dispatched.values())
     stateful: frozenset[str] = frozenset()
     while True:
         layouts = {
-            unit.id: plan_layout(unit, captures, declared, namespaces, exports[unit.id], stateful)
+            unit.id: plan_layout(
+                unit, captures, declared, namespaces, exports[unit.id], stateful, methods
+            )
             for unit in program.units.values()
         }
         now = frozenset(

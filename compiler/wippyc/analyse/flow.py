@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from wippyc.analyse.api_flow import ApiFlow
 from wippyc.analyse.declarations import declared_functions
+from wippyc.analyse.dispatch import find_dispatch
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.exposure import find_exposure
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
@@ -68,6 +69,7 @@ class Flow:
         objects: Sites of tables that may get a metatable.
         exposed_functions: Functions that may be called with any arguments.
         unfollowed: Tables that are not only used where the analysis sees it.
+        dispatched: The function of each call of a method that always finds the same one.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Flow:
     objects: set[Site] = field(default_factory=set)
     exposed_functions: set[FunctionValue] = field(default_factory=set)
     unfollowed: set[Site] = field(default_factory=set)
+    dispatched: dict[ir.Expr, ir.Function] = field(default_factory=dict)
 
     def is_plain(self, value: Value) -> bool:
         """Whether the tables of a value never have a metatable."""
@@ -128,8 +131,13 @@ class FlowAnalysis:
             for name, value in self.tables.named.items():
                 fields[name] = fields.get(name, EMPTY).join(value)
             self.flow.objects |= self.tables.objects()
-            self.flow.exposed_functions |= find_exposure(self, component).functions
             self.flow.unfollowed |= self.tables.unfollowed(self.flow.escaped)
+            exposure = find_exposure(self, component)
+            self.flow.exposed_functions |= exposure.functions
+            for call, method in find_dispatch(self, component, exposure.sites).items():
+                self.flow.dispatched[call] = method
+                self.flow.callees[call] = frozenset({method})
+                self.flow.open_calls.discard(call)
         self.flow.fields = fields
         return self.flow
 

@@ -15,6 +15,7 @@ from wippyc.analyse.captures import Captures
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
+from wippyc.ir.walk import all_functions, block_expressions
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -41,6 +42,7 @@ def plan_layout(
     namespaces: Mapping[ir.Variable, Namespace],
     exports: Exports,
     stateful_libraries: frozenset[str],
+    methods: frozenset[ir.Function],
 ) -> Layout:
     """Decide where each part of a chunk goes.
 
@@ -51,12 +53,14 @@ def plan_layout(
         namespaces: Tables that are mere namespaces.
         exports: What the chunk returns.
         stateful_libraries: Libraries with per-execution state; using one is state too.
+        methods: Methods that are called by name.
     """
     constants = _constants(unit, captures)
     names_only = {
         variable for variable in namespaces if captures.owner.get(variable) is unit.main
     } | _bindings(unit, captures)
     candidates = _candidate_functions(unit, declared, namespaces, names_only, exports)
+    candidates.update(methods.intersection(all_functions(unit.main)))
     by_variable = {
         variable: function for variable, function in declared.items() if function in candidates
     }
@@ -139,8 +143,6 @@ def _candidate_functions(
 
 
 def _library_users(unit: Unit, stateful: frozenset[str]) -> set[ir.Function]:
-    from wippyc.ir.walk import all_functions, block_expressions
-
     users: set[ir.Function] = set()
     for function in all_functions(unit.main):
         for expr in block_expressions(function.body):

@@ -272,6 +272,18 @@ class TableModel:
         found.update(site for site, merged in self._merged.items() if merged in found)
         return found
 
+    def field(self, site: Site, name: str) -> Value | None:
+        """Return what is ever stored under a constant key; `None` if nothing is."""
+        return self._slots_of(site).fields.get(name)
+
+    def has_computed_names(self, site: Site) -> bool:
+        """Whether strings that the program computes may be keys of the tables."""
+        return self._slots_of(site).keys.can_be(Tag.STRING)
+
+    def is_merged(self, site: Site) -> bool:
+        """Whether the site is not told apart from others."""
+        return site in self._merged or site is self._crowd
+
     def reachable(self, value: Value) -> tuple[set[Site], set[FunctionValue]]:
         """Return the sites and functions that code with these values can get at."""
         sites: set[Site] = set()

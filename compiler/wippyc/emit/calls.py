@@ -130,7 +130,7 @@ def emit_values(context: FunctionContext, values: tuple[ir.Expr, ...]) -> ast.ex
 
 def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
     from wippyc.emit.expressions import emit_list, emit_one
-    from wippyc.emit.functions import function_ref
+    from wippyc.emit.functions import dispatched_ref, function_ref
 
     function = context.facts.named_function(expr.callee)
     reference = None if function is None else function_ref(context, function, expr.callee)
@@ -145,9 +145,27 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
         elif context.facts.yields.is_async(function):
             node = ast.Await(value=at(node, expr.span))
         return node, _function_shape(context, function)
+    dispatched = dispatched_ref(context, expr)
+    if dispatched is not None:
+        return _dispatched_call(context, expr, dispatched, [])
     callee = emit_one(context, expr.callee)
     arguments = _known_arguments(context, expr)
     return _unknown_call(context, expr, callee, arguments), _common_shape(context, expr)
+
+
+def _dispatched_call(
+    context: FunctionContext,
+    expr: ir.Call | ir.MethodCall,
+    dispatched: tuple[ir.Function, ast.expr],
+    receiver: list[ast.expr],
+) -> tuple[ast.expr, Shape]:
+    """Call the method that is always found, by its name."""
+    function, reference = dispatched
+    arguments = _known_arguments(context, expr)
+    node: ast.expr = call(reference, [*receiver, *arguments])
+    if context.facts.yields.is_async(function):
+        node = ast.Await(value=at(node, expr.span))
+    return node, _function_shape(context, function)
 
 
 def _known_arguments(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> list[ast.expr]:
@@ -269,6 +287,7 @@ def _unknown_call(
 
 def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.expr, Shape]:
     from wippyc.emit.expressions import emit_exactly, emit_list, emit_one
+    from wippyc.emit.functions import dispatched_ref
 
     value = context.facts.value(expr.object)
     if isinstance(expr.object, ir.TypeRef):
@@ -297,6 +316,9 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
             function = attribute(library(context, "string"), _python_name(string_row))
             return call(function, adjusted), result_count(StringCall(expr.method, passed))
     target = emit_one(context, expr.object)
+    dispatched = dispatched_ref(context, expr)
+    if dispatched is not None:
+        return _dispatched_call(context, expr, dispatched, [target])
     arguments = _known_arguments(context, expr)
     suspends = _method_suspends(context, expr)
     index_suspends = "__index" in context.facts.yields.metamethods

@@ -29,6 +29,7 @@ class ModuleContext:
         names: Module-level names.
         public_names: Python name of every unit's module-level functions.
         bound: Functions of this module that already have a Python name.
+        undefined: Functions whose Python name is decided, and whose definition is still to come.
         entry: The entry function, called by the host only.
         library_aliases: Names under which library modules are imported.
         patterns: Names of the constants for Lua patterns.
@@ -42,6 +43,7 @@ class ModuleContext:
     names: NameScope
     public_names: Mapping[ir.Function, str]
     bound: dict[ir.Function, str] = field(default_factory=dict)
+    undefined: set[ir.Function] = field(default_factory=set)
     entry: ir.Function | None = None
 
     def library_alias(self, entry_id: str) -> str:
@@ -132,6 +134,13 @@ class FunctionContext:
     def is_generator(self) -> bool:
         """Whether this function is emitted as a generator."""
         return self.function in self.facts.yields.generators
+
+    def around(self) -> Iterator[FunctionContext]:
+        """Yield this context and those of the functions around it."""
+        context: FunctionContext | None = self
+        while context is not None:
+            yield context
+            context = context.parent
 
     @contextmanager
     def block(self) -> Iterator[list[ast.stmt]]:

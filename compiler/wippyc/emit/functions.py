@@ -85,10 +85,33 @@ def emit_function_value(context: FunctionContext, function: ir.Function) -> ast.
     """Emit a function in an expression: its definition goes above the current statement."""
     bound = context.module.bound.get(function)
     if bound is not None:
+        if function in context.module.undefined:
+            context.module.undefined.discard(function)
+            context.output.append(emit_definition(context, function, bound))
         return name(bound)
     python_name = context.names.fresh(_wanted_name(function))
     context.output.append(emit_definition(context, function, python_name))
     return name(python_name)
+
+
+def dispatched_ref(
+    context: FunctionContext, expr: ir.Call | ir.MethodCall
+) -> tuple[ir.Function, ast.expr] | None:
+    """Return the method that a call always finds, and its Python name if it has one here."""
+    function = context.facts.flow.dispatched.get(expr)
+    python_name = None if function is None else context.module.bound.get(function)
+    if function is None or python_name is None:
+        return None
+    hoisted = context.facts.layouts[context.module.unit.id].hoisted
+    if function not in hoisted and any(each.function in hoisted for each in context.around()):
+        # A function of the module cannot see those of `chunk`.
+        return None
+    return function, name(python_name)
+
+
+def method_name(function: ir.Function) -> str:
+    """Return the name that a method called by name should have."""
+    return function.name.replace(":", "_").replace(".", "_") or "method"
 
 
 def _wanted_name(function: ir.Function) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from wippyc.analyse.facts import Facts
@@ -12,7 +12,7 @@ from wippyc.emit.build import assign, at, attribute, call, comment, constant, na
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.deep_blocks import outline_deep_loops
 from wippyc.emit.deep_expressions import flatten_deep_expressions
-from wippyc.emit.functions import any_type, emit_definition
+from wippyc.emit.functions import any_type, emit_definition, method_name
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
 from wippyc.emit.patterns import pattern_definitions
@@ -77,10 +77,10 @@ def _hoisted_names(facts: Facts, unit: Unit, scope: NameScope) -> dict[ir.Functi
             ):
                 wanted = variable.name
             case ir.Assign(
-                targets=[ir.Index(key=ir.Constant(value=str() as key))],
+                targets=[ir.Index(key=ir.Constant(value=str() as key)) as target],
                 values=[ir.Function() as function],
             ):
-                wanted = key
+                wanted = key if _is_member_store(facts, target) else method_name(function)
             case _:
                 continue
         if function in layout.hoisted:
@@ -89,6 +89,10 @@ def _hoisted_names(facts: Facts, unit: Unit, scope: NameScope) -> dict[ir.Functi
         if function in layout.hoisted and function not in names:
             names[function] = scope.fresh(_member_name(facts, unit, function))
     return names
+
+
+def _is_member_store(facts: Facts, target: ir.Index) -> bool:
+    return isinstance(target.object, ir.VariableRef) and target.object.variable in facts.namespaces
 
 
 def _member_name(facts: Facts, unit: Unit, function: ir.Function) -> str:
@@ -254,9 +258,12 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
         inner = ir.Block(
             span=unit.main.body.span,
             statements=tuple(
-                statement for statement in rest if not _is_hoisted(statement, layout.hoisted)
+                _without_comments(statement, layout.hoisted)
+                for statement in rest
+                if not _is_hoisted(facts, statement, layout.hoisted)
             ),
         )
+        _bind_methods(chunk)
         emit_body(chunk, inner)
         body.append(at(ast.Return(value=_exports(chunk)), None if last is None else last.span))
         if last is not None:
@@ -275,9 +282,30 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
     return at(definition, unit.main.body.span)
 
 
-def _is_hoisted(statement: ir.Statement, hoisted: frozenset[ir.Function]) -> bool:
-    functions = _functions_of(statement)
-    return bool(functions) and functions[0] in hoisted
+def _is_hoisted(facts: Facts, statement: ir.Statement, hoisted: frozenset[ir.Function]) -> bool:
+    """Whether nothing of a statement is left but a definition at module level."""
+    match statement:
+        case ir.Assign(targets=[ir.Index() as target]) if not _is_member_store(facts, target):
+            return False
+        case _:
+            return not hoisted.isdisjoint(_functions_of(statement))
+
+
+def _without_comments(statement: ir.Statement, hoisted: frozenset[ir.Function]) -> ir.Statement:
+    """Leave the comments of a method to its definition at module level."""
+    if isinstance(statement, ir.Assign) and not hoisted.isdisjoint(_functions_of(statement)):
+        return replace(statement, comments=NO_COMMENTS)
+    return statement
+
+
+def _bind_methods(context: FunctionContext) -> None:
+    """Give methods that are called by name their names before any of their callers is emitted."""
+    module, facts = context.module, context.facts
+    own = set(all_functions(module.unit.main))
+    for function in dict.fromkeys(facts.flow.dispatched.values()):
+        if function in own and function not in module.bound:
+            module.bound[function] = context.names.fresh(method_name(function))
+            module.undefined.add(function)
 
 
 def _no_arguments() -> ast.arguments:

@@ -15,28 +15,28 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:methods"
 
 
+def Account_deposit(self: Any, amount: Any) -> Any:
+    self["balance"] = self["balance"] + amount
+    return self
+
+
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
     Account = Table()
     Account["__index"] = Account
 
-    def new(owner: Any) -> Any:
+    def Account_new(owner: Any) -> Any:
         return base.setmetatable(Table({"owner": owner, "balance": 0}), Account)
 
-    Account["new"] = new
-
-    def Account_deposit(self: Any, amount: Any) -> Any:
-        self["balance"] = self["balance"] + amount
-        return self
-
+    Account["new"] = Account_new
     Account["deposit"] = Account_deposit
 
     def main(input_: Any = None, *_: Any) -> Any:
         input_ = indexable(input_)
-        account = Account["new"](input_["owner"])
-        (deposit := account["deposit"](account, 5))["deposit"](deposit, 7)
-        return account["balance"], first(invoke(input_["name"], "upper")), "x" * 3
+        account = Account_new(input_["owner"])
+        Account_deposit(Account_deposit(account, 5), 7)
+        return account["balance"], first(invoke(input_["name"], "upper")), string.rep("x", 3)
 
     return Table({"main": main})
 
