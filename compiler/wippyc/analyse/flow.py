@@ -67,6 +67,7 @@ class Flow:
         coroutine_bodies: Functions that run as coroutines.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
         objects: Sites of tables that may get a metatable.
+        units_with_objects: Units in which tables from outside may have one.
         exposed_functions: Functions that may be called with any arguments.
         unfollowed: Tables that are not only used where the analysis sees it.
         dispatched: The function of each call of a method that always finds the same one.
@@ -85,13 +86,16 @@ class Flow:
     called_by_runtime: set[ir.Function] = field(default_factory=set)
     fields: Mapping[str, Value] = field(default_factory=dict)
     objects: set[Site] = field(default_factory=set)
+    units_with_objects: set[str] = field(default_factory=set)
     exposed_functions: set[FunctionValue] = field(default_factory=set)
     unfollowed: set[Site] = field(default_factory=set)
     dispatched: dict[ir.Expr, ir.Function] = field(default_factory=dict)
 
-    def is_plain(self, value: Value) -> bool:
-        """Whether the tables of a value never have a metatable."""
-        return bool(value.tables) and self.objects.isdisjoint(value.tables)
+    def is_plain(self, value: Value, unit_id: str) -> bool:
+        """Whether the tables of a value in a unit never have a metatable."""
+        if not value.tables or (OUTSIDE in value.tables and unit_id in self.units_with_objects):
+            return False
+        return self.objects.isdisjoint(value.tables)
 
 
 class FlowAnalysis:
@@ -130,8 +134,12 @@ class FlowAnalysis:
             self._run_component(component)
             for name, value in self.tables.named.items():
                 fields[name] = fields.get(name, EMPTY).join(value)
-            self.flow.objects |= self.tables.objects()
             self.flow.unfollowed |= self.tables.unfollowed(self.flow.escaped)
+            objects = self.tables.objects()
+            if objects:
+                # One that was handed to built-in functions comes back as a table from outside.
+                self.flow.objects |= objects - {OUTSIDE}
+                self.flow.units_with_objects.update(unit.id for unit in component)
             exposure = find_exposure(self, component)
             self.flow.exposed_functions |= exposure.functions
             for call, method in find_dispatch(self, component, exposure.sites).items():

@@ -266,9 +266,6 @@ class TableModel:
     def objects(self) -> set[Site]:
         """Return the sites of tables that may have a metatable."""
         found = {site for site, slots in self._slots.items() if slots.metatables.tags}
-        if found:
-            # An object that was handed to built-in functions comes back as a table from outside.
-            found.add(OUTSIDE)
         found.update(site for site, merged in self._merged.items() if merged in found)
         return found
 

@@ -134,7 +134,7 @@ def emit_store(
     owner = context.facts.value(index.object)
     named_key = isinstance(index.key, ir.Constant) and isinstance(index.key.value, str)
     # A native store of nil leaves a `None` behind, which would hide an inherited field.
-    if named_key and (not may_be_nil or context.facts.flow.is_plain(owner)):
+    if named_key and (not may_be_nil or context.facts.flow.is_plain(owner, context.module.unit.id)):
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
     is_table = owner.can_be(Tag.TABLE) and owner.only(Tag.TABLE | Tag.NIL)
