@@ -36,7 +36,7 @@ def chunk() -> Any:
         input_ = indexable(input_)
         account = Account_new(input_["owner"])
         Account_deposit(Account_deposit(account, 5), 7)
-        return account["balance"], first(invoke(input_["name"], "upper")), string.rep("x", 3)
+        return account["balance"], first(invoke(input_["name"], "upper")), "x" * 3
 
     return Table({"main": main})
 
