@@ -29,7 +29,7 @@ from wippyc.api.model import ApiFunction
 from wippyc.ir import nodes as ir
 
 if TYPE_CHECKING:
-    from wippyc.analyse.flow import FlowAnalysis
+    from wippyc.analyse.flow_analysis import FlowAnalysis
 
 _COROUTINE_MAKERS = frozenset({"create", "wrap"})
 # Modules whose functions may hand a table or object they were given to other code.

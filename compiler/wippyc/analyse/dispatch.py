@@ -23,7 +23,7 @@ from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, block_expressions, walk_expression
 
 if TYPE_CHECKING:
-    from wippyc.analyse.flow import FlowAnalysis
+    from wippyc.analyse.flow_analysis import FlowAnalysis
 
 # A chain of classes longer than this is not followed.
 _LONGEST_CHAIN = 12

@@ -16,7 +16,7 @@ from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, block_expressions
 
 if TYPE_CHECKING:
-    from wippyc.analyse.flow import FlowAnalysis
+    from wippyc.analyse.flow_analysis import FlowAnalysis
 
 # Modules whose functions neither keep nor pass on what they get, unless they note that themselves.
 _DISCREET_MODULES = frozenset({"base", "json", "math", "string", "table", "utf8"})

@@ -10,7 +10,8 @@ from wippyc.analyse.calls import CallAnalysis, CallFacts
 from wippyc.analyse.captures import Captures, find_captures
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
-from wippyc.analyse.flow import Flow, FlowAnalysis
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.flow_analysis import FlowAnalysis
 from wippyc.analyse.generators import find_generators
 from wippyc.analyse.indexed_tables import IndexedTables, find_indexed_tables
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis

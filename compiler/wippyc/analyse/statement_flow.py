@@ -18,7 +18,7 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
 
 if TYPE_CHECKING:
-    from wippyc.analyse.flow import FlowAnalysis
+    from wippyc.analyse.flow_analysis import FlowAnalysis
 
 # Result positions of a function that are told apart.
 POSITIONS = 4

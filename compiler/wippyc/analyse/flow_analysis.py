@@ -1,0 +1,160 @@
+"""The flow analysis of a whole application, to its fixed point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wippyc.analyse.api_flow import ApiFlow
+from wippyc.analyse.declarations import declared_functions
+from wippyc.analyse.dispatch import find_dispatch
+from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.exposure import find_exposure
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.flow_expressions import FlowExpressions
+from wippyc.analyse.statement_flow import StatementFlow
+from wippyc.analyse.tables import TableModel
+from wippyc.analyse.values import ANY, EMPTY, NIL, OUTSIDE, PLAIN_VALUE, Tag, Value, named_value
+from wippyc.api.model import ModuleApi
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program, Unit
+from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.project.components import connected_entries
+
+# Metamethods whose first argument is always the table that has them.
+OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
+
+
+class FlowAnalysis(FlowExpressions):
+    """Runs the analysis to its fixed point."""
+
+    def __init__(
+        self,
+        program: Program,
+        namespaces: Mapping[ir.Variable, Namespace],
+        exports: Mapping[str, Exports],
+        api: Mapping[str, ModuleApi],
+    ) -> None:
+        super().__init__()
+        self.api = api
+        self._program = program
+        self._namespaces = namespaces
+        self._exports = exports
+        self._built_in = ApiFlow(self)
+        self._statements = StatementFlow(self)
+        self._declared = declared_functions(program)
+
+    def run(self) -> Flow:
+        """Analyse every part of the program and return the result."""
+        fields: dict[str, Value] = {}
+        units = self._program.units
+        for group in connected_entries(unit.entry for unit in units.values()):
+            component = [units[str(entry.id)] for entry in group]
+            self._run_component(component)
+            for name, value in self.tables.named.items():
+                fields[name] = fields.get(name, EMPTY).join(value)
+            self.flow.unfollowed |= self.tables.unfollowed(self.flow.escaped)
+            objects = self.tables.objects()
+            if objects:
+                # One that was handed to built-in functions comes back as a table from outside.
+                self.flow.objects |= objects - {OUTSIDE}
+                self.flow.units_with_objects.update(unit.id for unit in component)
+            exposure = find_exposure(self, component)
+            self.flow.exposed_functions |= exposure.functions
+            for call, method in find_dispatch(self, component, exposure.sites).items():
+                self.flow.dispatched[call] = method
+                self.flow.callees[call] = frozenset({method})
+                self.flow.open_calls.discard(call)
+        self.flow.fields = fields
+        return self.flow
+
+    def _run_component(self, units: list[Unit]) -> None:
+        """Iterate over units that share values until nothing changes."""
+        self.tables = TableModel()
+        self.flow.escaped = EMPTY
+        self._any_value = ANY
+        functions = [function for unit in units for function in all_functions(unit.main)]
+        for unit in units:
+            self._open_entry(unit)
+        expressions = [expr for each in functions for expr in block_expressions(each.body)]
+        self._has_global_table = any(
+            isinstance(expr, ir.GlobalRef) and expr.name == "_G" for expr in expressions
+        )
+        self._yielded = {}
+        self._yields_unseen = self._has_global_table or any(
+            _may_be_yield(expr) for expr in expressions
+        )
+        self._changed = True
+        while self._changed or self.tables.changed:
+            self._changed = self.tables.changed = False
+            for function in functions:
+                self._function = function
+                self._statements.run(function)
+            self._call_metamethods()
+            self._call_escaped()
+            if not (self._changed or self.tables.changed):
+                self._call_unreached(functions)
+
+    def _call_unreached(self, functions: list[ir.Function]) -> None:
+        """Let functions that nothing is seen to call take anything: they may be called unseen."""
+        for function in functions:
+            parameters = function.parameters
+            if parameters and not any(parameter in self.flow.variables for parameter in parameters):
+                self.call_from_outside(function, self.any())
+            elif function.is_vararg and function not in self.flow.varargs:
+                self.pass_varargs(function, self.any())
+
+    def _open_entry(self, unit: Unit) -> None:
+        """The parameters of an entry function come from outside."""
+        for variable in unit.globals:
+            self.join_variable(variable, NIL)
+        self.flow.varargs[unit.main] = EMPTY
+        if unit.entry.kind == "library.lua":
+            return
+        expr = self._exports[unit.id].entry_function(unit.entry.method)
+        function = self._static_function(expr)
+        if function is not None:
+            # A direct call of a function may pass errors besides data.
+            is_workflow = unit.entry.kind == "workflow.lua"
+            passed = PLAIN_VALUE if is_workflow else PLAIN_VALUE.join(named_value("Error"))
+            self.call_from_outside(function, passed)
+
+    def _static_function(self, expr: ir.Expr | None) -> ir.Function | None:
+        match expr:
+            case ir.Function():
+                return expr
+            case ir.VariableRef(variable=variable):
+                return self._declared.get(variable)
+            case _:
+                return None
+
+    def _call_metamethods(self) -> None:
+        operand = ANY.join(self.flow.escaped).join(self.tables.metatabled)
+        owner = Value(Tag.TABLE, tables=self.tables.metatabled.tables)
+        for event, functions in self.tables.metamethods():
+            for function in functions:
+                if isinstance(function, ir.Function):
+                    self.note_runtime_call(function)
+                    if event in OWNED_EVENTS and function.parameters:
+                        self.join_variable(function.parameters[0], owner)
+                        self._pass_everywhere(function, operand, skip=1)
+                    else:
+                        self._pass_everywhere(function, operand)
+                    self.join_escaped(self.joined_results(function))
+
+    def _call_escaped(self) -> None:
+        for function in self.flow.escaped.functions:
+            if isinstance(function, ir.Function):
+                self.note_runtime_call(function)
+                self.call_from_outside(function, self.any())
+                self.join_escaped(self.joined_results(function))
+
+
+def _may_be_yield(expr: ir.Expr) -> bool:
+    """Whether an expression gives `coroutine.yield` as a value, or the module as a table."""
+    match expr:
+        case ir.ModuleRef(module="coroutine"):
+            return True
+        case ir.ApiRef(module="coroutine", function=row):
+            return row.name == "yield"
+        case _:
+            return False

@@ -1,0 +1,210 @@
+"""Expressions in the flow analysis: their values, from the slots they read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.flow_calls import FlowCalls
+from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
+from wippyc.analyse.tables import is_numeric
+from wippyc.analyse.values import (
+    ANY,
+    BOOLEAN,
+    EMPTY,
+    NIL,
+    OUTSIDE,
+    ApiFunctionValue,
+    Tag,
+    Value,
+    named_value,
+)
+from wippyc.ir import nodes as ir
+
+
+class FlowExpressions(FlowCalls):
+    """Evaluates expressions."""
+
+    _namespaces: Mapping[ir.Variable, Namespace]
+    _exports: Mapping[str, Exports]
+
+    def evaluate(self, expr: ir.Expr) -> Value:
+        """Evaluate an expression, once for each visit of its statement, and note its value."""
+        old = self.flow.expressions.get(expr)
+        if old is not None and expr in self._visited:
+            return old
+        value = self._evaluate(expr)
+        self._visited.add(expr)
+        old = self.flow.expressions.get(expr)
+        if old is None:
+            self.flow.expressions[expr] = value
+            self._changed = True
+            return value
+        new = self.tables.grow(old, value)
+        if new is not old:
+            self.flow.expressions[expr] = new
+            self._changed = True
+        return new
+
+    def _evaluate(self, expr: ir.Expr) -> Value:
+        match expr:
+            case ir.Constant(value=constant):
+                return constant_value_of(constant)
+            case ir.VariableRef(variable=variable):
+                return self.flow.variables.get(variable, EMPTY)
+            case ir.Index():
+                return self._index(expr)
+            case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
+                self._call(expr)
+                return self.nth(expr, 0)
+            case ir.Function():
+                return Value(Tag.FUNCTION, frozenset({expr}))
+            case ir.Logical():
+                return self._logical(expr)
+            case ir.Not():
+                self.evaluate(expr.operand)
+                return Value(BOOLEAN)
+            case ir.Compare():
+                self.evaluate(expr.left)
+                self.evaluate(expr.right)
+                return Value(BOOLEAN)
+            case ir.Arithmetic():
+                left, right = self.evaluate(expr.left), self.evaluate(expr.right)
+                return arithmetic_value(expr, left, right, self.any)
+            case ir.Unary():
+                return unary_value(
+                    expr,
+                    self.evaluate(expr.operand),
+                    self.any,
+                    has_length_metamethod="__len" in self.tables.named,
+                )
+            case ir.Concat():
+                values = [self.evaluate(part) for part in expr.parts]
+                if any(value.can_be(Tag.TABLE) for value in values) and self._concatenates():
+                    return self.any()
+                return Value(Tag.STRING)
+            case ir.TableConstructor():
+                return self._table(expr)
+            case ir.First(inner=inner):
+                return self.evaluate(inner)
+            case ir.Vararg():
+                assert self._function is not None
+                return self.flow.varargs.get(self._function, EMPTY).join(NIL)
+            case ir.GlobalRef(name=name):
+                held = self.flow.globals.get(name)
+                # The runtime has globals of its own, and `_G` reaches all of them.
+                return ANY if held is None else held.join(ANY if self._has_global_table else NIL)
+            case ir.ApiRef(module=module, function=row):
+                function = ApiFunctionValue(module, row.name, row.yields)
+                return Value(Tag.FUNCTION, frozenset({function}))
+            case ir.ApiConstant(type=type_name):
+                return named_value(type_name)
+            case ir.ModuleRef(module=module):
+                if self.api[module].is_object:
+                    return Value(Tag.OBJECT, objects=frozenset({"?"}))
+                return Value(Tag.TABLE, tables=frozenset({OUTSIDE}))
+            case ir.LibraryRef(entry_id=entry_id):
+                return self._library(entry_id)
+            case ir.TypeRef():
+                return Value(Tag.OBJECT, objects=frozenset({"Type"}))
+
+    def _concatenates(self) -> bool:
+        return "__concat" in self.tables.named
+
+    def _library(self, entry_id: str) -> Value:
+        exports = self._exports.get(entry_id)
+        if exports is None:
+            return ANY
+        if exports.value is None:
+            return NIL
+        return self.flow.expressions.get(exports.value, EMPTY)
+
+    def _index(self, expr: ir.Index) -> Value:
+        base, key = expr.object, expr.key
+        key_value = self.evaluate(key)
+        if isinstance(key, ir.Constant) and isinstance(key.value, str):
+            member = self.member(base, key.value)
+            if member is not None:
+                self.evaluate(base)
+                return self._member_value(member)
+        target = self.evaluate(base)
+        if not target.tags:
+            return EMPTY
+        if isinstance(key, ir.Constant) and isinstance(key.value, str):
+            value = self.tables.read_field(target, key.value)
+        elif is_numeric(key_value):
+            value = self.tables.read_number(target)
+        else:
+            value = self.tables.read_any(target)
+        if target.can_be(Tag.OBJECT | Tag.STRING):
+            value = value.join(ANY)
+        if isinstance(base, ir.ModuleRef) and self._module_suspends(base.module):
+            # Which of the module's functions a computed key picks is not known.
+            value = value.join(named_value("yielding function"))
+        return value
+
+    def _module_suspends(self, module: str) -> bool:
+        return any(row.yields for row in self.api[module].functions.values())
+
+    def _member_value(self, member: ir.Expr) -> Value:
+        if isinstance(member, ir.Function):
+            return Value(Tag.FUNCTION, frozenset({member}))
+        return self.flow.expressions.get(member, EMPTY)
+
+    def member(self, base: ir.Expr, name: str) -> ir.Expr | None:
+        """Return the expression behind `namespace.name` or `library.name`, if it is static."""
+        match base:
+            case ir.VariableRef(variable=variable) if variable in self._namespaces:
+                return self._namespaces[variable].members.get(name)
+            case ir.LibraryRef(entry_id=entry_id) if entry_id in self._exports:
+                fields = self._exports[entry_id].fields
+                return None if fields is None else fields.get(name)
+            case _:
+                return None
+
+    def _logical(self, expr: ir.Logical) -> Value:
+        left = self.evaluate(expr.left)
+        right = self.evaluate(expr.right)
+        falsy = Tag.NIL | Tag.FALSE
+        if expr.operator == "and":
+            return Value(left.tags & falsy).join(right)
+        return left.without(falsy).join(right)
+
+    def _table(self, expr: ir.TableConstructor) -> Value:
+        table = Value(Tag.TABLE, tables=frozenset({expr}))
+        for position, item in enumerate(expr.items):
+            value = self.evaluate(item.value)
+            if isinstance(item, ir.KeyedItem):
+                self.store(table, item.key, value)
+            elif position == len(expr.items) - 1 and isinstance(item.value, ir.MULTI):
+                self.tables.store_number(table, self.all_results(item.value))
+            else:
+                self.tables.store_number(table, value)
+        return table
+
+    def store(self, target: Value, key: ir.Expr, value: Value) -> None:
+        """Store a value into tables under a key expression."""
+        key_value = self.evaluate(key)
+        if isinstance(key, ir.Constant) and isinstance(key.value, str):
+            self.tables.store_field(target, key.value, value)
+        elif is_numeric(key_value):
+            self.tables.store_number(target, value)
+        elif key_value.tags:
+            self.tables.store_other(target, key_value, value)
+
+
+def constant_value_of(constant: bool | int | float | str | None) -> Value:
+    """Return the abstract value of a literal."""
+    match constant:
+        case None:
+            return NIL
+        case True:
+            return Value(Tag.TRUE)
+        case False:
+            return Value(Tag.FALSE)
+        case int():
+            return Value(literal_tag(constant))
+        case float():
+            return Value(Tag.FLOAT)
+        case _:
+            return Value(Tag.STRING)

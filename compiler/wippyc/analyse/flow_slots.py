@@ -1,0 +1,116 @@
+"""The slots of the flow analysis: what variables, results and escaped values hold so far."""
+
+from __future__ import annotations
+
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.statement_flow import POSITIONS
+from wippyc.analyse.tables import TableModel
+from wippyc.analyse.values import ANY, EMPTY, NIL, Value
+from wippyc.ir import nodes as ir
+
+
+class FlowSlots:
+    """Holds what is known so far, and notes when it grows."""
+
+    def __init__(self) -> None:
+        self.flow = Flow()
+        self.tables = TableModel()
+        self._changed = True
+        self._visited: set[ir.Expr] = set()
+        self._any_value = ANY
+        self._has_global_table = False
+
+    def start_statement(self) -> None:
+        """Begin a statement: its expressions are evaluated anew, each once."""
+        self._visited.clear()
+
+    def join_global(self, name: str, value: Value) -> None:
+        """Let a shared global hold a value."""
+        old = self.flow.globals.get(name, EMPTY)
+        new = self.tables.grow(old, value.stored())
+        if new is not old:
+            self.flow.globals[name] = new
+            self._changed = True
+        if self._has_global_table:
+            self.join_escaped(value)
+
+    def join_variable(self, variable: ir.Variable, value: Value) -> None:
+        """Let a variable hold a value."""
+        old = self.flow.variables.get(variable, EMPTY)
+        new = self.tables.grow(old, value.stored())
+        if new is not old:
+            self.flow.variables[variable] = new
+            self._changed = True
+
+    def join_escaped(self, value: Value) -> None:
+        """Note that built-in functions may hand a value back later."""
+        if not (value.functions or value.objects or value.tables):
+            return
+        new = self.tables.grow(self.flow.escaped, value)
+        if new is not self.flow.escaped:
+            self.flow.escaped = new
+            self._any_value = ANY.join(new)
+            self._changed = True
+
+    def join_result(self, function: ir.Function, position: int, value: Value) -> None:
+        """Let a function return a value at a position."""
+        old = self.flow.results.get((function, position), EMPTY)
+        new = self.tables.grow(old, value.stored())
+        if new is not old:
+            self.flow.results[function, position] = new
+            self._changed = True
+
+    def join_extra(self, function: ir.Function, value: Value) -> None:
+        """Let a function return a value at some further position."""
+        old = self.flow.extra_results.get(function, EMPTY)
+        new = self.tables.grow(old, value.stored())
+        if new is not old:
+            self.flow.extra_results[function] = new
+            self._changed = True
+
+    def pass_varargs(self, function: ir.Function, value: Value) -> None:
+        """Pass a value as one of `...`."""
+        old = self.flow.varargs.get(function, EMPTY)
+        new = self.tables.grow(old, value.stored())
+        if new is not old:
+            self.flow.varargs[function] = new
+            self._changed = True
+
+    def call_from_outside(self, function: ir.Function, value: Value) -> None:
+        """Pass `value` (or nothing) for every parameter."""
+        self._pass_everywhere(function, value)
+
+    def _pass_everywhere(self, function: ir.Function, value: Value, *, skip: int = 0) -> None:
+        for parameter in function.parameters[skip:]:
+            self.join_variable(parameter, value.join(NIL))
+        if function.is_vararg:
+            self.pass_varargs(function, value)
+
+    def any(self) -> Value:
+        """A value the analysis does not follow: plain data or anything that escaped."""
+        return self._any_value
+
+    def note_runtime_call(self, function: ir.Function) -> None:
+        """Note that the runtime calls a function itself."""
+        if function not in self.flow.called_by_runtime:
+            self.flow.called_by_runtime.add(function)
+            self._changed = True
+
+    def note_coroutine_body(self, function: ir.Function) -> None:
+        """Note that a function runs as a coroutine."""
+        if function not in self.flow.coroutine_bodies:
+            self.flow.coroutine_bodies.add(function)
+            self._changed = True
+
+    def joined_results(self, function: ir.Function) -> Value:
+        """Return the join of all results of a function."""
+        value = self.flow.extra_results.get(function, EMPTY)
+        for position in range(POSITIONS):
+            value = value.join(self.flow.results.get((function, position), EMPTY))
+        return value
+
+    def result(self, function: ir.Function, position: int) -> Value:
+        """Return what a function can return at a position."""
+        if position < POSITIONS:
+            return self.flow.results.get((function, position), EMPTY)
+        return self.flow.extra_results.get(function, EMPTY).join(NIL)
