@@ -11,6 +11,7 @@ from wippyc.emit.build import at, call, compare, is_constant, is_none, negate, s
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.string_calls import emit_test
+from wippyc.emit.type_tests import emit_type_test
 from wippyc.ir import nodes as ir
 
 _HELPERS = {
@@ -210,6 +211,9 @@ def _orders_natively(context: FunctionContext, left: Value, right: Value) -> boo
 
 
 def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
+    type_test = emit_type_test(context, expr)
+    if type_test is not None:
+        return at(type_test, expr.span)
     negated = expr.operator == "~="
     for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
         if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):

@@ -27,6 +27,9 @@ _TYPE_NAMES: dict[type, str] = {
     str: "string",
     **dict.fromkeys(TABLE_CLASSES, "table"),
 }
+NUMBER_TYPES = (int, float)
+"""The Python types of Lua's numbers; `bool`, a subclass of `int`, is none of them."""
+
 _PACKAGE = __name__.partition(".lua.")[0]
 _store = dict.__setitem__
 

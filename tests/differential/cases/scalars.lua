@@ -176,3 +176,12 @@ local t = {m = minint, o = -1}
 out(t.m // t.o, t.m // -1, -t.m // 1)
 for i = -1, -1 do out(minint // i) end
 out(math.abs(minint), math.abs(t.m), -minint, -t.m, minint * -1, minint / -1, 0 - minint)
+--- types asked for by name
+local values = {1, 1.5, "x", true, false, {} , out, setmetatable({}, {}), coroutine.create(out), n = nil, [20] = string}
+local function names(v) return type(v) == "number", type(v) == "string", type(v) == "boolean", type(v) == "table", type(v) == "function", type(v) == "nil", type(v) == "thread", type(v) ~= "number", "table" ~= type(v), type(v) == "Number" end
+for i = 1, 20 do out(i, names(values[i])) end
+out(names(nil)) out(names()) out(names(("x"):rep(3))) out(names(2^53)) out(names(7 // 2)) out(names(table.freeze and {} or {}))
+local function f() return nil, 1 end
+out(type(f()) == "nil", type((f())) == "nil", type(f) == type(print), type(5) == "number", type("5") == "number", not (type(5) == "string"))
+local function g(x) if type(x) ~= "table" then return x end local r = {} for k, v in pairs(x) do r[k] = g(v) end return r end
+out(g(5), g({1, {2}})[2][1], g(true))
