@@ -138,6 +138,10 @@ def emit_store(
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
     is_table = owner.can_be(Tag.TABLE) and owner.only(Tag.TABLE | Tag.NIL)
+    key_value = context.facts.value(index.key)
+    if is_table and simple(key) and not may_be_nil and key_value.tags == Tag.STRING:
+        store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
+        return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
     if is_table and simple(key) and "__newindex" not in context.facts.flow.fields:
         store_raw = call(attribute(target, "set"), [key, value])
         return at(ast.Expr(value=at(store_raw, index.span)), index.span)

@@ -242,3 +242,13 @@ local u = {5, two()}
 out(#u, u[3])
 local w = {none()}
 out(#w, next(w))
+--- stores by computed names
+local function put(t, k) t[k] = 1 end
+local function maybe(b) if b then return {} end end
+local ok, e = pcall(function() local t = maybe(false) local k = "a" .. "b" t[k] = 5 end) out(ok)
+local key = "x" .. 1
+local t = setmetatable({}, {__newindex = function(t, k, v) rawset(t, k, v .. "!") end}) t[key] = "v" out(t.x1)
+local mt = {} local o = setmetatable({}, mt) local name = "__" .. "index" mt[name] = {q = 7} out(o.q) mt[name] = function(_, k) return k end out(o.zz)
+local name2 = "__new" .. "index" mt[name2] = function(t, k, v) rawset(t, k, "new" .. v) end local kk = "f" .. "g" o[kk] = "1" out(o.fg)
+local f = table.freeze and table.freeze({a = 1}) or setmetatable({}, {__newindex = function() error("ro") end}) out((pcall(function() f[kk] = 2 end)))
+local c = {} for i = 1, 5 do local k = "k" .. i c[k] = i end for i = 1, 5, 2 do local k = "k" .. i c[k] = nil end local n = 0 for k, v in pairs(c) do n = n + v end out(n) for i = 1, 5 do local k = "k" .. i c[k] = (c[k] or 0) + 10 end local s = {} for k, v in pairs(c) do s[#s + 1] = k .. v end table.sort(s) out(table.concat(s, " "))
