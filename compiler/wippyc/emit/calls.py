@@ -532,13 +532,13 @@ def _make_object(context: FunctionContext, table: ir.Expr, metatable: ir.Expr) -
 
     if not isinstance(table, ir.TableConstructor) or isinstance(metatable, ir.MULTI):
         return None
-    if any(_may_be_nil(context, item.value) for item in table.items):
-        return None
     fields = emit_fields(context, table)
     if fields is None:
         return None
+    has_nils = any(_may_be_nil(context, item.value) for item in table.items)
+    options = [("has_nils", constant(True))] if has_nils else []
     helper = context.imports.helper("make_object")
-    return call(helper, [fields, emit_one(context, metatable)]), 1
+    return call(helper, [fields, emit_one(context, metatable)], options), 1
 
 
 def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import base
 from wippy_runtime.lua.calls import invoke
+from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.results import first
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import indexable
@@ -26,8 +26,8 @@ def chunk() -> Any:
     Account = Table()
     Account["__index"] = Account
 
-    def Account_new(owner: Any) -> Any:
-        return base.setmetatable(Table({"owner": owner, "balance": 0}), Account)
+    def Account_new(owner: Any) -> Table:
+        return make_object({"owner": owner, "balance": 0}, Account, has_nils=True)
 
     Account["new"] = Account_new
     Account["deposit"] = Account_deposit

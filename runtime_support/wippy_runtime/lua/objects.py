@@ -16,9 +16,17 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
     Raises:
         LuaError: `cannot change a protected metatable`, a frozen table, or a wrong type.
     """
-    if table.__class__ is Table and isinstance(meta, Table):
+    kind = table.__class__
+    if kind is Table and isinstance(meta, Table):
         table.set_metatable(meta)
         return table
+    if kind is MetaTable and "__metatable" not in table.meta:
+        # The class stays if the new metatable is used already: the tables of a derived class.
+        lookup = getattr(meta, "instance_lookup", None)
+        if lookup is not None:
+            table.meta = meta
+            table.lookup = lookup
+            return table
     table = table_argument(table, 1, "setmetatable")
     if meta is not None and not isinstance(meta, Table):
         raise type_error(2, "setmetatable", "nil or table", meta)
@@ -29,13 +37,19 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
     return table
 
 
-def make_object(fields: dict[str, Any], meta: Any) -> Table:
-    """`setmetatable({…}, meta)` of a table of named fields, none of them nil."""
+def make_object(fields: dict[str, Any], meta: Any, *, has_nils: bool = False) -> Table:
+    """`setmetatable({…}, meta)` of a table of named fields.
+
+    Args:
+        fields: The fields.
+        meta: The metatable.
+        has_nils: Whether a field may be nil.
+    """
     try:
         lookup = meta.instance_lookup
     except AttributeError:
         lookup = None
-    if lookup is None:
+    if lookup is None or (has_nils and None in fields.values()):
         table = Table(fields)
         setmetatable(table, meta)
         return table

@@ -170,3 +170,26 @@ def test_make_object_checks_its_metatable() -> None:
     assert (type(plain), plain["a"]) == (Table, 1)
     with pytest.raises(LuaError, match="bad argument #2 to setmetatable"):
         make_object({}, 5)
+
+
+def test_objects_with_nil_fields() -> None:
+    meta = _class(name="class")
+    _object(meta)
+    thing = make_object({"own": 1, "name": None}, meta, has_nils=True)
+    assert (thing["name"], thing["own"], "name" in thing) == ("class", 1, False)
+    assert type(make_object({"own": 1}, meta, has_nils=True)) is MetaTable
+
+
+def test_an_object_may_change_its_class() -> None:
+    base, derived = _class(name="base", kind="base"), _class(name="derived")
+    setmetatable(derived, base)
+    _object(derived)
+    thing = setmetatable(_object(base, own=1), derived)
+    assert [type(thing), thing["name"], thing["kind"]] == [MetaTable, "derived", "base"]
+    derived["name"] = "changed"
+    derived["__index"] = Table({"name": "other"})
+    assert thing["name"] == "other"
+    locked = _class(__metatable="locked")
+    with pytest.raises(LuaError, match="cannot change a protected metatable"):
+        setmetatable(_object(locked), base)
+    assert type(setmetatable(_object(base), None)) is Table
