@@ -519,7 +519,7 @@ def _table_insert(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> _
     from wippyc.emit.expressions import emit_one
     from wippyc.emit.tables import appends_plainly
 
-    if isinstance(value, ir.MULTI) or not appends_plainly(context, table, value):
+    if isinstance(value, ir.MULTI) or not appends_plainly(context, table):
         return None
     target = emit_one(context, table)
     return call(attribute(target, "append"), [emit_one(context, value)]), 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
-from wippyc.emit.build import at, call, compare, is_constant, is_none, negate, simple
+from wippyc.emit.build import at, attribute, call, compare, is_constant, is_none, negate, simple
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.string_calls import emit_test
@@ -174,6 +174,8 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
                 return at(
                     ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span
                 )
+            if context.facts.flow.is_plain(value) and value.only(Tag.TABLE | Tag.NIL):
+                return at(call(attribute(argument, "length")), expr.span)
             return at(call(context.imports.helper("length"), [argument]), expr.span)
         case _:
             return at(

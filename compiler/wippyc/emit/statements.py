@@ -271,7 +271,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             plain_index = not context.facts.flow.fields.get("__index", EMPTY).functions
             if (
                 is_append(target, value)
-                and appends_plainly(context, base, value, allowed=Tag.TABLE | Tag.NIL)
+                and appends_plainly(context, base, allowed=Tag.TABLE | Tag.NIL)
                 and (plain_index or isinstance(base, ir.VariableRef))
             ):
                 appended = call(attribute(base_node, "append"), [emit_one(context, value)])

@@ -56,17 +56,13 @@ def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
     return bool(value.tags) and not value.can_be(Tag.STRING | Tag.OBJECT)
 
 
-def appends_plainly(
-    context: FunctionContext, table: ir.Expr, value: ir.Expr, *, allowed: Tags = Tag.TABLE
-) -> bool:
+def appends_plainly(context: FunctionContext, table: ir.Expr, *, allowed: Tags = Tag.TABLE) -> bool:
     """Whether storing behind the last element of a value of the `allowed` types is `append`."""
     stored = context.facts.flow.fields
     if "__newindex" in stored or "__len" in stored:
         return False
     target = context.facts.value(table)
-    what = context.facts.value(value)
-    is_table = target.can_be(Tag.TABLE) and target.only(allowed)
-    return is_table and bool(what.tags) and not what.can_be(Tag.NIL)
+    return target.can_be(Tag.TABLE) and target.only(allowed)
 
 
 def is_append(index: ir.Index, value: ir.Expr) -> bool:

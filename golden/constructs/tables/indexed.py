@@ -9,7 +9,6 @@ from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_array, indexed_table
 from wippy_runtime.lua.numbers import for_range
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import length
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:indexed"
@@ -58,7 +57,7 @@ def grid(size: int) -> tuple[Any, Any]:
 
 def main(input_: Any = None, *_: Any) -> Any:
     heap = indexed_array([9, 4, 7, 1, 3])
-    return length(sieve(100)), sift(heap, 4), *grid(3)
+    return sieve(100).length(), sift(heap, 4), *grid(3)
 
 
 indexed = lua_activity("app:indexed", main)

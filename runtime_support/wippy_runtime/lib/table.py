@@ -29,11 +29,7 @@ def insert(table: Any, *arguments: Any) -> Any:
     if type(table) is not Table:
         table = table_argument(table, 1, "insert")
     if len(arguments) == 1:
-        value = arguments[0]
-        if value is not None:
-            table.append(value)
-        elif is_frozen(table):
-            table.set(1, None)
+        table.append(arguments[0])
         return ()
     if len(arguments) != 2:
         raise runtime_error("wrong number of arguments to 'insert'")
@@ -48,7 +44,7 @@ def insert(table: Any, *arguments: Any) -> Any:
 
 def append(table: Any, value: Any) -> None:
     """`table.insert(t, value)`, for calls with exactly two arguments."""
-    if value is not None and (type(table) is Table or type(table) is IndexedTable):
+    if type(table) is Table or type(table) is IndexedTable:
         table.append(value)
     else:
         insert(table, value)

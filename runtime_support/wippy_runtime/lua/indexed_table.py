@@ -135,7 +135,9 @@ class IndexedTable(Table):
         return border
 
     def append(self, value: Any) -> None:
-        """Store a value that is not nil after the last element: `t[#t + 1] = value`."""
+        """Store a value after the last element: `t[#t + 1] = value`; nil changes nothing."""
+        if value is None:
+            return
         size = len(self)
         try:
             if size == self.seen:

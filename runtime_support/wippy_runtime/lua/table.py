@@ -171,7 +171,9 @@ class Table(dict[Any, Any]):
             self._set_unusual(key, value)
 
     def append(self, value: Any) -> None:
-        """Store a value that is not nil after the last element: `t[#t + 1] = value`."""
+        """Store a value after the last element: `t[#t + 1] = value`; nil changes nothing."""
+        if value is None:
+            return
         try:
             arr = self.arr
         except AttributeError:

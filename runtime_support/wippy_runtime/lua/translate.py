@@ -66,8 +66,8 @@ def _index(match: re.Match[str], failure: _Failure) -> str:
 
 
 def _attribute(match: re.Match[str], failure: _Failure) -> str:
-    if match[2] == "append":
-        # `t[#t + 1] = value`: the length comes first.
+    if match[2] in ("append", "length"):
+        # Of `t[#t + 1] = value`, the length comes first.
         return "__len undefined"
     if match[2] == "set":
         key = _stored_key(failure)

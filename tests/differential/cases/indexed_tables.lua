@@ -440,3 +440,38 @@ local function place(row)
 end
 place(1)
 out(found, #board)
+--- the length of tables, nil and objects
+local t, nothing = {1, 2, 3}
+out(#t)
+check(function() return #nothing end)
+check(function() nothing = #t > 5 and t or nil return #nothing end)
+local object = setmetatable({1}, {__len = function() return 7 end})
+out(#object)
+local late = {1, 2}
+out(#late)
+setmetatable(late, {__len = function() return -1 end})
+out(#late)
+local either = #t > 1 and late or t
+out(#either)
+local holder = {list = {}}
+out(#holder.list)
+check(function() return #holder.none end)
+--- appending what may be nil
+local source, target = {1, nil, 3}, {}
+for i = 1, 5 do target[#target + 1] = source[i] end
+out(#target, target[1], target[2])
+local fields = {{name = "a"}, {}, {name = "c"}}
+local names = {}
+for _, each in ipairs(fields) do
+  names[#names + 1] = each.name
+  table.insert(names, each.other)
+end
+out(table.concat(names, ","))
+local frozen = table.freeze and table.freeze({1}) or nil
+if frozen then
+  check(function() frozen[#frozen + 1] = source[2] end)
+  check(function() table.insert(frozen, source[2]) end)
+else
+  out(false, "message")
+  out(false, "message")
+end
