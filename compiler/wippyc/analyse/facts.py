@@ -9,6 +9,7 @@ from wippyc.analyse.accumulators import find_accumulators
 from wippyc.analyse.calls import CallAnalysis, CallFacts
 from wippyc.analyse.captures import Captures, find_captures
 from wippyc.analyse.declarations import declared_functions
+from wippyc.analyse.dense_tables import find_dense_tables
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.flow_analysis import FlowAnalysis
@@ -19,7 +20,7 @@ from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.lower_bounds import LowerBounds, find_lower_bounds
 from wippyc.analyse.string_calls import StringCall, string_call
-from wippyc.analyse.values import EMPTY, Value
+from wippyc.analyse.values import EMPTY, Site, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
 from wippyc.api.model import ModuleApi
 from wippyc.api.registry import modules
@@ -45,6 +46,7 @@ class Facts:
         accumulators: Variables whose integers are wrapped where they are read.
         lower_bounds: Integers that are not negative.
         indexed: Tables with their elements in the dict.
+        dense: Constructors of tables with their elements in a list without gaps.
     """
 
     program: Program
@@ -62,6 +64,7 @@ class Facts:
     accumulators: frozenset[ir.Variable]
     lower_bounds: LowerBounds
     indexed: IndexedTables
+    dense: frozenset[Site]
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
@@ -106,6 +109,7 @@ def analyse(program: Program) -> Facts:
     )
     iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
     calls.direct |= iterated.bodies
+    indexed = find_indexed_tables(program, flow)
     return Facts(
         program=program,
         api=api,
@@ -121,7 +125,8 @@ def analyse(program: Program) -> Facts:
         iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
         lower_bounds=find_lower_bounds(program, flow, captures.assigned, calls.direct),
-        indexed=find_indexed_tables(program, flow),
+        indexed=indexed,
+        dense=find_dense_tables(program, flow) - indexed.sites,
     )
 
 

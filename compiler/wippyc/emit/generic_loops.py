@@ -1,6 +1,7 @@
 """Loops over iterators: `for … in …`.
 
 for key, value in pairs(t) do          for key, value in iter_pairs(t):
+for item in ipairs(list) do             for item in list.elements():             no gaps
 for word in text:gmatch("%a+") do      for word in string.each_match(text, "%a+"):
 for item in queue_items do             for item in iter(queue_items, None):     one result, no state
 for i, item in step, list, 0 do        for i, item in iterate(step, list, 0):   always two results
@@ -38,6 +39,7 @@ from wippyc.emit.loops import (
     finish_loop,
 )
 from wippyc.ir import nodes as ir
+from wippyc.ir.walk import block_expressions
 
 _MATCHES = ("gmatch", "gfind")
 
@@ -59,7 +61,8 @@ class _Source:
 
 def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
     """Emit `for … in …`."""
-    pairs = _table_iterator(context, statement)
+    values = _list_behind(context, statement)
+    pairs = values or _table_iterator(context, statement)
     source = None if pairs is not None else _source(context, statement)
     loop = Loop(is_lua=True)
     with context.lua_block():
@@ -70,7 +73,12 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
             targets.append(declared)
             prologue.extend(extra)
         if source is None:
-            target: ast.expr = store_tuple(_two_targets(context, targets, prologue))
+            pair = _two_targets(context, targets, prologue)
+            target: ast.expr = store_tuple(pair)
+            if values is not None and _is_used(statement.variables[0], statement.body):
+                pairs = call(name("enumerate"), [values, constant(1)])
+            elif values is not None:
+                target = pair[1]
         else:
             target = _target(context, targets, prologue, source.yielded)
         with context.block() as body:
@@ -119,6 +127,29 @@ def _two_targets(
     for extra in reversed(targets[2:]):
         prologue.insert(0, assign(extra, constant(None)))
     return targets[:2]
+
+
+def _list_behind(context: FunctionContext, statement: ir.GenericFor) -> ast.expr | None:
+    """Return the list of a table without gaps: its iterator sees changes as `ipairs` does."""
+    match statement.iterators:
+        case (ir.ApiCall(module="base", function=row, arguments=(table,)),) if row.name == "ipairs":
+            value = context.facts.value(table)
+        case _:
+            return None
+    if not (value.tables and value.only(Tag.TABLE) and value.tables <= context.facts.dense):
+        return None
+    return at(call(attribute(emit_one(context, table), "elements")), table.span)
+
+
+def _is_used(variable: ir.Variable, block: ir.Block) -> bool:
+    waiting = [block]
+    while waiting:
+        for expr in block_expressions(waiting.pop()):
+            if isinstance(expr, ir.VariableRef) and expr.variable is variable:
+                return True
+            if isinstance(expr, ir.Function):
+                waiting.append(expr.body)
+    return False
 
 
 def _table_iterator(context: FunctionContext, statement: ir.GenericFor) -> ast.expr | None:

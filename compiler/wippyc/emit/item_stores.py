@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 
+from wippyc.analyse.appends import is_same_place
 from wippyc.analyse.values import EMPTY, INTEGERS, Tag
 from wippyc.emit.build import at, store_tuple, tuple_of
 from wippyc.emit.context import FunctionContext
-from wippyc.emit.tables import is_same_place
 from wippyc.ir import nodes as ir
 
 _QUIET_MODULES = frozenset({"math", "string"})

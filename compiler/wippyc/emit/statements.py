@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
+from wippyc.analyse.appends import is_append
 from wippyc.analyse.values import EMPTY, Tag
 from wippyc.emit import calls, loops
 from wippyc.emit.annotations import note_variable
@@ -38,7 +39,7 @@ from wippyc.emit.item_stores import (
     takes_item_assignment,
 )
 from wippyc.emit.string_calls import emit_optional
-from wippyc.emit.tables import appends_plainly, emit_store, is_append
+from wippyc.emit.tables import appends_plainly, emit_store
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
 

@@ -475,3 +475,48 @@ else
   out(false, "message")
   out(false, "message")
 end
+--- loops over lists without gaps
+local list = {1, 2}
+for i, v in ipairs(list) do
+  if i < 6 then list[#list + 1] = v * 2 end
+  out(i, v)
+end
+for _, v in ipairs(list) do if v > 4 then table.remove(list) end out(v) end
+for i in ipairs(list) do out(i, #list) end
+for i, v in ipairs(list) do table.insert(list, 1, v) if i > 2 then break end end
+out(table.concat(list, ","))
+local kept = {}
+for i, v in ipairs(list) do kept[#kept + 1] = function() i = i + v return i end end
+out(kept[1](), kept[1](), kept[2]())
+for _, f in ipairs(kept) do for _, g in ipairs(kept) do if f == g then out(f()) end end end
+--- loops over lists with gaps
+local function total(list)
+  local n = 0
+  for _, v in ipairs(list) do n = n + v end
+  return n
+end
+local gap = {1}
+table.insert(gap, 2)
+gap[5] = 5
+out(total(gap))
+local removed = {1, 2, 3}
+local function cut() table.remove(removed) table.remove(removed) return 9 end
+removed[#removed + 1] = cut()
+out(total(removed))
+local absent
+local literal = {1, absent, 3}
+for _, v in ipairs(literal) do out(v) end
+local inserted = {1, 2}
+table.insert(inserted, 1, absent)
+for _, v in ipairs(inserted) do out(v) end
+local function pair() return 2, "x" end
+local spread = {1}
+table.insert(spread, pair())
+for _, v in ipairs(spread) do out(v) end
+local raw = {1}
+rawset(raw, 3, 3)
+for _, v in ipairs(raw) do out(v) end
+local cleared = {1, 2, 3}
+cleared[2] = nil
+for _, v in ipairs(cleared) do out(v) end
+check(function() for _, v in ipairs(absent) do out(v) end end)

@@ -1,0 +1,55 @@
+"""Stores behind the last element: `t[#t + 1] = value`."""
+
+from __future__ import annotations
+
+from wippyc.ir import nodes as ir
+from wippyc.ir.walk import walk_expression
+
+
+def is_append(index: ir.Index, value: ir.Expr) -> bool:
+    """Whether a store is `t[#t + 1] = value`, and `value` cannot change `t`.
+
+    `t` may be a local, or fields of one.
+    """
+    return is_behind_end(index) and not any(_may_run_lua(part) for part in walk_expression(value))
+
+
+def is_behind_end(index: ir.Index) -> bool:
+    """Whether a place is `t[#t + 1]`."""
+    match index:
+        case ir.Index(
+            object=table,
+            key=ir.Arithmetic(
+                operator="+",
+                left=ir.Unary(operator="#", operand=counted),
+                right=ir.Constant(value=1 as one),
+            ),
+        ):
+            return is_same_place(table, counted) and not isinstance(one, bool)
+        case _:
+            return False
+
+
+def is_same_place(one: ir.Expr, other: ir.Expr) -> bool:
+    """Whether two expressions are the same local, or the same fields of one."""
+    match one, other:
+        case ir.VariableRef(variable=first), ir.VariableRef(variable=second):
+            return first is second
+        case (
+            ir.Index(object=first_base, key=ir.Constant(value=str() as first_key)),
+            ir.Index(object=second_base, key=ir.Constant(value=str() as second_key)),
+        ):
+            return first_key == second_key and is_same_place(first_base, second_base)
+        case _:
+            return False
+
+
+def _may_run_lua(expr: ir.Expr) -> bool:
+    """Whether evaluating this node itself may run other Lua code or change a table."""
+    match expr:
+        case ir.ApiCall(module=module, function=row):
+            return module not in ("string", "math") and row.name not in ("tostring", "type")
+        case ir.Call() | ir.MethodCall() | ir.CallActivity() | ir.Sleep():
+            return True
+        case _:
+            return False

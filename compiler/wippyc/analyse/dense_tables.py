@@ -1,0 +1,109 @@
+"""Tables without gaps: elements are only appended, inserted in front, removed and sorted."""
+
+from __future__ import annotations
+
+from wippyc.analyse.appends import is_append, is_behind_end
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.values import EMPTY, Site, Tag, Value
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+
+# Functions of the modules that can store into tables which leave no gap.
+_HARMLESS = frozenset({
+    ("base", "assert"), ("base", "ipairs"), ("base", "next"), ("base", "pairs"), ("base", "print"),
+    ("base", "rawequal"), ("base", "rawget"), ("base", "rawlen"), ("base", "select"),
+    ("base", "tostring"), ("base", "type"), ("base", "unpack"), ("table", "concat"),
+    ("table", "freeze"), ("table", "getn"), ("table", "isfrozen"), ("table", "maxn"),
+    ("table", "sort"), ("table", "unpack"),
+})  # fmt: skip
+_STORING_MODULES = frozenset({"base", "table"})
+
+
+def find_dense_tables(program: Program, flow: Flow) -> frozenset[Site]:
+    """Return the constructors whose tables never have nil before an element."""
+    return frozenset(_Search(flow).run(program))
+
+
+class _Search:
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._constructors: set[Site] = set()
+        self._gapped: set[Site] = set(flow.unfollowed)
+        self._removed: set[Site] = set()
+        # Tables appended to with values that may shorten the table first.
+        self._appended_late: set[Site] = set()
+
+    def run(self, program: Program) -> set[Site]:
+        for unit in program.units.values():
+            for function in all_functions(unit.main):
+                for expr in block_expressions(function.body):
+                    self._expression(expr)
+                for statement in walk_statements(function.body):
+                    if isinstance(statement, ir.Assign):
+                        self._assign(statement)
+        return self._constructors - self._gapped - (self._removed & self._appended_late)
+
+    def _value(self, expr: ir.Expr) -> Value:
+        return self._flow.expressions.get(expr, EMPTY)
+
+    def _expression(self, expr: ir.Expr) -> None:
+        match expr:
+            case ir.TableConstructor():
+                self._constructors.add(expr)
+                if not self._is_dense(expr):
+                    self._gapped.add(expr)
+            case ir.ApiCall(arguments=arguments) if arguments:
+                self._built_in(expr)
+            case _:
+                pass
+
+    def _is_dense(self, table: ir.TableConstructor) -> bool:
+        for item in table.items:
+            if isinstance(item, ir.KeyedItem):
+                if not (isinstance(item.key, ir.Constant) and isinstance(item.key.value, str)):
+                    return False
+            elif isinstance(item.value, ir.MULTI) or not self._is_not_nil(item.value):
+                return False
+        return True
+
+    def _is_not_nil(self, expr: ir.Expr) -> bool:
+        value = self._value(expr)
+        return bool(value.tags) and not value.can_be(Tag.NIL)
+
+    def _built_in(self, call: ir.ApiCall) -> None:
+        name = (call.module, call.function.name)
+        table = self._value(call.arguments[0]).tables
+        if name == ("table", "insert"):
+            if not self._inserts_densely(call.arguments):
+                self._gapped |= table
+        elif name == ("table", "remove"):
+            self._removed |= table
+        elif call.module in _STORING_MODULES and name not in _HARMLESS:
+            for argument in call.arguments:
+                self._gapped |= self._value(argument).tables
+
+    def _inserts_densely(self, arguments: tuple[ir.Expr, ...]) -> bool:
+        if isinstance(arguments[-1], ir.MULTI):
+            return False
+        match arguments:
+            case (_, _):
+                return True
+            case (_, ir.Constant(value=1), value):
+                return self._is_not_nil(value)
+            case _:
+                return False
+
+    def _assign(self, statement: ir.Assign) -> None:
+        is_single = len(statement.targets) == len(statement.values) == 1
+        for target in statement.targets:
+            if not isinstance(target, ir.Index):
+                continue
+            key = self._value(target.key)
+            if key.tags and key.only(Tag.STRING):
+                continue
+            table = self._value(target.object).tables
+            if not (is_single and is_behind_end(target)):
+                self._gapped |= table
+            elif not is_append(target, statement.values[0]):
+                self._appended_late |= table
