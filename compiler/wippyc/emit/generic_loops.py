@@ -38,6 +38,7 @@ from wippyc.emit.loops import (
     filled,
     finish_loop,
 )
+from wippyc.emit.tables import element_list
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import block_expressions
 
@@ -138,6 +139,10 @@ def _list_behind(context: FunctionContext, statement: ir.GenericFor) -> ast.expr
             return None
     if not (value.tables and value.only(Tag.TABLE) and value.tables <= context.facts.dense):
         return None
+    if isinstance(table, ir.TableConstructor) and not any(
+        isinstance(item, ir.KeyedItem) for item in table.items
+    ):
+        return at(element_list(context, table), table.span)
     return at(call(attribute(emit_one(context, table), "elements")), table.span)
 
 

@@ -94,6 +94,7 @@ TEXT_ARGUMENTS: Kinds = frozenset({"str", "int", "bool"})
 
 # What the target of a loop over a call gets.
 ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
+    "enumerate": (_INT, ANY_KIND),
     "for_range": (_FLOAT,),
     "iter_ipairs": (_INT, ANY_KIND),
     "iter_pairs": (ANY_KIND, ANY_KIND),

@@ -114,7 +114,7 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     keyed = [item for item in expr.items if isinstance(item, ir.KeyedItem)]
     if not keyed:
         helper = context.imports.helper("indexed_array" if is_indexed else "array")
-        return call(helper, [_element_list(context, expr)])
+        return call(helper, [element_list(context, expr)])
     fields = emit_fields(context, expr)
     if fields is not None:
         return call(context.imports.helper(table), [fields])
@@ -136,7 +136,8 @@ def emit_fields(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr
     return _commented(expr, ast.Dict(keys=keys, values=values))
 
 
-def _element_list(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
+def element_list(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
+    """Emit the values of a constructor that only has positional ones as a list."""
     from wippyc.emit.expressions import emit_list
 
     values = tuple(item.value for item in expr.items)

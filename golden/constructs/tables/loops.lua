@@ -7,6 +7,7 @@ local function collect(count)
   end
   for _, each in ipairs(names) do print(each) end
   for position, each in ipairs(names) do print(position, each) end
+  for _, each in ipairs({ total, 2, 3 }) do print(each) end
   for position in ipairs(names) do total = total + position end
   return names, total
 end

@@ -25,6 +25,8 @@ def collect(count: int) -> tuple[Table, int]:
         base.print(each)
     for position, each in enumerate(names.elements(), 1):
         base.print(position, each)
+    for each_2 in [wrap64(total), 2, 3]:
+        base.print(each_2)
     for position, unused in enumerate(names.elements(), 1):
         total = total + position
     return names, wrap64(total)

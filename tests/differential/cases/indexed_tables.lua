@@ -520,3 +520,13 @@ local cleared = {1, 2, 3}
 cleared[2] = nil
 for _, v in ipairs(cleared) do out(v) end
 check(function() for _, v in ipairs(absent) do out(v) end end)
+--- loops over literals
+local n = 0
+for _, v in ipairs({n, n + 1, n + 2}) do n = n + v out(v, n) end
+for i, v in ipairs({"a", "b", n}) do n = i out(i, v) end
+for i, v in ipairs({}) do out(i, v) end
+for _, row in ipairs({{1, 2}, {3}}) do for _, v in ipairs(row) do out(v) end end
+local made = {}
+for _, v in ipairs({1, 2}) do made[#made + 1] = function() v = v + 1 return v end end
+out(made[1](), made[1](), made[2]())
+for _, v in ipairs({1, 2, 3}) do if v == 2 then goto continue end out(v) ::continue:: end
