@@ -174,7 +174,9 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
                 return at(
                     ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span
                 )
-            if context.facts.flow.is_plain(value) and value.only(Tag.TABLE | Tag.NIL):
+            if context.facts.flow.is_plain(value, context.module.unit.id) and value.only(
+                Tag.TABLE | Tag.NIL
+            ):
                 return at(call(attribute(argument, "length")), expr.span)
             return at(call(context.imports.helper("length"), [argument]), expr.span)
         case _:
