@@ -77,6 +77,7 @@ BUILTINS: Mapping[str, tuple[Kinds, Kinds]] = {
 # Methods of `Table` that generated code calls: what they return. They take `Any`.
 TABLE_METHODS: Mapping[str, Kinds] = {
     "append": _NONE,
+    "elements": ANY_KIND,
     "get_raw": ANY_KIND,
     "length": _INT,
     "set": _NONE,

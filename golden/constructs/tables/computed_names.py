@@ -7,9 +7,8 @@ from typing import Any
 
 from wippy_runtime.lib import string
 from wippy_runtime.lua.arithmetic import add
-from wippy_runtime.lua.calls import iter_ipairs
 from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import indexable, length, truthy
+from wippy_runtime.lua.values import indexable, truthy
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:computed_names"
@@ -18,7 +17,7 @@ __lua_chunk__ = "app:computed_names"
 def count(words: Table) -> tuple[Table, str | None]:
     last: str | None
     counts, last = Table(), None
-    for _, word in iter_ipairs(words):
+    for word in words.elements():
         key = string.lower(word)
         counts.set(key, add(value if truthy(value := counts[key]) else 0, 1))
         last = key
@@ -27,7 +26,7 @@ def count(words: Table) -> tuple[Table, str | None]:
 
 # A value that may be nil removes the entry, and a key of an unknown type is looked at.
 def forget(counts: Table, key: Any, value: Any) -> None:
-    name = f"key{length(counts)}"
+    name = f"key{counts.length()}"
     counts.set(name, value)
     counts.set(key, 1)
 
