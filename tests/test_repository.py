@@ -27,7 +27,7 @@ TEXTS = frozenset({"", ".html", ".jinja", ".json", ".lua", ".md", ".py", ".toml"
 
 # A part may import those of its own row and of the rows above it.
 ORDER = (
-    ("source",),
+    ("source", "node", "cache_folder"),
     ("diagnostics",),
     ("project", "lua", "api"),
     ("ir",),
@@ -35,7 +35,9 @@ ORDER = (
     ("analyse",),
     ("check", "emit"),
     ("pipeline_model",),
-    ("module_cache", "package"),
+    ("text_cache", "package"),
+    ("module_cache",),
+    ("caches",),
     ("pipeline",),
     ("tolerant",),
     ("cli", "language_server"),

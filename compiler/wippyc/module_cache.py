@@ -7,31 +7,27 @@ are not kept, because a warning is shown on every build.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from wippyc.cache_folder import CacheFolder
 from wippyc.pipeline_model import CompiledModule
 from wippyc.project.model import LuaEntry, Project
-
-_FORMAT = 1
+from wippyc.text_cache import TextCache
 
 
 class ModuleCache:
-    """A folder of cached groups.
+    """The modules of groups in a folder, without their texts.
 
     Args:
-        folder: Where they are kept; made on the first store.
-        tool: What changes when wippyc does.
+        folder: Where they are kept.
+        texts: The texts they refer to.
     """
 
-    def __init__(self, folder: Path, tool: str) -> None:
+    def __init__(self, folder: CacheFolder, texts: TextCache) -> None:
         self._folder = folder
-        self._tool = tool
-        self._used: set[str] = set()
+        self._texts = texts
 
     def key(self, project: Project, group: Sequence[LuaEntry], choices: str) -> str:
         """Return the name of a group's modules; another text, choice or wippyc gives another.
@@ -41,70 +37,54 @@ class ModuleCache:
             group: Entries that import each other.
             choices: Options and settings of the compilation, as text.
         """
-        digest = hashlib.sha256()
-        for part in (str(_FORMAT), self._tool, choices):
-            digest.update(f"{part}\0".encode())
+        parts = [choices]
         for path, source in sorted(project.sources.items()):
             if path.suffix != ".lua":
-                digest.update(f"{path}\0{source.text}\0".encode("utf-8", "surrogateescape"))
+                parts += [str(path), source.text]
         for entry in group:
-            text = f"{entry.id}\0{entry.source.file.path}\0{entry.source.file.text}\0"
-            digest.update(text.encode("utf-8", "surrogateescape"))
-        return digest.hexdigest()[:32]
+            parts += [str(entry.id), entry.source.file.path, entry.source.file.text]
+        return self._folder.key(parts)
 
     def load(self, key: str) -> tuple[CompiledModule, ...] | None:
         """Return the modules stored under a key, or `None`."""
-        try:
-            rows = json.loads((self._folder / f"{key}.json").read_text(encoding="utf-8"))
-            modules = tuple(_read(row) for row in rows)
-        except (OSError, ValueError, KeyError, TypeError):
+        content = self._folder.load(key)
+        if content is None:
             return None
-        self._used.add(key)
-        return modules
+        try:
+            return tuple(self._read(row) for row in json.loads(content))
+        except (ValueError, KeyError, TypeError):
+            return None
 
     def store(self, key: str, modules: Iterable[CompiledModule]) -> None:
-        """Keep modules; a folder that cannot be written keeps nothing."""
-        self._used.add(key)
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            scratch = self._folder / f".{key}.{os.getpid()}"
-            rows = [_row(module) for module in modules]
-            scratch.write_text(json.dumps(rows), encoding="utf-8")
-            scratch.replace(self._folder / f"{key}.json")
+        """Keep modules."""
+        rows = [self._row(module) for module in modules]
+        self._folder.store(key, json.dumps(rows).encode())
 
-    def forget_unused(self) -> None:
-        """Remove what this compilation did not use."""
-        with contextlib.suppress(OSError):
-            for path in self._folder.glob("*.json"):
-                if path.stem not in self._used:
-                    path.unlink()
+    def _row(self, module: CompiledModule) -> dict[str, object]:
+        return {
+            "entry_id": module.entry_id,
+            "kind": module.kind,
+            "path": module.path.as_posix(),
+            "text": self._texts.key_of(module.entry_id),
+            "class_or_function": module.class_or_function,
+            "runtime_modules": sorted(module.runtime_modules),
+            "yields": module.yields,
+        }
 
-
-def _row(module: CompiledModule) -> dict[str, object]:
-    return {
-        "entry_id": module.entry_id,
-        "kind": module.kind,
-        "path": module.path.as_posix(),
-        "text": module.text,
-        "line_map": module.line_map,
-        "class_or_function": module.class_or_function,
-        "runtime_modules": sorted(module.runtime_modules),
-        "yields": module.yields,
-    }
-
-
-def _read(row: dict[str, object]) -> CompiledModule:
-    modules = row["runtime_modules"]
-    kind = row["kind"]
-    if not isinstance(modules, list) or kind not in ("workflow", "activity", "library"):
-        raise ValueError("not a cached module")
-    return CompiledModule(
-        entry_id=str(row["entry_id"]),
-        kind=kind,
-        path=PurePosixPath(str(row["path"])),
-        text=str(row["text"]),
-        line_map=str(row["line_map"]),
-        class_or_function=str(row["class_or_function"]),
-        runtime_modules=frozenset(str(name) for name in modules),
-        yields=bool(row["yields"]),
-    )
+    def _read(self, row: dict[str, object]) -> CompiledModule:
+        modules, kind, entry_id = row["runtime_modules"], row["kind"], str(row["entry_id"])
+        printed = self._texts.load(entry_id, str(row["text"]))
+        if printed is None:
+            raise ValueError("the text is gone")
+        if not isinstance(modules, list) or kind not in ("workflow", "activity", "library"):
+            raise ValueError("not a cached module")
+        return CompiledModule(
+            entry_id=entry_id,
+            kind=kind,
+            path=PurePosixPath(str(row["path"])),
+            text=printed.text,
+            line_map=printed.line_map,
+            class_or_function=str(row["class_or_function"]),
+            runtime_modules=frozenset(str(name) for name in modules),
+            yields=bool(row["yields"]),
+        )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from wippyc.analyse.facts import Facts, analyse
+from wippyc.caches import Caches
 from wippyc.check.configuration import build_settings
 from wippyc.check.entry_points import check_entry_points
 from wippyc.check.nesting import check_nesting
@@ -18,25 +20,32 @@ from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
-from wippyc.module_cache import ModuleCache
-from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult, ModuleKind
+from wippyc.pipeline_model import (
+    CompiledModule,
+    CompileOptions,
+    CompileResult,
+    ModuleKind,
+    ModuleText,
+)
 from wippyc.project.components import connected_entries
 from wippyc.project.load import load_project
 from wippyc.project.model import LuaEntry, Project
+from wippyc.source import SourceFile
+from wippyc.text_cache import TextCache
 
 _FOLDERS = {"workflow.lua": "workflows", "library.lua": "libraries"}
 _KINDS: dict[str, ModuleKind] = {"workflow.lua": "workflow", "library.lua": "library"}
 
 
 def compile_project(
-    root: Path, options: CompileOptions, cache: ModuleCache | None = None
+    root: Path, options: CompileOptions, caches: Caches | None = None
 ) -> CompileResult:
     """Compile an application.
 
     Args:
         root: The application folder.
         options: Choices of the caller.
-        cache: Modules of earlier compilations.
+        caches: Results of earlier compilations.
 
     Returns:
         The generated modules, or no modules if an error was found; and every finding.
@@ -45,32 +54,32 @@ def compile_project(
     project = load_project(root, sink)
     if project is None:
         return CompileResult(project=None, modules=(), diagnostics=tuple(sink))
-    return compile_loaded(project, options, sink, cache, build_settings(root))
+    return compile_loaded(project, options, sink, caches, build_settings(root))
 
 
 def compile_loaded(
     project: Project,
     options: CompileOptions,
     sink: Sink,
-    cache: ModuleCache | None = None,
+    caches: Caches | None = None,
     settings: LintSettings = DEFAULT_SETTINGS,
 ) -> CompileResult:
     """Compile an application that is already loaded."""
     entries = [entry for entry in project.entries.values() if isinstance(entry, LuaEntry)]
     groups = connected_entries(entries)
     choices = f"{options.runtime} {settings}"
-    keys = [cache.key(project, group, choices) if cache else "" for group in groups]
-    known = [cache.load(key) if cache else None for key in keys]
+    keys = [caches.modules.key(project, group, choices) if caches else "" for group in groups]
+    known = [caches.modules.load(key) if caches else None for key in keys]
     stale = [entry for group, found in zip(groups, known, strict=True) if found is None
              for entry in group]  # fmt: skip
 
     def work() -> tuple[CompiledModule, ...]:
-        facts = analyse_project(project, sink, stale)
+        facts = analyse_project(project, sink, stale, caches)
         if facts is not None:
             run_rules(facts, sink, settings)
         if sink.has_errors or facts is None or options.checks_only:
             return ()
-        return emit_program(facts, options)
+        return emit_program(facts, options, caches)
 
     made = {module.entry_id: module for module in run_on_large_stack(work)}
     if sink.has_errors or options.checks_only:
@@ -78,10 +87,12 @@ def compile_loaded(
     for group, key, found in zip(groups, keys, known, strict=True):
         if found is not None:
             made.update({module.entry_id: module for module in found})
-        elif cache is not None and not _has_findings(group, sink):
-            cache.store(key, [made[str(entry.id)] for entry in group])
-    if cache is not None:
-        cache.forget_unused()
+        elif caches is not None and not _has_findings(group, sink):
+            caches.modules.store(key, [made[str(entry.id)] for entry in group])
+    if caches is not None:
+        for entry in entries:
+            caches.syntax.key(entry.source.file)
+        caches.forget_unused()
     modules = tuple(made[str(entry.id)] for entry in entries)
     return CompileResult(project=project, modules=modules, diagnostics=tuple(sink))
 
@@ -100,7 +111,10 @@ def _has_findings(group: Sequence[LuaEntry], sink: Sink) -> bool:
 
 
 def parse_project(
-    project: Project, sink: Sink, entries: Sequence[LuaEntry] | None = None
+    project: Project,
+    sink: Sink,
+    entries: Sequence[LuaEntry] | None = None,
+    caches: Caches | None = None,
 ) -> dict[str, Chunk]:
     """Parse Lua entries (all by default); those with syntax errors are missing."""
     chunks: dict[str, Chunk] = {}
@@ -111,18 +125,36 @@ def parse_project(
             continue
         key = id(entry.source.file)
         if key not in parsed:
-            parsed[key] = parse_lua(entry.source.file, sink)
+            parsed[key] = _parse(entry.source.file, sink, caches)
         chunk = parsed[key]
         if chunk is not None:
             chunks[str(entry.id)] = chunk
     return chunks
 
 
+def _parse(source: SourceFile, sink: Sink, caches: Caches | None) -> Chunk | None:
+    """Parse a text that has not been parsed before; what has findings is always parsed."""
+    if caches is None:
+        return parse_lua(source, sink)
+    known = caches.syntax.load(source)
+    if known is not None:
+        return known
+    own = Sink()
+    chunk = parse_lua(source, own)
+    sink.extend(own)
+    if chunk is not None and not list(own):
+        caches.syntax.store(chunk)
+    return chunk
+
+
 def analyse_project(
-    project: Project, sink: Sink, entries: Sequence[LuaEntry] | None = None
+    project: Project,
+    sink: Sink,
+    entries: Sequence[LuaEntry] | None = None,
+    caches: Caches | None = None,
 ) -> Facts | None:
     """Parse, lower and analyse an application, or groups of it; `None` after syntax errors."""
-    chunks = parse_project(project, sink, entries)
+    chunks = parse_project(project, sink, entries, caches)
     if sink.has_errors:
         return None
     facts = analyse(lower_program(project, chunks))
@@ -132,13 +164,12 @@ def analyse_project(
     return facts
 
 
-def emit_program(facts: Facts, options: CompileOptions) -> tuple[CompiledModule, ...]:
+def emit_program(
+    facts: Facts, options: CompileOptions, caches: Caches | None = None
+) -> tuple[CompiledModule, ...]:
     """Emit every unit of an analysed program."""
     from wippyc.emit.annotate import annotate_modules
-    from wippyc.emit.formatting import format_modules
-    from wippyc.emit.linemap import make_line_map
     from wippyc.emit.module import dynamic_libraries, emit_module, module_names
-    from wippyc.emit.statement_printer import print_module
 
     program = facts.program
     paths = module_paths(program.project)
@@ -152,11 +183,8 @@ def emit_program(facts: Facts, options: CompileOptions) -> tuple[CompiledModule,
         for unit in program.units.values()
     }  # fmt: skip
     trees = annotate_modules(trees)
-    texts = {
-        unit.id: print_module(trees[unit.id].tree, _head(unit), _docstring(unit)).code
-        for unit in program.units.values()
-    }
-    formatted = format_modules(texts)
+    bodies = {entry_id: tree.tree for entry_id, tree in trees.items()}
+    printed = _printed(program.units, bodies, caches.texts if caches else None)
     modules = []
     for unit in program.units.values():
         tree = trees[unit.id]
@@ -165,16 +193,50 @@ def emit_program(facts: Facts, options: CompileOptions) -> tuple[CompiledModule,
                 entry_id=unit.id,
                 kind=_KINDS.get(unit.entry.kind, "activity"),
                 path=paths[unit.id],
-                text=formatted[unit.id],
-                line_map=make_line_map(
-                    tree.tree, formatted[unit.id], unit.chunk.source.path, unit.id
-                ),
+                text=printed[unit.id].text,
+                line_map=printed[unit.id].line_map,
                 class_or_function=tree.public_name,
                 runtime_modules=tree.runtime_modules,
                 yields=tree.yields,
             )
         )
     return tuple(modules)
+
+
+def _printed(
+    units: Mapping[str, Unit], trees: Mapping[str, ast.Module], cache: TextCache | None
+) -> Mapping[str, ModuleText]:
+    """Print the modules whose texts are not known."""
+    found: dict[str, ModuleText] = {}
+    if cache is not None:
+        from wippyc.emit.tree_content import tree_content
+
+        for unit in units.values():
+            source = unit.chunk.source
+            content = tree_content(trees[unit.id], source)
+            head = (_docstring(unit), unit.id, source.path, source.text, *_head(unit))
+            known = cache.find(unit.id, (content, *head))
+            if known is not None:
+                found[unit.id] = known
+    missing = [unit for unit in units.values() if unit.id not in found]
+    if missing:
+        from wippyc.emit.formatting import format_modules
+        from wippyc.emit.linemap import make_line_map
+        from wippyc.emit.statement_printer import print_module
+
+        texts = format_modules(
+            {
+                unit.id: print_module(trees[unit.id], _head(unit), _docstring(unit)).code
+                for unit in missing
+            }
+        )
+        for unit in missing:
+            text = texts[unit.id]
+            line_map = make_line_map(trees[unit.id], text, unit.chunk.source.path, unit.id)
+            found[unit.id] = ModuleText(text=text, line_map=line_map)
+            if cache is not None:
+                cache.store(unit.id, found[unit.id])
+    return found
 
 
 def _head(unit: Unit) -> list[str]:

@@ -35,6 +35,19 @@ class CompileOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleText:
+    """A module as text.
+
+    Attributes:
+        text: Formatted Python text, header included.
+        line_map: JSON text that maps Python positions to Lua lines.
+    """
+
+    text: str
+    line_map: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledModule:
     """One generated Python module.
 

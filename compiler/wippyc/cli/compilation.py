@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wippyc.cli.console import CommandError, Console, wants_color
 
 if TYPE_CHECKING:
-    from wippyc.module_cache import ModuleCache
+    from wippyc.caches import Caches
     from wippyc.package.file_tree import FileTree
     from wippyc.package.write import TreeDifference
     from wippyc.pipeline_model import CompileOptions, CompileResult
@@ -60,12 +60,12 @@ def display_prefix(root: Path) -> str:
     return "" if text == "." else text
 
 
-def module_cache(app: Path) -> ModuleCache:
-    """Return the cache of generated modules of an application."""
+def application_caches(app: Path) -> Caches:
+    """Return the results of earlier compilations of an application."""
+    from wippyc.caches import open_caches
     from wippyc.cli.build_cache import tool_stamp
-    from wippyc.module_cache import ModuleCache
 
-    return ModuleCache(app / ".wippyc" / "modules", tool_stamp())
+    return open_caches(app / WORK_FOLDER, tool_stamp())
 
 
 def compile_application(root: Path, options: CompileOptions, console: Console) -> CompileResult:
@@ -79,9 +79,9 @@ def compile_application(root: Path, options: CompileOptions, console: Console) -
     from wippyc.pipeline import compile_project
 
     app = check_application(root)
-    cache = module_cache(app) if options.use_cache else None
+    caches = application_caches(app) if options.use_cache else None
     try:
-        result = compile_project(app, options, cache)
+        result = compile_project(app, options, caches)
     except ConfigurationError as error:
         raise CommandError(str(error), status=2) from None
     if result.diagnostics:

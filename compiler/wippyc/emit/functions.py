@@ -187,7 +187,7 @@ def emit_definition(
         returns=returns,
     )
     note_signature(definition, context)
-    if comments is not NO_COMMENTS:
+    if comments.leading or comments.trailing:
         definition.lua_comments = comments  # type: ignore[union-attr]
     return at(definition, function.span)
 

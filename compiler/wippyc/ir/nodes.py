@@ -18,12 +18,13 @@ from typing import Literal
 from wippyc.api.model import ApiFunction
 from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments, TypeDeclaration
 from wippyc.lua.types import TypeExpr
+from wippyc.node import node
 from wippyc.source import Span
 
 VariableKind = Literal["local", "parameter", "loop", "function", "global"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Variable:
     """A Lua local (or a global that behaves like one), identified by its declaration.
 
@@ -45,7 +46,7 @@ class Variable:
 # --- expressions ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Constant:
     """nil, a boolean, a number, or a byte string as Latin-1 text."""
 
@@ -53,20 +54,20 @@ class Constant:
     value: bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Vararg:
     """`...` of the enclosing function."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class VariableRef:
     span: Span
     variable: Variable
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class GlobalRef:
     """A field of the execution's global table."""
 
@@ -74,7 +75,7 @@ class GlobalRef:
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class ModuleRef:
     """A built-in module as a value (`json`, `crypto.random`)."""
 
@@ -83,7 +84,7 @@ class ModuleRef:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class ApiRef:
     """A function of a built-in module as a value."""
 
@@ -92,7 +93,7 @@ class ApiRef:
     function: ApiFunction
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class ApiConstant:
     """A constant field of a built-in module (`time.SECOND`); `type` is its Lua type."""
 
@@ -102,7 +103,7 @@ class ApiConstant:
     type: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class LibraryRef:
     """The value of an imported library entry, by full ID."""
 
@@ -111,7 +112,7 @@ class LibraryRef:
     alias: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class TypeRef:
     """A type name used as a value."""
 
@@ -120,21 +121,21 @@ class TypeRef:
     declaration: TypeDeclaration | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Index:
     span: Span
     object: Expr
     key: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Call:
     span: Span
     callee: Expr
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class MethodCall:
     span: Span
     object: Expr
@@ -142,7 +143,7 @@ class MethodCall:
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class ApiCall:
     """A direct call of a built-in function."""
 
@@ -152,7 +153,7 @@ class ApiCall:
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class CallActivity:
     """`funcs.call` with a constant ID in a workflow; `options` are constant option values."""
 
@@ -163,7 +164,7 @@ class CallActivity:
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Sleep:
     """`time.sleep` with a constant duration in a workflow."""
 
@@ -171,7 +172,7 @@ class Sleep:
     nanoseconds: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Function:
     """A function value.
 
@@ -201,7 +202,7 @@ CompareOperator = Literal["==", "~=", "<", "<=", ">", ">="]
 UnaryOperator = Literal["-", "#", "~"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Logical:
     span: Span
     operator: LogicalOperator
@@ -209,13 +210,13 @@ class Logical:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Not:
     span: Span
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Arithmetic:
     span: Span
     operator: ArithmeticOperator
@@ -223,7 +224,7 @@ class Arithmetic:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Compare:
     span: Span
     operator: CompareOperator
@@ -231,14 +232,14 @@ class Compare:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Unary:
     span: Span
     operator: UnaryOperator
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Concat:
     """`a .. b .. c`, flattened."""
 
@@ -246,14 +247,14 @@ class Concat:
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class PositionalItem:
     span: Span
     value: Expr
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class KeyedItem:
     span: Span
     key: Expr
@@ -261,13 +262,13 @@ class KeyedItem:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class TableConstructor:
     span: Span
     items: tuple[PositionalItem | KeyedItem, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class First:
     """One value of a multi expression."""
 
@@ -292,7 +293,7 @@ class Block:
     dangling: tuple[Comment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Local:
     """Declares variables; without a value they are nil."""
 
@@ -302,7 +303,7 @@ class Local:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class DeclareFunction:
     """`local function f`, `local f = function`: the variable is in scope inside the body."""
 
@@ -315,7 +316,7 @@ class DeclareFunction:
 Target = VariableRef | GlobalRef | Index
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Assign:
     span: Span
     targets: tuple[Target, ...]
@@ -323,7 +324,7 @@ class Assign:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Evaluate:
     """A call whose results are dropped."""
 
@@ -332,14 +333,14 @@ class Evaluate:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Do:
     span: Span
     body: Block
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class While:
     span: Span
     condition: Expr
@@ -347,7 +348,7 @@ class While:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Repeat:
     span: Span
     body: Block
@@ -355,7 +356,7 @@ class Repeat:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class IfArm:
     span: Span
     condition: Expr
@@ -363,7 +364,7 @@ class IfArm:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class If:
     span: Span
     arms: tuple[IfArm, ...]
@@ -371,7 +372,7 @@ class If:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class NumericFor:
     span: Span
     variable: Variable
@@ -382,7 +383,7 @@ class NumericFor:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class GenericFor:
     span: Span
     variables: tuple[Variable, ...]
@@ -391,34 +392,34 @@ class GenericFor:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Return:
     span: Span
     values: tuple[Expr, ...]
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Break:
     span: Span
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Goto:
     span: Span
     label: str
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Label:
     span: Span
     name: str
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class DeclareType:
     """A type declaration; it is emitted only where its name is used as a value."""
 

@@ -41,7 +41,7 @@ class CommentPlan:
         leading, trailing = self.leading.get(first), self.trailing.get(first)
         if leading is None and trailing is None:
             return NO_COMMENTS
-        return Comments(tuple(leading or ()), tuple(trailing or ()))
+        return Comments(leading=tuple(leading or ()), trailing=tuple(trailing or ()))
 
     def before(self, closer: int) -> tuple[Comment, ...]:
         """Return the comments before the token that closes a block or table."""

@@ -115,7 +115,7 @@ class _Lexer:
                     kinds.append(NUMBER)
                     stop = self.number_end(at, stop)
                 elif group == "comment":
-                    comment = Comment(Span(self.source, at, stop), text[at + 2 : stop])
+                    comment = Comment(span=Span(self.source, at, stop), text=text[at + 2 : stop])
                     tokens.comments.append(comment)
                     at = stop
                     continue
@@ -229,7 +229,9 @@ class _Lexer:
             self.error(rule, at, body, f"the {what} is not closed", f"Close it with `{closer}`.")
             found = stop
         if is_comment:
-            comment = Comment(Span(self.source, at, stop), self.text[body:found], is_block=True)
+            comment = Comment(
+                span=Span(self.source, at, stop), text=self.text[body:found], is_block=True
+            )
             self.tokens.comments.append(comment)
         else:
             self.append(STRING, at, stop)

@@ -9,14 +9,14 @@ Strings hold bytes as Latin-1 text: each character is one byte of the Lua string
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from wippyc.lua.types import TypeExpr, TypeParameter
+from wippyc.node import node
 from wippyc.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Comment:
     """A comment without its `--`; `text` of a block comment keeps its line breaks."""
 
@@ -25,7 +25,7 @@ class Comment:
     is_block: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Comments:
     """The comments that belong to a statement or field."""
 
@@ -38,18 +38,18 @@ NO_COMMENTS = Comments()
 # --- expressions ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Nil:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Boolean:
     span: Span
     value: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Number:
     """A numeral; an `int` is the integer subtype, in the range of 64 bits."""
 
@@ -57,20 +57,20 @@ class Number:
     value: int | float
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class String:
     span: Span
     value: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Vararg:
     """`...`"""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Name:
     """A name in use, or a name being declared (then `annotation` is its type, if written)."""
 
@@ -79,7 +79,7 @@ class Name:
     annotation: TypeExpr | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Index:
     """`object[key]`; `object.name` has a `String` key and `is_dotted`."""
 
@@ -89,14 +89,14 @@ class Index:
     is_dotted: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Call:
     span: Span
     callee: Expr
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class MethodCall:
     """`object:method(arguments)`"""
 
@@ -107,7 +107,7 @@ class MethodCall:
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Function:
     """A function body. A `function a:b()` has `self` as an explicit first parameter.
 
@@ -137,7 +137,7 @@ BinaryOperator = Literal[
 UnaryOperator = Literal["-", "not", "#", "~"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Binary:
     span: Span
     operator: BinaryOperator
@@ -146,14 +146,14 @@ class Binary:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Unary:
     span: Span
     operator: UnaryOperator
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Paren:
     """Parentheses; they cut several results to one."""
 
@@ -161,7 +161,7 @@ class Paren:
     inner: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Cast:
     """`x :: T`, `x as T`, or `x!` (`type` is `None`). Cuts to one value, checks nothing."""
 
@@ -170,14 +170,14 @@ class Cast:
     type: TypeExpr | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class PositionalField:
     span: Span
     value: Expr
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class NamedField:
     """`name = value`"""
 
@@ -188,7 +188,7 @@ class NamedField:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class KeyedField:
     """`[key] = value`"""
 
@@ -201,7 +201,7 @@ class KeyedField:
 Field = PositionalField | NamedField | KeyedField
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Table:
     """A table constructor; `dangling` are the comments after its last field."""
 
@@ -218,7 +218,7 @@ Expr = (
 # --- statements -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Block:
     """Statements in order; `dangling` are the comments after the last one."""
 
@@ -227,7 +227,7 @@ class Block:
     dangling: tuple[Comment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Local:
     """`local a, b = …`"""
 
@@ -237,7 +237,7 @@ class Local:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class LocalFunction:
     """`local function name(…)`"""
 
@@ -247,7 +247,7 @@ class LocalFunction:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class FunctionDeclaration:
     """`function name(…)`, `function a.b(…)`, `function a:b(…)`; `target` is what is assigned."""
 
@@ -258,7 +258,7 @@ class FunctionDeclaration:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Assign:
     """`a, b.c = …`; targets are `Name` or `Index`."""
 
@@ -268,21 +268,21 @@ class Assign:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class CallStatement:
     span: Span
     call: Call | MethodCall
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Do:
     span: Span
     body: Block
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class While:
     span: Span
     condition: Expr
@@ -290,7 +290,7 @@ class While:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Repeat:
     """`repeat … until condition`; the condition sees the body's locals."""
 
@@ -300,7 +300,7 @@ class Repeat:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class IfArm:
     """One `if`/`elseif` with its body; `comments` are those before an `elseif`."""
 
@@ -310,7 +310,7 @@ class IfArm:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class If:
     span: Span
     arms: tuple[IfArm, ...]
@@ -318,7 +318,7 @@ class If:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class NumericFor:
     span: Span
     variable: Name
@@ -329,7 +329,7 @@ class NumericFor:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class GenericFor:
     span: Span
     names: tuple[Name, ...]
@@ -338,20 +338,20 @@ class GenericFor:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Return:
     span: Span
     values: tuple[Expr, ...]
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Break:
     span: Span
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Goto:
     span: Span
     label: str
@@ -359,14 +359,14 @@ class Goto:
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Label:
     span: Span
     name: str
     comments: Comments = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class TypeDeclaration:
     """`type Name<…> = T` or `interface Name … end`; a type name is also a run-time value."""
 
@@ -384,7 +384,7 @@ Statement = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Chunk:
     """One parsed file.
 

@@ -6,12 +6,11 @@ tree keeps what was written, resolved in no way; nodes compare by identity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from wippyc.node import node
 from wippyc.source import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class NamedType:
     """`number`, `User`, `time.Time`, `Channel<string>`; `nil` is a `LiteralType`.
 
@@ -30,7 +29,7 @@ class NamedType:
         return ".".join(self.path)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class LiteralType:
     """One value as a type: `nil`, `true`, `"open"`, `-1`. Strings hold bytes as Latin-1."""
 
@@ -38,7 +37,7 @@ class LiteralType:
     value: bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class OptionalType:
     """`T?`"""
 
@@ -46,7 +45,7 @@ class OptionalType:
     inner: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class UnionType:
     """`A | B | …`; at least two members."""
 
@@ -54,7 +53,7 @@ class UnionType:
     members: tuple[TypeExpr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class IntersectionType:
     """`A & B & …`; at least two members."""
 
@@ -62,7 +61,7 @@ class IntersectionType:
     members: tuple[TypeExpr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class ArrayType:
     """`{T}` or `T[]`"""
 
@@ -71,7 +70,7 @@ class ArrayType:
     is_readonly: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class MapType:
     """`{[K]: V}`"""
 
@@ -81,7 +80,7 @@ class MapType:
     is_readonly: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class RecordField:
     """`name: T`, or `name?: T` when the field may be absent."""
 
@@ -92,7 +91,7 @@ class RecordField:
     is_optional: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class RecordType:
     """`{name: T, other?: U}`, and `interface {…}`.
 
@@ -109,7 +108,7 @@ class RecordType:
     is_interface: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class FunctionParameter:
     """A parameter of a function type; the name is optional."""
 
@@ -118,7 +117,7 @@ class FunctionParameter:
     type: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class FunctionType:
     """`(a: A, ...B) -> R` or `fun(a: A): R`.
 
@@ -134,7 +133,7 @@ class FunctionType:
     results: tuple[TypeExpr, ...] | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class IndexedType:
     """`T[K]`: the type of a field."""
 
@@ -143,7 +142,7 @@ class IndexedType:
     key: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class TypeofType:
     """`typeof(expression)`.
 
@@ -157,7 +156,7 @@ class TypeofType:
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class KeyofType:
     """`keyof(T)`"""
 
@@ -165,7 +164,7 @@ class KeyofType:
     inner: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class AssertsType:
     """`asserts name is T`; `type` is `None` for a plain `asserts name`."""
 
@@ -174,7 +173,7 @@ class AssertsType:
     type: TypeExpr | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class ConditionalType:
     """`T extends U ? A : B`"""
 
@@ -185,7 +184,7 @@ class ConditionalType:
     otherwise: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class Validator:
     """`@min(0)`: a rule that values must meet when the type is asked at run time.
 
@@ -199,7 +198,7 @@ class Validator:
     arguments: tuple[bool | int | float | str | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class ValidatedType:
     """A type followed by one or more validators."""
 
@@ -208,7 +207,7 @@ class ValidatedType:
     validators: tuple[Validator, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class InterfaceMethod:
     """`function name(a: A): R` inside an `interface` statement; `type` is its function type."""
 
@@ -218,7 +217,7 @@ class InterfaceMethod:
     type: FunctionType
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class InterfaceType:
     """The body of `interface Name: Base … end`."""
 
@@ -234,7 +233,7 @@ TypeExpr = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node
 class TypeParameter:
     """`T` or `T: Bound` between `<` and `>` after the name of a function or type."""
 

@@ -1,0 +1,71 @@
+"""Syntax trees of earlier compilations, by the text they were parsed from.
+
+A tree is kept as a pickle in which the source file is a placeholder. Reading one makes instances
+of the classes of syntax trees and nothing else: any other name in a file is refused, so that a
+file somebody else has written cannot run code.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Callable
+
+from wippyc.cache_folder import CacheFolder
+from wippyc.lua import syntax, types
+from wippyc.lua.syntax import Chunk
+from wippyc.source import SourceFile, Span
+
+_CLASSES = {
+    (module.__name__, name): found
+    for module in (syntax, types)
+    for name, found in vars(module).items()
+    if isinstance(found, type) and found.__module__ == module.__name__
+} | {(Span.__module__, Span.__name__): Span}
+
+
+class SyntaxCache:
+    """Syntax trees in a folder."""
+
+    def __init__(self, folder: CacheFolder) -> None:
+        self._folder = folder
+
+    def key(self, source: SourceFile) -> str:
+        """Return the name of the tree of a text; trees of files that are unchanged stay known."""
+        return self._folder.key([source.text])
+
+    def load(self, source: SourceFile) -> Chunk | None:
+        """Return the tree of a source file, or `None`."""
+        content = self._folder.load(self.key(source))
+        if content is None:
+            return None
+        try:
+            found = _Reader(content, source).load()
+        except Exception:
+            # The file is damaged, and what reading one can raise is not documented.
+            return None
+        return found if isinstance(found, Chunk) else None
+
+    def store(self, chunk: Chunk) -> None:
+        """Keep a tree that was parsed without any finding."""
+        content = io.BytesIO()
+        pickler = pickle.Pickler(content, protocol=5)
+        pickler.dispatch_table = {SourceFile: lambda source: (_the_source, ())}
+        pickler.dump(chunk)
+        self._folder.store(self.key(chunk.source), content.getvalue())
+
+
+def _the_source() -> SourceFile:
+    """Stands for the source file in stored trees; the reader has another function for it."""
+    raise LookupError("a stored tree was read without its source")
+
+
+class _Reader(pickle.Unpickler):
+    def __init__(self, content: bytes, source: SourceFile) -> None:
+        super().__init__(io.BytesIO(content))
+        self._source = source
+
+    def find_class(self, module: str, name: str) -> type | Callable[[], SourceFile]:
+        if (module, name) == (__name__, _the_source.__name__):
+            return lambda: self._source
+        return _CLASSES[module, name]
