@@ -163,9 +163,13 @@ def _read_module(folder: Path, name: str) -> _Module | None:
     return _Module(found, text, frozenset(internal), frozenset(third_party))
 
 
+# Where statements have statements: nothing else is walked.
+_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+
+
 def _imports(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
     """Yield all imports; of third-party packages only those that must succeed at run time."""
-    waiting: list[tuple[ast.AST, bool]] = [(tree, True)]
+    waiting: list[tuple[ast.AST, bool]] = [(each, True) for each in tree.body]
     while waiting:
         node, is_required = waiting.pop()
         match node:
@@ -181,7 +185,8 @@ def _imports(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
                 rest = [*node.handlers, *node.orelse, *node.finalbody]
                 waiting.extend((each, is_required) for each in rest)
             case _:
-                waiting.extend((child, is_required) for child in ast.iter_child_nodes(node))
+                for block in _BLOCKS:
+                    waiting.extend((each, is_required) for each in getattr(node, block, ()))
 
 
 def _catches_import_error(handler: ast.ExceptHandler) -> bool:
