@@ -248,7 +248,7 @@ class ApiFlow:
             return NIL
         value = named_value(row.results[position])
         if row.results[position].startswith("any"):
-            return value.join(self._analysis.flow.escaped)
+            return value.join(self._analysis.escaped())
         return value
 
     def method_result(self, expr: ir.MethodCall, position: int, is_known: bool) -> Value:

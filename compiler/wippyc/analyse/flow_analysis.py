@@ -11,13 +11,14 @@ from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.exposure import find_exposure
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.flow_expressions import FlowExpressions
+from wippyc.analyse.readers import Readers
 from wippyc.analyse.statement_flow import StatementFlow
 from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import ANY, EMPTY, NIL, OUTSIDE, PLAIN_VALUE, Tag, Value, named_value
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 from wippyc.project.components import connected_entries
 
 # Metamethods whose first argument is always the table that has them.
@@ -69,10 +70,13 @@ class FlowAnalysis(FlowExpressions):
 
     def _run_component(self, units: list[Unit]) -> None:
         """Iterate over units that share values until nothing changes."""
-        self.tables = TableModel()
+        functions = [function for unit in units for function in all_functions(unit.main)]
+        self.readers = Readers(
+            statement for function in functions for statement in walk_statements(function.body)
+        )
+        self.tables = TableModel(self.readers)
         self.flow.escaped = EMPTY
         self._any_value = ANY
-        functions = [function for unit in units for function in all_functions(unit.main)]
         for unit in units:
             self._open_entry(unit)
         expressions = [expr for each in functions for expr in block_expressions(each.body)]
@@ -83,16 +87,24 @@ class FlowAnalysis(FlowExpressions):
         self._yields_unseen = self._has_global_table or any(
             _may_be_yield(expr) for expr in expressions
         )
-        self._changed = True
-        while self._changed or self.tables.changed:
+        is_last = False
+        while True:
             self._changed = self.tables.changed = False
             for function in functions:
                 self._function = function
                 self._statements.run(function)
+            self.readers.stop()
             self._call_metamethods()
             self._call_escaped()
             if not (self._changed or self.tables.changed):
                 self._call_unreached(functions)
+            if self._changed or self.tables.changed:
+                is_last = False
+            elif is_last:
+                return
+            else:
+                is_last = True
+                self.readers.wait_all()
 
     def _call_unreached(self, functions: list[ir.Function]) -> None:
         """Let functions that nothing is seen to call take anything: they may be called unseen."""

@@ -26,6 +26,8 @@ from wippyc.ir import nodes as ir
 
 # A call that can reach more functions is treated as a call of unknown code.
 _CROWD = 16
+# The slot of everything coroutines yield, as `Readers` knows it.
+_YIELDED = "yielded values"
 
 
 class FlowCalls(FlowSlots, ABC):
@@ -174,7 +176,7 @@ class FlowCalls(FlowSlots, ABC):
                 return NIL
             case ir.Vararg():
                 assert self._function is not None
-                return self.flow.varargs.get(self._function, EMPTY).join(NIL)
+                return self.varargs(self._function)
             case _:
                 return self.evaluate(expr) if position == 0 else NIL
 
@@ -267,15 +269,17 @@ class FlowCalls(FlowSlots, ABC):
             new = self.tables.grow(old, value.stored())
             if new is not old:
                 self._yielded[slot] = new
+                self.readers.grow(_YIELDED)
                 self._changed = True
 
     def resumed(self, coroutine: WrappedCoroutine, position: int) -> Value:
         """Return what a wrapped coroutine can yield or return at a position."""
-        body = self.flow.expressions.get(coroutine.site.arguments[0], EMPTY)
+        body = self.value_elsewhere(coroutine.site.arguments[0])
         if self._yields_unseen or not body.only(Tag.FUNCTION):
             return self.any()
         if body.tags and not body.functions:
             return self.any()
+        self.readers.read(_YIELDED)
         value = self._yielded.get(min(position, POSITIONS), EMPTY)
         for function in body.functions:
             if not isinstance(function, ir.Function):

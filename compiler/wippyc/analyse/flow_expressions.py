@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.flow_calls import FlowCalls
@@ -16,6 +17,7 @@ from wippyc.analyse.values import (
     OUTSIDE,
     ApiFunctionValue,
     Tag,
+    Tags,
     Value,
     named_value,
 )
@@ -30,19 +32,20 @@ class FlowExpressions(FlowCalls):
 
     def evaluate(self, expr: ir.Expr) -> Value:
         """Evaluate an expression, once for each visit of its statement, and note its value."""
-        old = self.flow.expressions.get(expr)
-        if old is not None and expr in self._visited:
-            return old
+        if expr in self._visited:
+            return self.flow.expressions[expr]
         value = self._evaluate(expr)
         self._visited.add(expr)
         old = self.flow.expressions.get(expr)
         if old is None:
             self.flow.expressions[expr] = value
+            self.readers.grow(expr)
             self._changed = True
             return value
         new = self.tables.grow(old, value)
         if new is not old:
             self.flow.expressions[expr] = new
+            self.readers.grow(expr)
             self._changed = True
         return new
 
@@ -51,6 +54,7 @@ class FlowExpressions(FlowCalls):
             case ir.Constant(value=constant):
                 return constant_value_of(constant)
             case ir.VariableRef(variable=variable):
+                self.readers.read(variable)
                 return self.flow.variables.get(variable, EMPTY)
             case ir.Index():
                 return self._index(expr)
@@ -63,11 +67,11 @@ class FlowExpressions(FlowCalls):
                 return self._logical(expr)
             case ir.Not():
                 self.evaluate(expr.operand)
-                return Value(BOOLEAN)
+                return _typed(BOOLEAN)
             case ir.Compare():
                 self.evaluate(expr.left)
                 self.evaluate(expr.right)
-                return Value(BOOLEAN)
+                return _typed(BOOLEAN)
             case ir.Arithmetic():
                 left, right = self.evaluate(expr.left), self.evaluate(expr.right)
                 return arithmetic_value(expr, left, right, self.any)
@@ -82,15 +86,16 @@ class FlowExpressions(FlowCalls):
                 values = [self.evaluate(part) for part in expr.parts]
                 if any(value.can_be(Tag.TABLE) for value in values) and self._concatenates():
                     return self.any()
-                return Value(Tag.STRING)
+                return _typed(Tag.STRING)
             case ir.TableConstructor():
                 return self._table(expr)
             case ir.First(inner=inner):
                 return self.evaluate(inner)
             case ir.Vararg():
                 assert self._function is not None
-                return self.flow.varargs.get(self._function, EMPTY).join(NIL)
+                return self.varargs(self._function)
             case ir.GlobalRef(name=name):
+                self.readers.read(name)
                 held = self.flow.globals.get(name)
                 # The runtime has globals of its own, and `_G` reaches all of them.
                 return ANY if held is None else held.join(ANY if self._has_global_table else NIL)
@@ -117,7 +122,7 @@ class FlowExpressions(FlowCalls):
             return ANY
         if exports.value is None:
             return NIL
-        return self.flow.expressions.get(exports.value, EMPTY)
+        return self.value_elsewhere(exports.value)
 
     def _index(self, expr: ir.Index) -> Value:
         base, key = expr.object, expr.key
@@ -149,7 +154,7 @@ class FlowExpressions(FlowCalls):
     def _member_value(self, member: ir.Expr) -> Value:
         if isinstance(member, ir.Function):
             return Value(Tag.FUNCTION, frozenset({member}))
-        return self.flow.expressions.get(member, EMPTY)
+        return self.value_elsewhere(member)
 
     def member(self, base: ir.Expr, name: str) -> ir.Expr | None:
         """Return the expression behind `namespace.name` or `library.name`, if it is static."""
@@ -199,12 +204,17 @@ def constant_value_of(constant: bool | int | float | str | None) -> Value:
         case None:
             return NIL
         case True:
-            return Value(Tag.TRUE)
+            return _typed(Tag.TRUE)
         case False:
-            return Value(Tag.FALSE)
+            return _typed(Tag.FALSE)
         case int():
-            return Value(literal_tag(constant))
+            return _typed(literal_tag(constant))
         case float():
-            return Value(Tag.FLOAT)
+            return _typed(Tag.FLOAT)
         case _:
-            return Value(Tag.STRING)
+            return _typed(Tag.STRING)
+
+
+@cache
+def _typed(tags: Tags) -> Value:
+    return Value(tags)

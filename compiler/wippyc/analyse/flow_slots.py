@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from wippyc.analyse.flow import Flow
+from wippyc.analyse.readers import Readers
 from wippyc.analyse.statement_flow import POSITIONS
 from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import ANY, EMPTY, NIL, Value
 from wippyc.ir import nodes as ir
+
+# The slot of everything that escaped, as `Readers` knows it.
+_ESCAPED = "escaped values"
 
 
 class FlowSlots:
@@ -14,15 +18,19 @@ class FlowSlots:
 
     def __init__(self) -> None:
         self.flow = Flow()
-        self.tables = TableModel()
+        self.readers = Readers()
+        self.tables = TableModel(self.readers)
         self._changed = True
         self._visited: set[ir.Expr] = set()
         self._any_value = ANY
         self._has_global_table = False
 
-    def start_statement(self) -> None:
-        """Begin a statement: its expressions are evaluated anew, each once."""
+    def start_statement(self, statement: ir.Statement) -> bool:
+        """Begin a statement, unless it is as it was: its expressions are evaluated, each once."""
+        if not self.readers.start(statement):
+            return False
         self._visited.clear()
+        return True
 
     def join_global(self, name: str, value: Value) -> None:
         """Let a shared global hold a value."""
@@ -30,6 +38,7 @@ class FlowSlots:
         new = self.tables.grow(old, value.stored())
         if new is not old:
             self.flow.globals[name] = new
+            self.readers.grow(name)
             self._changed = True
         if self._has_global_table:
             self.join_escaped(value)
@@ -40,6 +49,7 @@ class FlowSlots:
         new = self.tables.grow(old, value.stored())
         if new is not old:
             self.flow.variables[variable] = new
+            self.readers.grow(variable)
             self._changed = True
 
     def join_escaped(self, value: Value) -> None:
@@ -50,6 +60,7 @@ class FlowSlots:
         if new is not self.flow.escaped:
             self.flow.escaped = new
             self._any_value = ANY.join(new)
+            self.readers.grow(_ESCAPED)
             self._changed = True
 
     def join_result(self, function: ir.Function, position: int, value: Value) -> None:
@@ -58,6 +69,7 @@ class FlowSlots:
         new = self.tables.grow(old, value.stored())
         if new is not old:
             self.flow.results[function, position] = new
+            self.readers.grow(function)
             self._changed = True
 
     def join_extra(self, function: ir.Function, value: Value) -> None:
@@ -66,6 +78,7 @@ class FlowSlots:
         new = self.tables.grow(old, value.stored())
         if new is not old:
             self.flow.extra_results[function] = new
+            self.readers.grow(function)
             self._changed = True
 
     def pass_varargs(self, function: ir.Function, value: Value) -> None:
@@ -74,6 +87,7 @@ class FlowSlots:
         new = self.tables.grow(old, value.stored())
         if new is not old:
             self.flow.varargs[function] = new
+            self.readers.grow(function)
             self._changed = True
 
     def call_from_outside(self, function: ir.Function, value: Value) -> None:
@@ -88,7 +102,23 @@ class FlowSlots:
 
     def any(self) -> Value:
         """A value the analysis does not follow: plain data or anything that escaped."""
+        self.readers.read(_ESCAPED)
         return self._any_value
+
+    def escaped(self) -> Value:
+        """Everything that built-in functions may hand back."""
+        self.readers.read(_ESCAPED)
+        return self.flow.escaped
+
+    def varargs(self, function: ir.Function) -> Value:
+        """What `...` of a function can give."""
+        self.readers.read(function)
+        return self.flow.varargs.get(function, EMPTY).join(NIL)
+
+    def value_elsewhere(self, expr: ir.Expr) -> Value:
+        """What is known of an expression of another statement."""
+        self.readers.read(expr)
+        return self.flow.expressions.get(expr, EMPTY)
 
     def note_runtime_call(self, function: ir.Function) -> None:
         """Note that the runtime calls a function itself."""
@@ -104,6 +134,7 @@ class FlowSlots:
 
     def joined_results(self, function: ir.Function) -> Value:
         """Return the join of all results of a function."""
+        self.readers.read(function)
         value = self.flow.extra_results.get(function, EMPTY)
         for position in range(POSITIONS):
             value = value.join(self.flow.results.get((function, position), EMPTY))
@@ -111,6 +142,7 @@ class FlowSlots:
 
     def result(self, function: ir.Function, position: int) -> Value:
         """Return what a function can return at a position."""
+        self.readers.read(function)
         if position < POSITIONS:
             return self.flow.results.get((function, position), EMPTY)
         return self.flow.extra_results.get(function, EMPTY).join(NIL)

@@ -26,14 +26,14 @@ def find_kept_functions(
     exports: Mapping[str, Exports],
 ) -> frozenset[ir.Function]:
     """Return functions that are values other than as bodies of coroutines, or are exported."""
-    mentioned: list[ir.Expr] = []
+    mentioned: list[ir.Expr] = [
+        member for namespace in namespaces.values() for member in namespace.members.values()
+    ]
     for unit in program.units.values():
         exported = exports[unit.id]
         mentioned.extend((exported.fields or {}).values())
         if exported.single is not None:
             mentioned.append(exported.single)
-        for namespace in namespaces.values():
-            mentioned.extend(namespace.members.values())
         for function in all_functions(unit.main):
             quiet = _quiet_positions(function, calls)
             for expr in block_expressions(function.body):

@@ -34,8 +34,8 @@ class StatementFlow:
         """Evaluate the statements of a function once."""
         analysis = self._analysis
         for statement in walk_statements(function.body):
-            analysis.start_statement()
-            self._statement(function, statement)
+            if analysis.start_statement(statement):
+                self._statement(function, statement)
         if can_fall_off(function.body):
             for position in range(POSITIONS):
                 analysis.join_result(function, position, NIL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wippyc.analyse.readers import Readers
 from wippyc.analyse.values import (
     ANY,
     EMPTY,
@@ -47,9 +48,14 @@ class Slots:
 
 
 class TableModel:
-    """The slots of every site; `changed` is set whenever one grows."""
+    """The slots of every site; `changed` is set whenever one grows.
 
-    def __init__(self) -> None:
+    Args:
+        readers: Told of every slot that is read or grows.
+    """
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
         self.changed = False
         self.metatabled: Value = EMPTY
         self.named: dict[str, Value] = {}
@@ -63,6 +69,16 @@ class TableModel:
         if slots is None:
             slots = self._slots[site] = Slots()
         return slots
+
+    def _read_slots(self, site: Site) -> Slots:
+        """Return slots of which the contents count."""
+        slots = self._slots_of(site)
+        self._readers.read(slots)
+        return slots
+
+    def _note_change(self, slots: Slots) -> None:
+        self._readers.grow(slots)
+        self.changed = True
 
     def limit(self, value: Value) -> Value:
         """Return the value with a crowd of sites merged into one."""
@@ -87,6 +103,7 @@ class TableModel:
             crowd.others = crowd.others.join(slots.others)
             crowd.keys = crowd.keys.join(slots.keys)
             crowd.metatables = crowd.metatables.join(slots.metatables)
+            self._readers.wait_all()
             self.changed = True
         kept: set[Site] = {self._crowd}
         if OUTSIDE in value.tables:
@@ -112,7 +129,7 @@ class TableModel:
         new = self.grow(old, value)
         if new is not old:
             slots.fields[name] = new
-            self.changed = True
+            self._note_change(slots)
 
     def _receivers(self, target: Value) -> frozenset[Site]:
         """Return the sites a store can reach: its target, and what `__newindex` tables name."""
@@ -135,6 +152,9 @@ class TableModel:
         new = old.join(Value(value.tags, value.functions, value.objects))
         if new is not old:
             self.named[name] = new
+            if name.startswith("__"):
+                # Who asks whether some table has such a metamethod is not noted.
+                self._readers.wait_all()
             self.changed = True
 
     def store_number(self, target: Value, value: Value) -> None:
@@ -145,7 +165,7 @@ class TableModel:
             new = self.grow(slots.numbers, value)
             if new is not slots.numbers:
                 slots.numbers = new
-                self.changed = True
+                self._note_change(slots)
 
     def store_other(self, target: Value, key: Value, value: Value) -> None:
         """Store under a key that may be anything."""
@@ -155,7 +175,7 @@ class TableModel:
             new, keys = self.grow(slots.others, value), self.grow(slots.keys, key)
             if new is not slots.others or keys is not slots.keys:
                 slots.others, slots.keys = new, keys
-                self.changed = True
+                self._note_change(slots)
 
     def set_metatable(self, target: Value, metatable: Value) -> None:
         """Note that the tables of `target` may have `metatable`."""
@@ -164,7 +184,7 @@ class TableModel:
             new = self.grow(slots.metatables, metatable)
             if new is not slots.metatables:
                 slots.metatables = new
-                self.changed = True
+                self._note_change(slots)
         everyone = self.grow(self.metatabled, Value(Tag.TABLE, tables=target.tables))
         if everyone is not self.metatabled:
             self.metatabled = everyone
@@ -176,7 +196,7 @@ class TableModel:
         """Return the possible metatables of a value."""
         found = EMPTY
         for site in target.tables:
-            found = found.join(self._slots_of(site).metatables)
+            found = found.join(self._read_slots(site).metatables)
         return found
 
     def read_field(self, target: Value, name: str) -> Value:
@@ -197,7 +217,7 @@ class TableModel:
             if site in seen:
                 continue
             seen.add(site)
-            slots = self._slots_of(site)
+            slots = self._read_slots(site)
             if name is None:
                 value = value.join(slots.numbers)
             else:
@@ -217,7 +237,7 @@ class TableModel:
         """Return the fields `__index` or `__newindex` of metatables."""
         value = EMPTY
         for site in metatables.tables:
-            slots = self._slots_of(site)
+            slots = self._read_slots(site)
             value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
         return value
 
@@ -241,7 +261,7 @@ class TableModel:
         """Return the join of everything in the tables, and nil."""
         value = NIL
         for site in target.tables:
-            slots = self._slots_of(site)
+            slots = self._read_slots(site)
             value = value.join(slots.numbers).join(slots.others)
             for stored in slots.fields.values():
                 value = value.join(stored)
@@ -253,7 +273,7 @@ class TableModel:
         """Return the possible keys of a traversal."""
         value = EMPTY
         for site in target.tables:
-            slots = self._slots_of(site)
+            slots = self._read_slots(site)
             value = value.join(slots.keys)
             if slots.fields:
                 value = value.join(Value(Tag.STRING))

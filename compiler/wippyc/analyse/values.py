@@ -64,7 +64,7 @@ class YieldingFunction:
     """Any function the runtime makes that suspends, such as the iterator of a channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OutsideTable:
     """Any table that does not come from a constructor of the program: decoded data, API results."""
 
@@ -79,9 +79,9 @@ _NO_TABLES: frozenset[Site] = frozenset()
 UNKNOWN_OBJECT = "?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Value:
-    """An abstract value.
+    """An abstract value. It never changes; initialising a frozen class takes thrice as long.
 
     Attributes:
         tags: Possible types.

@@ -107,6 +107,7 @@ def walk_expression(expr: ir.Expr) -> Iterator[ir.Expr]:
 # Blocks never change, and every pass walks them: what was found once is kept as long as the block.
 _statements: WeakKeyDictionary[ir.Block, tuple[ir.Statement, ...]] = WeakKeyDictionary()
 _expressions: WeakKeyDictionary[ir.Block, tuple[ir.Expr, ...]] = WeakKeyDictionary()
+_functions: WeakKeyDictionary[ir.Block, tuple[ir.Function, ...]] = WeakKeyDictionary()
 
 
 def walk_statements(block: ir.Block) -> tuple[ir.Statement, ...]:
@@ -138,11 +139,15 @@ def block_expressions(block: ir.Block) -> tuple[ir.Expr, ...]:
     return _expressions.setdefault(block, found)
 
 
-def inner_functions(function: ir.Function) -> Iterator[ir.Function]:
-    """Yield the functions written directly inside a function."""
-    for expr in block_expressions(function.body):
-        if isinstance(expr, ir.Function):
-            yield expr
+def inner_functions(function: ir.Function) -> tuple[ir.Function, ...]:
+    """Return the functions written directly inside a function."""
+    known = _functions.get(function.body)
+    if known is not None:
+        return known
+    found = tuple(
+        expr for expr in block_expressions(function.body) if isinstance(expr, ir.Function)
+    )
+    return _functions.setdefault(function.body, found)
 
 
 def all_functions(function: ir.Function) -> Iterator[ir.Function]:
@@ -151,4 +156,4 @@ def all_functions(function: ir.Function) -> Iterator[ir.Function]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(list(inner_functions(current))))
+        stack.extend(reversed(inner_functions(current)))
