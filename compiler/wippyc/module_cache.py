@@ -45,15 +45,17 @@ class ModuleCache:
             parts += [str(entry.id), entry.source.file.path, entry.source.file.text]
         return self._folder.key(parts)
 
-    def load(self, key: str) -> tuple[CompiledModule, ...] | None:
-        """Return the modules stored under a key, or `None`."""
+    def load(self, key: str, group: Sequence[LuaEntry]) -> tuple[CompiledModule, ...] | None:
+        """Return the modules of a group that are stored under its key, or `None`."""
         content = self._folder.load(key)
         if content is None:
             return None
         try:
-            return tuple(self._read(row) for row in json.loads(content))
+            modules = tuple(self._read(row) for row in json.loads(content))
         except (ValueError, KeyError, TypeError):
             return None
+        is_whole = [module.entry_id for module in modules] == [str(entry.id) for entry in group]
+        return modules if is_whole else None
 
     def store(self, key: str, modules: Iterable[CompiledModule]) -> None:
         """Keep modules."""

@@ -18,8 +18,8 @@ from wippyc.diagnostics.model import Sink
 from wippyc.ir.program import Unit
 from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
-from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
+from wippyc.lua.syntax_cache import parse_once
 from wippyc.pipeline_model import (
     CompiledModule,
     CompileOptions,
@@ -30,7 +30,6 @@ from wippyc.pipeline_model import (
 from wippyc.project.components import connected_entries
 from wippyc.project.load import load_project
 from wippyc.project.model import LuaEntry, Project
-from wippyc.source import SourceFile
 from wippyc.text_cache import TextCache
 
 _FOLDERS = {"workflow.lua": "workflows", "library.lua": "libraries"}
@@ -69,7 +68,10 @@ def compile_loaded(
     groups = connected_entries(entries)
     choices = f"{options.runtime} {settings}"
     keys = [caches.modules.key(project, group, choices) if caches else "" for group in groups]
-    known = [caches.modules.load(key) if caches else None for key in keys]
+    known = [
+        caches.modules.load(key, group) if caches else None
+        for key, group in zip(keys, groups, strict=True)
+    ]
     stale = [entry for group, found in zip(groups, known, strict=True) if found is None
              for entry in group]  # fmt: skip
 
@@ -125,26 +127,11 @@ def parse_project(
             continue
         key = id(entry.source.file)
         if key not in parsed:
-            parsed[key] = _parse(entry.source.file, sink, caches)
+            parsed[key] = parse_once(entry.source.file, sink, caches.syntax if caches else None)
         chunk = parsed[key]
         if chunk is not None:
             chunks[str(entry.id)] = chunk
     return chunks
-
-
-def _parse(source: SourceFile, sink: Sink, caches: Caches | None) -> Chunk | None:
-    """Parse a text that has not been parsed before; what has findings is always parsed."""
-    if caches is None:
-        return parse_lua(source, sink)
-    known = caches.syntax.load(source)
-    if known is not None:
-        return known
-    own = Sink()
-    chunk = parse_lua(source, own)
-    sink.extend(own)
-    if chunk is not None and not list(own):
-        caches.syntax.store(chunk)
-    return chunk
 
 
 def analyse_project(

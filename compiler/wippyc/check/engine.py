@@ -17,8 +17,8 @@ from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.ir.program import Program
 from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
-from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
+from wippyc.lua.syntax_cache import SyntaxCache, parse_once
 from wippyc.project.load import load_partial_project
 from wippyc.project.model import LuaEntry, Project
 from wippyc.source import SourceFile
@@ -39,7 +39,9 @@ class LintResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def lint_application(root: Path, settings: LintSettings = DEFAULT_SETTINGS) -> LintResult:
+def lint_application(
+    root: Path, settings: LintSettings = DEFAULT_SETTINGS, syntax: SyntaxCache | None = None
+) -> LintResult:
     """Lint an application.
 
     Files with syntax errors are reported and left out; the rest is checked all the same.
@@ -47,14 +49,18 @@ def lint_application(root: Path, settings: LintSettings = DEFAULT_SETTINGS) -> L
     Args:
         root: The application folder.
         settings: What the user configured.
+        syntax: Syntax trees of earlier runs.
     """
     sink = Sink()
     project = load_partial_project(root, sink)
-    return lint_project(project, sink, settings)
+    return lint_project(project, sink, settings, syntax)
 
 
 def lint_project(
-    project: Project | None, sink: Sink, settings: LintSettings = DEFAULT_SETTINGS
+    project: Project | None,
+    sink: Sink,
+    settings: LintSettings = DEFAULT_SETTINGS,
+    syntax: SyntaxCache | None = None,
 ) -> LintResult:
     """Lint an application that is already loaded; `sink` holds the loader's findings."""
     if project is None:
@@ -62,7 +68,7 @@ def lint_project(
     loaded = project
 
     def work() -> tuple[Facts | None, list[Diagnostic]]:
-        chunks = _parse(loaded, sink)
+        chunks = _parse(loaded, sink, syntax)
         check_support(loaded, sink)
         facts = _analyse(loaded, chunks)
         found = list(sink)
@@ -82,7 +88,7 @@ def lint_project(
     return LintResult(project, facts, tuple(ordered))
 
 
-def _parse(project: Project, sink: Sink) -> dict[str, Chunk]:
+def _parse(project: Project, sink: Sink, syntax: SyntaxCache | None) -> dict[str, Chunk]:
     chunks: dict[str, Chunk] = {}
     parsed: dict[SourceFile, Chunk | None] = {}
     for entry_id, entry in project.entries.items():
@@ -90,7 +96,7 @@ def _parse(project: Project, sink: Sink) -> dict[str, Chunk]:
             continue
         source = entry.source.file
         if source not in parsed:
-            parsed[source] = parse_lua(source, sink)
+            parsed[source] = parse_once(source, sink, syntax)
         chunk = parsed[source]
         if chunk is not None:
             chunks[entry_id] = chunk

@@ -16,6 +16,7 @@ from wippyc.cli.compilation import (
     show_difference,
 )
 from wippyc.cli.console import CommandError, Console
+from wippyc.cli.one_run import collect_nothing
 from wippyc.cli.parameters import Application, Package, Quiet, RuntimeChoice, Verbose
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def build(
         raise CommandError(f"not a folder: {target}")
     if watch:
         _watch(app, target, options, console)
-    elif check:
+        return
+    collect_nothing()
+    if check:
         _check(app, target, options, console)
     else:
         _build(app, target, options, console)

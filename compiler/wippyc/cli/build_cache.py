@@ -13,6 +13,8 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +127,14 @@ def input_stamp(app: Path, target: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(sorted(found))
 
 
+# Packages that what is generated depends on, too.
+_PACKAGES = ("antlr4", "libcst", "luaparser", "ruff", "yaml")
+
+
+@cache
 def tool_stamp() -> str:
     """Return what changes when another wippyc, or another version of its sources, runs."""
-    from wippyc.package.render import template_folder
+    from wippyc.package.folders import template_folder
     from wippyc.package.vendor import runtime_folder
 
     digest = hashlib.sha256()
@@ -136,6 +143,10 @@ def tool_stamp() -> str:
             if path.suffix in (".py", ".jinja", ".txt"):
                 status = path.stat()
                 digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    for name in _PACKAGES:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            digest.update(f"{spec.origin}\0{os.stat(spec.origin).st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 

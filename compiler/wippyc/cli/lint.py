@@ -25,6 +25,7 @@ from wippyc.cli.lint_run import (
     print_statistics,
     print_summary,
 )
+from wippyc.cli.one_run import collect_nothing
 from wippyc.cli.parameters import Quiet, Verbose
 
 if TYPE_CHECKING:
@@ -276,6 +277,7 @@ def lint(
 
         watch_folders(list(roots), lambda: run(roots), console)
         return
+    collect_nothing()
     if run(roots):
         raise typer.Exit(1)
 

@@ -11,13 +11,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wippyc.cli.compilation import display_prefix
+from wippyc.cli.compilation import application_caches, display_prefix
 from wippyc.cli.console import CommandError, Console, wants_color
 
 if TYPE_CHECKING:
     from wippyc.check.configuration import Configuration
     from wippyc.check.engine import LintResult
     from wippyc.diagnostics.model import Diagnostic
+    from wippyc.lua.syntax_cache import SyntaxCache
 
 # Formats for machines: an empty report is a report too.
 DOCUMENTS = frozenset({"json", "sarif", "gitlab", "junit", "rdjson"})
@@ -104,20 +105,28 @@ def check(
         if known is not None:
             found, sources, entries = known
             return Outcome(root, _kept(found, wanted, configuration, options), sources, entries)
-    result = _lint(root, configuration, texts)
+    caches = None if cache is None else application_caches(root)
+    result = _lint(root, configuration, texts, caches.syntax if caches else None)
     project = result.project
     sources = () if project is None else tuple(sorted(map(str, project.sources)))
     entries = 0 if project is None else len(project.entries)
+    if caches is not None:
+        caches.syntax.forget_unused()
     if cache is not None:
         cache.store(result.diagnostics, sources, entries)
     found_now = _kept(result.diagnostics, wanted, configuration, options)
     return Outcome(root, found_now, sources, entries)
 
 
-def _lint(root: Path, configuration: Configuration, texts: Mapping[str, str] | None) -> LintResult:
+def _lint(
+    root: Path,
+    configuration: Configuration,
+    texts: Mapping[str, str] | None,
+    syntax: SyntaxCache | None = None,
+) -> LintResult:
     from wippyc.check.overlay import lint_overlay
 
-    return lint_overlay(root, texts or {}, configuration.lint)
+    return lint_overlay(root, texts or {}, configuration.lint, syntax)
 
 
 def _kept(

@@ -217,13 +217,13 @@ def calls_itself_last(context: FunctionContext) -> bool:
     Not where a closure captures one of its variables: each call has variables of its own.
     """
     function, facts = context.function, context.facts
-    if function.is_vararg or any(
-        facts.captures.owner.get(variable) is function for variable in facts.captures.captured
-    ):
-        return False
-    return any(
+    if function.is_vararg or not any(
         isinstance(statement, ir.Return) and is_own_tail_call(context, statement.values)
         for statement in walk_statements(function.body)
+    ):
+        return False
+    return not any(
+        facts.captures.owner.get(variable) is function for variable in facts.captures.captured
     )
 
 

@@ -10,6 +10,9 @@ from wippyc.ir import nodes as ir
 
 Node = ir.Expr | ir.Statement | ir.Block
 
+# Most expressions are one of these, which have no operands.
+_LEAVES = frozenset({ir.Constant, ir.VariableRef, ir.ModuleRef, ir.ApiRef, ir.Function})
+
 
 def child_expressions(expr: ir.Expr) -> Iterator[ir.Expr]:
     """Yield the direct operands of an expression, in evaluation order (not function bodies)."""
@@ -101,7 +104,8 @@ def walk_expression(expr: ir.Expr) -> Iterator[ir.Expr]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(list(child_expressions(node))))
+        if type(node) not in _LEAVES:
+            stack.extend(reversed(list(child_expressions(node))))
 
 
 # Blocks never change, and every pass walks them: what was found once is kept as long as the block.

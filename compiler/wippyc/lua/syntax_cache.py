@@ -12,7 +12,9 @@ import pickle
 from collections.abc import Callable
 
 from wippyc.cache_folder import CacheFolder
+from wippyc.diagnostics.model import Sink
 from wippyc.lua import syntax, types
+from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
 from wippyc.source import SourceFile, Span
 
@@ -46,6 +48,10 @@ class SyntaxCache:
             return None
         return found if isinstance(found, Chunk) else None
 
+    def forget_unused(self) -> None:
+        """Remove the trees nobody has asked for."""
+        self._folder.forget_unused()
+
     def store(self, chunk: Chunk) -> None:
         """Keep a tree that was parsed without any finding."""
         content = io.BytesIO()
@@ -53,6 +59,27 @@ class SyntaxCache:
         pickler.dispatch_table = {SourceFile: lambda source: (_the_source, ())}
         pickler.dump(chunk)
         self._folder.store(self.key(chunk.source), content.getvalue())
+
+
+def parse_once(source: SourceFile, sink: Sink, cache: SyntaxCache | None) -> Chunk | None:
+    """Parse a text unless that was done before; what has findings is parsed every time.
+
+    Args:
+        source: The text.
+        sink: Receives what `parse_lua` finds.
+        cache: Trees of earlier compilations.
+    """
+    if cache is None:
+        return parse_lua(source, sink)
+    known = cache.load(source)
+    if known is not None:
+        return known
+    own = Sink()
+    chunk = parse_lua(source, own)
+    sink.extend(own)
+    if chunk is not None and not tuple(own):
+        cache.store(chunk)
+    return chunk
 
 
 def _the_source() -> SourceFile:

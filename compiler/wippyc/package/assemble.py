@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from wippyc.package.file_tree import FileTree, content_hash, file_tree
+from wippyc.package.folders import template_folder
 from wippyc.package.names import package_name
 from wippyc.package.optional import reachable_packages
 from wippyc.package.plan import EntryPlan, PackagePlan, plan_package
-from wippyc.package.render import render_boilerplate, template_folder
+from wippyc.package.render import render_boilerplate
 from wippyc.package.vendor import (
     LIBRARY,
     RUNTIME,

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import jinja2
 from ruff.__main__ import find_ruff_bin
 
+from wippyc.package.folders import template_folder
 from wippyc.package.plan import PackagePlan
 
 LINE_LENGTH = 100
@@ -60,14 +61,6 @@ def format_python(files: Mapping[PurePosixPath, str]) -> dict[PurePosixPath, str
         _ruff(["check", "--select", "I", "--fix-only", *common], scratch)
         _ruff(["format", *common], scratch)
         return {path: (Path(scratch) / path).read_bytes().decode("utf-8") for path in files}
-
-
-def template_folder() -> Path:
-    """Return the templates of the installed distribution, or of the source tree."""
-    installed = Path(__file__).resolve().parents[1] / "_templates"
-    if installed.is_dir():
-        return installed
-    return Path(__file__).resolve().parents[3] / "templates"
 
 
 def _ruff(arguments: list[str], folder: str) -> None:
