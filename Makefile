@@ -34,7 +34,7 @@ test: lint ## Check style and types, and run all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_OPTIONS)
 
 golden: $(STAMP) ## Accept the generated code as the new goldens
-	@$(BIN)/python -m pytest -q tests/package/test_goldens.py --update-golden
+	@$(BIN)/python -m pytest -q tests/package/test_goldens.py tests/unit/emit/test_construct_goldens.py --update-golden
 
 docs: $(STAMP) ## Fill the generated parts of the documentation
 	@$(BIN)/python -m scripts.documentation

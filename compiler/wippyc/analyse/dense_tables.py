@@ -20,14 +20,23 @@ _HARMLESS = frozenset({
 _STORING_MODULES = frozenset({"base", "table"})
 
 
-def find_dense_tables(program: Program, flow: Flow) -> frozenset[Site]:
-    """Return the constructors whose tables never have nil before an element."""
-    return frozenset(_Search(flow).run(program))
+def find_dense_tables(
+    program: Program, flow: Flow, filling: frozenset[ir.Index]
+) -> frozenset[Site]:
+    """Return the constructors whose tables never have nil before an element.
+
+    Args:
+        program: The program.
+        flow: Types and allocation sites of its expressions.
+        filling: Places whose stores append.
+    """
+    return frozenset(_Search(flow, filling).run(program))
 
 
 class _Search:
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, filling: frozenset[ir.Index]) -> None:
         self._flow = flow
+        self._filling = filling
         self._constructors: set[Site] = set()
         self._gapped: set[Site] = set(flow.unfollowed)
         self._removed: set[Site] = set()
@@ -97,7 +106,7 @@ class _Search:
     def _assign(self, statement: ir.Assign) -> None:
         is_single = len(statement.targets) == len(statement.values) == 1
         for target in statement.targets:
-            if not isinstance(target, ir.Index):
+            if not isinstance(target, ir.Index) or target in self._filling:
                 continue
             key = self._value(target.key)
             if key.tags and key.only(Tag.STRING):

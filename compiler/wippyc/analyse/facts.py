@@ -11,6 +11,7 @@ from wippyc.analyse.captures import Captures, find_captures
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.dense_tables import find_dense_tables
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
+from wippyc.analyse.filling_loops import find_filling_stores
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.flow_analysis import FlowAnalysis
 from wippyc.analyse.generators import find_generators
@@ -46,6 +47,7 @@ class Facts:
         accumulators: Variables whose integers are wrapped where they are read.
         lower_bounds: Integers that are not negative.
         indexed: Tables with their elements in the dict.
+        filling: Places `t[i]` of loops that fill a new table: their stores append.
         dense: Constructors of tables with their elements in a list without gaps.
     """
 
@@ -64,6 +66,7 @@ class Facts:
     accumulators: frozenset[ir.Variable]
     lower_bounds: LowerBounds
     indexed: IndexedTables
+    filling: frozenset[ir.Index]
     dense: frozenset[Site]
 
     def value(self, expr: ir.Expr) -> Value:
@@ -109,7 +112,8 @@ def analyse(program: Program) -> Facts:
     )
     iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
     calls.direct |= iterated.bodies
-    indexed = find_indexed_tables(program, flow)
+    filling = find_filling_stores(program, flow)
+    indexed = find_indexed_tables(program, flow, filling)
     return Facts(
         program=program,
         api=api,
@@ -126,7 +130,8 @@ def analyse(program: Program) -> Facts:
         accumulators=find_accumulators(program, flow, captures),
         lower_bounds=find_lower_bounds(program, flow, captures.assigned, calls.direct),
         indexed=indexed,
-        dense=find_dense_tables(program, flow) - indexed.sites,
+        filling=filling,
+        dense=find_dense_tables(program, flow, filling) - indexed.sites,
     )
 
 

@@ -132,11 +132,19 @@ class IndexedTables:
                 self._opaque.add(variable)
 
 
-def find_indexed_tables(program: Program, flow: Flow) -> IndexedTables:
-    """Decide for each table constructor of a program."""
+def find_indexed_tables(
+    program: Program, flow: Flow, filling: frozenset[ir.Index]
+) -> IndexedTables:
+    """Decide for each table constructor of a program.
+
+    Args:
+        program: The program.
+        flow: Types and allocation sites of its expressions.
+        filling: Places whose stores append.
+    """
     found = IndexedTables(flow)
     found.note_assignments(program)
-    search = _Search(program, flow)
+    search = _Search(program, flow, filling)
     search.run()
     for site in search.used_in_loops():
         reason = search.reason_against(site)
@@ -150,9 +158,10 @@ def find_indexed_tables(program: Program, flow: Flow) -> IndexedTables:
 class _Search:
     """Weighs what the program does with the tables of each constructor."""
 
-    def __init__(self, program: Program, flow: Flow) -> None:
+    def __init__(self, program: Program, flow: Flow, filling: frozenset[ir.Index]) -> None:
         self._program = program
         self._flow = flow
+        self._filling = filling
         self._depths = loop_depths(program, flow)
         self._gains: Counter[ir.TableConstructor] = Counter()
         self._repeated: set[Site] = set()
@@ -199,7 +208,10 @@ class _Search:
                 cost = _CREATION + _PER_ITEM * len(items) if items else 0
                 self._add(Value(Tag.TABLE, tables=frozenset({expr})), cost, depth)
             case ir.Index(object=table, key=key):
-                self._index(self._value(table), key, depth, is_stored)
+                if expr in self._filling:
+                    self._add(self._value(table), _APPEND, depth)
+                else:
+                    self._index(self._value(table), key, depth, is_stored)
             case ir.ApiCall():
                 self._built_in(expr, depth)
             case _:

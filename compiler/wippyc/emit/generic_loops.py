@@ -1,6 +1,8 @@
 """Loops over iterators: `for … in …`.
 
 for key, value in pairs(t) do          for key, value in iter_pairs(t):
+for key in pairs(t) do                 for key in iter_keys(t):               the value is not used
+for _, item in ipairs(list) do         for item in iter_values(list):         nor is the index
 for item in ipairs(list) do             for item in list.elements():             no gaps
 for word in text:gmatch("%a+") do      for word in string.each_match(text, "%a+"):
 for item in queue_items do             for item in iter(queue_items, None):     one result, no state
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import Literal
 
 from wippyc.analyse.iterated import Yielded
 from wippyc.analyse.lua_patterns import parse_pattern
@@ -60,11 +63,36 @@ class _Source:
     is_async: bool = False
 
 
+_Takes = Literal["both", "keys", "values"]
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """The entries of a table in a loop.
+
+    Attributes:
+        iterator: Gives them.
+        takes: What of each entry it gives.
+    """
+
+    iterator: ast.expr
+    takes: _Takes
+
+    def target(self, pair: list[ast.Name]) -> ast.expr:
+        """Return the target of a loop whose first two variables are `pair`."""
+        match self.takes:
+            case "keys":
+                return pair[0]
+            case "values":
+                return pair[1]
+            case "both":
+                return store_tuple(pair)
+
+
 def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None:
     """Emit `for … in …`."""
-    values = _list_behind(context, statement)
-    pairs = values or _table_iterator(context, statement)
-    source = None if pairs is not None else _source(context, statement)
+    entries = _entries(context, statement)
+    source = None if entries is not None else _source(context, statement)
     loop = Loop(is_lua=True)
     with context.lua_block():
         targets: list[ast.Name] = []
@@ -73,25 +101,19 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
             declared, extra = declare_loop_variable(context, variable)
             targets.append(declared)
             prologue.extend(extra)
-        if source is None:
-            pair = _two_targets(context, targets, prologue)
-            target: ast.expr = store_tuple(pair)
-            if values is not None and _is_used(statement.variables[0], statement.body):
-                pairs = call(name("enumerate"), [values, constant(1)])
-            elif values is not None:
-                target = pair[1]
+        if entries is not None:
+            target = entries.target(_two_targets(context, targets, prologue))
+            iterator = entries.iterator
         else:
+            assert source is not None
             target = _target(context, targets, prologue, source.yielded)
+            iterator = source.iterator
         with context.block() as body:
             body.extend(prologue)
             emit_loop_body(context, statement.body, loop)
     if source is not None and source.is_async:
-        node: ast.stmt = ast.AsyncFor(
-            target=target, iter=source.iterator, body=filled(body), orelse=[]
-        )
+        node: ast.stmt = ast.AsyncFor(target=target, iter=iterator, body=filled(body), orelse=[])
     else:
-        iterator = pairs if source is None else source.iterator
-        assert iterator is not None
         plain = ast.For(target=target, iter=iterator, body=filled(body), orelse=[])
         node = delegated(context, plain)
     finish_loop(context, node, loop)
@@ -130,13 +152,47 @@ def _two_targets(
     return targets[:2]
 
 
-def _list_behind(context: FunctionContext, statement: ir.GenericFor) -> ast.expr | None:
-    """Return the list of a table without gaps: its iterator sees changes as `ipairs` does."""
+def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | None:
+    """Return how a loop over `pairs`, `ipairs` or `next` gets its entries; `None` for others."""
+    takes = _takes(statement)
     match statement.iterators:
-        case (ir.ApiCall(module="base", function=row, arguments=(table,)),) if row.name == "ipairs":
-            value = context.facts.value(table)
+        case (ir.ApiCall(module="base", function=row, arguments=(table,)) as expr,) if row.name in (
+            "pairs",
+            "ipairs",
+        ):
+            span = expr.span
+        case (ir.ApiRef(module="base", function=row), table) if row.name == "next":
+            if isinstance(table, ir.MULTI):
+                return None
+            span = statement.span
         case _:
             return None
+    if row.name != "ipairs":
+        helper, takes = ("iter_keys", "keys") if takes == "keys" else ("iter_pairs", "both")
+        iterator = call(context.imports.helper(helper), [emit_one(context, table)])
+        return _Entries(at(iterator, span), takes)
+    elements = _list_behind(context, table)
+    if elements is not None:
+        if takes != "values":
+            elements, takes = call(name("enumerate"), [elements, constant(1)]), "both"
+        return _Entries(elements, takes)
+    helper, takes = ("iter_values", "values") if takes == "values" else ("iter_ipairs", "both")
+    return _Entries(
+        at(call(context.imports.helper(helper), [emit_one(context, table)]), span), takes
+    )
+
+
+def _takes(statement: ir.GenericFor) -> _Takes:
+    """Return which of the first two loop variables the body uses."""
+    key, *others = statement.variables
+    if not others or not _is_used(others[0], statement.body):
+        return "keys"
+    return "both" if _is_used(key, statement.body) else "values"
+
+
+def _list_behind(context: FunctionContext, table: ir.Expr) -> ast.expr | None:
+    """Return the list of a table without gaps: its iterator sees changes as `ipairs` does."""
+    value = context.facts.value(table)
     if not (value.tables and value.only(Tag.TABLE) and value.tables <= context.facts.dense):
         return None
     if isinstance(table, ir.TableConstructor) and not any(
@@ -155,24 +211,6 @@ def _is_used(variable: ir.Variable, block: ir.Block) -> bool:
             if isinstance(expr, ir.Function):
                 waiting.append(expr.body)
     return False
-
-
-def _table_iterator(context: FunctionContext, statement: ir.GenericFor) -> ast.expr | None:
-    match statement.iterators:
-        case (ir.ApiCall(module="base", function=row, arguments=[table, *_]) as expr,) if (
-            row.name in ("pairs", "ipairs")
-        ):
-            if len(expr.arguments) != 1:
-                return None
-            helper = context.imports.helper(f"iter_{row.name}")
-            return at(call(helper, [emit_one(context, table)]), expr.span)
-        case (ir.ApiRef(module="base", function=row), table) if row.name == "next":
-            if isinstance(table, ir.MULTI):
-                return None
-            helper = context.imports.helper("iter_pairs")
-            return at(call(helper, [emit_one(context, table)]), statement.span)
-        case _:
-            return None
 
 
 # --- functions -----------------------------------------------------------------------------------

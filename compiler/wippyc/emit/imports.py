@@ -27,7 +27,7 @@ RUNTIME_HOMES = {
     **dict.fromkeys(("first", "pack_results", "pad", "results", "take"), "lua.results"),
     **dict.fromkeys(
         ("acall", "ainvoke", "aiterate", "apcall", "axpcall", "invoke", "iter_ipairs",
-         "iter_pairs", "iterate", "iterate_first", "pcall", "xpcall"),
+         "iter_keys", "iter_pairs", "iter_values", "iterate", "iterate_first", "pcall", "xpcall"),
         "lua.calls",
     ),
     "call": "lua.metamethods",

@@ -98,7 +98,9 @@ ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
     "enumerate": (_INT, ANY_KIND),
     "for_range": (_FLOAT,),
     "iter_ipairs": (_INT, ANY_KIND),
+    "iter_keys": (ANY_KIND,),
     "iter_pairs": (ANY_KIND, ANY_KIND),
+    "iter_values": (ANY_KIND,),
     "range": (_INT,),
 }
 

@@ -270,11 +270,12 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 return
             base_node = emit_one(context, base)
             plain_index = not context.facts.flow.fields.get("__index", EMPTY).functions
-            if (
+            appends = (
                 is_append(target, value)
                 and appends_plainly(context, base, allowed=Tag.TABLE | Tag.NIL)
                 and (plain_index or isinstance(base, ir.VariableRef))
-            ):
+            ) or _fills(context, target)
+            if appends:
                 appended = call(attribute(base_node, "append"), [emit_one(context, value)])
                 context.output.append(ast.Expr(value=at(appended, target.span)))
                 return
@@ -297,6 +298,12 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                     may_be_nil=_may_be_nil(context, value),
                 )
             )
+
+
+def _fills(context: FunctionContext, target: ir.Index) -> bool:
+    """Whether a store of a filling loop appends to a list."""
+    table = context.facts.value(target.object)
+    return target in context.facts.filling and not context.facts.indexed.are_indexed(table)
 
 
 def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:

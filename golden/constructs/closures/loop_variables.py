@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.cells import Cell
-from wippy_runtime.lua.indexed_table import indexed_table
+from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:loop_variables"
@@ -14,20 +14,20 @@ __lua_chunk__ = "app:loop_variables"
 
 # A closure gets a loop variable as it is now; one that changes later is a cell.
 def main(*_: Any) -> Any:
-    kept, changed = indexed_table(), indexed_table()
+    kept, changed = Table(), Table()
     for i in range(1, 4):
 
         def function(*, i: Any = i) -> Any:
             return i
 
-        kept[i] = function
+        kept.append(function)
         n = Cell(i)
 
         def function_2(*, n: Any = n) -> Any:
             n.value = n.value + 1
             return n.value
 
-        changed[i] = function_2
+        changed.append(function_2)
     return kept[1](), changed[2]()
 
 

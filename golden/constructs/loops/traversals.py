@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.calls import iter_ipairs, iter_pairs
+from wippy_runtime.lua.calls import iter_ipairs, iter_keys, iter_pairs
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -14,12 +14,12 @@ __lua_chunk__ = "app:traversals"
 
 
 # `pairs`, `ipairs` and `next` of a table are Python iterations.
-def main(input_: Any = None, *rest: Any) -> Any:
+def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     names = Table()
     for index_, item in iter_ipairs(input_["items"]):
         names.set(index_, index(item, "name"))
-    for key, _ in iter_pairs(input_["fields"]):
+    for key in iter_keys(input_["fields"]):
         names.append(key)
     for key, value in iter_pairs(input_["fields"]):
         names.set(key, value)

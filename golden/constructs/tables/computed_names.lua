@@ -17,7 +17,7 @@ end
 
 local function main(input)
   local counts, last = count({ "a", "B", "a" })
-  forget(counts, input.key, input.value)
+  forget({}, input.key, input.value)
   return counts, last
 end
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.calls import iter_ipairs
+from wippy_runtime.lua.calls import iter_values
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -35,11 +35,11 @@ def collect(count: int) -> tuple[Table, int]:
 def gaps(count: int, input_: Any) -> Table:
     list_, nothing = array([1, 2]), None
     list_.set(count, 3)
-    for _, each in iter_ipairs(list_):
+    for each in iter_values(list_):
         base.print(each)
-    for _, each in iter_ipairs(array([1, nothing, 3])):
+    for each in iter_values(array([1, nothing, 3])):
         base.print(each)
-    for _, each_2 in iter_ipairs(index(input_, "list")):
+    for each_2 in iter_values(index(input_, "list")):
         base.print(each_2)
     return list_
 

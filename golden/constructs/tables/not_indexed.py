@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import base, table
-from wippy_runtime.lua.calls import iter_ipairs, pcall
+from wippy_runtime.lua.calls import iter_values, pcall
 from wippy_runtime.lua.functions import lua_function
 from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.numbers import for_range
@@ -46,7 +46,7 @@ def appended(input_: None) -> Table:
     for i in range(1, 4):
         list_.append(i)
         table.insert(list_, 1, list_[i])
-    for _, each in iter_ipairs(list_):
+    for each in iter_values(list_):
         list_.append(each)
     return list_
 
@@ -54,7 +54,7 @@ def appended(input_: None) -> Table:
 def kept(count: int) -> Table:
     list_ = Table()
     for i in range(1, count + 1):
-        list_.set(i, i)
+        list_.append(i)
     pcall(lua_function(base.rawset), list_, True, 1)
     return list_
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.calls import iter_ipairs
+from wippy_runtime.lua.calls import iter_values
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import eq, index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -15,7 +15,7 @@ __lua_chunk__ = "app:none_tests"
 
 # A value that is nil or certainly true is tested with `is None`.
 def find(list_: Any, wanted: int) -> Any:
-    for _, item in iter_ipairs(list_):
+    for item in iter_values(list_):
         if eq(index(item, "id"), wanted):
             return Table({"found": item})
     return None

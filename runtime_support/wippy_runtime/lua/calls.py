@@ -202,6 +202,17 @@ def iter_pairs(table: Any) -> Iterator[tuple[Any, Any]]:
     return table.items_in_order()
 
 
+def iter_keys(table: Any) -> Iterator[Any]:
+    """Iterate as `for k in pairs(table)`.
+
+    Raises:
+        LuaError: `bad argument #1 to pairs (table expected, got nil)`.
+    """
+    if not isinstance(table, Table):
+        raise argument_error(1, "pairs", f"table expected, got {type_name(table)}")
+    return table.keys_in_order()
+
+
 def iter_ipairs(table: Any) -> Iterator[tuple[int, Any]]:
     """Iterate as `for i, v in ipairs(table)`: raw elements up to the first nil.
 

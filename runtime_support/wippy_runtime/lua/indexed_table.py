@@ -206,6 +206,10 @@ class IndexedTable(Table):
             if value is not None:
                 yield (key.public if type(key) is StoredKey else key), value
 
+    def keys_in_order(self) -> Iterator[Any]:
+        """Yield the keys as `pairs` does."""
+        return (key for key, _ in self.items_in_order())
+
     def next(self, key: Any = None) -> tuple[Any, Any] | None:
         """Return the entry after `key` (the first for nil), or None at the end.
 

@@ -357,6 +357,17 @@ class Table(dict[Any, Any]):
             if value is not None:
                 yield (key.public if type(key) is StoredKey else key), value
 
+    def keys_in_order(self) -> Iterator[Any]:
+        """Yield the keys as `pairs` does."""
+        if getattr(self, "arr", None):
+            for key, _ in self.items_in_order():
+                yield key
+            return
+        get = self.get
+        for key in self._hash_keys():
+            if get(key) is not None:
+                yield key.public if type(key) is StoredKey else key
+
     def next(self, key: Any = None) -> tuple[Any, Any] | None:
         """Return the entry after `key` (the first for nil), or None at the end.
 

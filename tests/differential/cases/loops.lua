@@ -256,3 +256,18 @@ check(function() for v in string.gmatch(nil, "x") do out(v) end end)
 --- gmatch of something else
 local object = { gmatch = function(self, p) local n = 0 return function() n = n + 1 if n < 3 then return p .. n end end end }
 for v in object:gmatch("p") do out(v) end
+--- loops over tables that use only keys or only values
+local t = {1, 2, 3}
+for k in pairs(t) do out(k) end for k, _ in pairs(t) do out(k) end for _, v in pairs(t) do out(v) end for _ in pairs(t) do out("n") end
+for i in ipairs(t) do out(i) end for _, v in ipairs(t) do out(v) end for _ in ipairs(t) do out("i") end
+for k in next, t do out(k) end for k, v, extra in pairs({q = 1}) do out(k, v, extra) end
+local names, sum = {}, 0
+for k in pairs({a = 1, b = 2, [true] = 3, [0] = 4, [1.5] = 5, [7] = 6}) do names[#names + 1] = tostring(k) end
+table.sort(names) out(table.concat(names, " "))
+for k in pairs(t) do t[k] = nil end out(next(t), #t)
+local s = {a = 1, b = 2, c = 3} for k in pairs(s) do if k ~= "c" then s[k] = nil else s.c = 30 end end
+for k in pairs(s) do sum = sum + s[k] end out(sum)
+local f = {} for k in pairs({5, 6}) do f[#f + 1] = function() return k end end out(f[1](), f[2]())
+local l = {1, 2, 3} for _, v in ipairs(l) do if v < 5 then l[#l + 1] = v + 3 end end out(#l)
+for _, v in ipairs(l) do v = v + 1 out(v) end
+check(function() for k in pairs(nil) do end end) check(function() for _, v in ipairs(5) do end end)

@@ -17,12 +17,12 @@ local function main()
   local list = {}
   for i = 1, 3 do
     local n = i
-    list[i] = function() n = n + 1 return n end
+    list[4 - i] = function() n = n + 1 return n end
   end
   local a, b = pair(true)
   local squares, seen, met, log = {}, {}, setmetatable({}, {}), {}
   for i = 1, 3 do
-    squares[i] = i * i
+    squares[4 - i] = i * i
     seen[i] = seen[i == 2] or seen[i]
     met[i] = i
     for _, line in ipairs(log) do print(line) end
