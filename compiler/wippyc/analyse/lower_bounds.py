@@ -16,7 +16,7 @@ from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, walk_expression, walk_statements
 
 # The largest bound that is told apart; also the bound of what is no integer at all.
 _MOST = 1
@@ -176,22 +176,32 @@ def find_lower_bounds(
     for variable in parameters.difference(sources):
         # Nothing is seen to pass it anything.
         bounds.variables[variable] = None
-    changed = True
-    while changed:
-        changed = False
-        for variable, found in sources.items():
-            old = bounds.variables.get(variable, _MOST)
-            if old is None:
-                continue
-            new: int | None = old
-            for expr, position in found:
-                new = _least(new, bounds.of(expr, position))
-            if new is not None and new < 0:
-                new = None
-            if new != old:
-                bounds.variables[variable] = new
-                changed = True
+    _lower(bounds, sources)
     return bounds
+
+
+def _lower(bounds: LowerBounds, sources: Mapping[ir.Variable, list[_Source]]) -> None:
+    """Lower the bounds of variables until each is that of its sources; they only ever sink."""
+    readers: dict[ir.Variable, list[ir.Variable]] = {}
+    for variable, found in sources.items():
+        for expr, _ in found:
+            for node in walk_expression(expr):
+                if isinstance(node, ir.VariableRef):
+                    readers.setdefault(node.variable, []).append(variable)
+    waiting = list(sources)
+    while waiting:
+        variable = waiting.pop()
+        old = bounds.variables.get(variable, _MOST)
+        if old is None:
+            continue
+        new: int | None = old
+        for expr, position in sources[variable]:
+            new = _least(new, bounds.of(expr, position))
+        if new is not None and new < 0:
+            new = None
+        if new != old:
+            bounds.variables[variable] = new
+            waiting.extend(readers.get(variable, ()))
 
 
 def _least(one: int | None, other: int | None) -> int | None:
