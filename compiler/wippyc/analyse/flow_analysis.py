@@ -18,7 +18,7 @@ from wippyc.analyse.values import ANY, EMPTY, NIL, OUTSIDE, PLAIN_VALUE, Tag, Va
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions
 from wippyc.project.components import connected_entries
 
 # Metamethods whose first argument is always the table that has them.
@@ -71,9 +71,7 @@ class FlowAnalysis(FlowExpressions):
     def _run_component(self, units: list[Unit]) -> None:
         """Iterate over units that share values until nothing changes."""
         functions = [function for unit in units for function in all_functions(unit.main)]
-        self.readers = Readers(
-            statement for function in functions for statement in walk_statements(function.body)
-        )
+        self.readers = Readers(functions)
         self.tables = TableModel(self.readers)
         self.flow.escaped = EMPTY
         self._any_value = ANY
@@ -90,10 +88,9 @@ class FlowAnalysis(FlowExpressions):
         is_last = False
         while True:
             self._changed = self.tables.changed = False
-            for function in functions:
+            for function in self.readers.round():
                 self._function = function
                 self._statements.run(function)
-            self.readers.stop()
             self._call_metamethods()
             self._call_escaped()
             if not (self._changed or self.tables.changed):

@@ -7,9 +7,11 @@ statement is evaluated once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 
 from wippyc.ir import nodes as ir
+from wippyc.ir.walk import walk_statements
 
 # A variable, a function (its results and `...`), the place a table is made, an expression that
 # other statements ask for, a name.
@@ -20,14 +22,37 @@ class Readers:
     """The readers of slots, and the statements that wait.
 
     Args:
-        statements: All statements of a part of the program; each waits for its first evaluation.
+        functions: All functions of a part of the program; their statements wait for their first
+            evaluation.
     """
 
-    def __init__(self, statements: Iterable[ir.Statement] = ()) -> None:
-        self._statements = frozenset(statements)
-        self._waiting = set(self._statements)
+    def __init__(self, functions: Sequence[ir.Function] = ()) -> None:
+        self._functions = functions
+        self._owners = {
+            statement: index
+            for index, function in enumerate(functions)
+            for statement in walk_statements(function.body)
+        }
         self._readers: dict[Slot, set[ir.Statement]] = {}
         self._current: ir.Statement | None = None
+        # Positions of functions: the current one, those of this round that follow it (a heap),
+        # and those of the next round.
+        self._at = len(functions)
+        self._round: list[int] = []
+        self._later = set(range(len(functions)))
+        self._waiting = set(self._owners)
+
+    def round(self) -> Iterator[ir.Function]:
+        """Yield the functions with statements that wait, each once, in the order of the program."""
+        self._round, self._later = sorted(self._later), set()
+        self._at = -1
+        while self._round:
+            index = heappop(self._round)
+            if index != self._at:
+                self._at = index
+                yield self._functions[index]
+        self._at = len(self._functions)
+        self._current = None
 
     def start(self, statement: ir.Statement) -> bool:
         """Begin a statement; answer whether it has to be evaluated."""
@@ -36,10 +61,6 @@ class Readers:
         self._waiting.remove(statement)
         self._current = statement
         return True
-
-    def stop(self) -> None:
-        """Note no more reads: what follows is not part of a statement."""
-        self._current = None
 
     def read(self, slot: Slot) -> None:
         """Note that the current statement depends on a slot."""
@@ -54,9 +75,19 @@ class Readers:
     def grow(self, slot: Slot) -> None:
         """Note that a slot holds more than before."""
         readers = self._readers.get(slot)
-        if readers:
-            self._waiting |= readers
+        if readers is None:
+            return
+        woken = readers - self._waiting
+        self._waiting |= woken
+        for statement in woken:
+            index = self._owners[statement]
+            if index > self._at:
+                heappush(self._round, index)
+            else:
+                self._later.add(index)
 
     def wait_all(self) -> None:
         """Let every statement be evaluated again."""
-        self._waiting |= self._statements
+        self._waiting = set(self._owners)
+        self._round = list(range(self._at + 1, len(self._functions)))
+        self._later = set(range(min(self._at + 1, len(self._functions))))
