@@ -96,13 +96,13 @@ def analyse(program: Program) -> Facts:
         found = find_namespaces(unit)
         namespaces.update(found)
         exports[unit.id] = find_exports(unit, found)
-    flow = FlowAnalysis(program, namespaces, exports, api).run()
+    captures = find_captures(program)
+    flow = FlowAnalysis(program, namespaces, exports, api, captures).run()
     yield_analysis = YieldAnalysis(program, flow, api)
     yields = yield_analysis.run()
     declared = declared_functions(program)
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
     calls = call_analysis.run()
-    captures = find_captures(program)
     yields.generators = find_generators(
         program,
         flow,

@@ -24,25 +24,26 @@ def can_fall_off(block: ir.Block) -> bool:
                 return True
             return any(can_fall_off(arm.body) for arm in arms) or can_fall_off(otherwise)
         case ir.While(condition=ir.Constant(value=value), body=body):
-            return not value or _has_break(body)
+            return not value or has_break(body)
         case ir.Evaluate(call=ir.ApiCall(module="base", function=row)):
             return row.name != "error"
         case _:
             return True
 
 
-def _has_break(block: ir.Block) -> bool:
+def has_break(block: ir.Block) -> bool:
+    """Whether a `break` (or any `goto`) may leave the loop with this body."""
     for statement in block.statements:
         match statement:
             case ir.Break() | ir.Goto():
                 return True
             case ir.Do(body=body):
-                if _has_break(body):
+                if has_break(body):
                     return True
             case ir.If(arms=arms, otherwise=otherwise):
-                if any(_has_break(arm.body) for arm in arms):
+                if any(has_break(arm.body) for arm in arms):
                     return True
-                if otherwise is not None and _has_break(otherwise):
+                if otherwise is not None and has_break(otherwise):
                     return True
             case ir.While() | ir.Repeat() | ir.NumericFor() | ir.GenericFor():
                 if _has_goto(statement):

@@ -7,6 +7,7 @@ from functools import cache
 
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.flow_calls import FlowCalls
+from wippyc.analyse.narrowing import Narrowing
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
 from wippyc.analyse.tables import is_numeric
 from wippyc.analyse.values import (
@@ -23,12 +24,15 @@ from wippyc.analyse.values import (
 )
 from wippyc.ir import nodes as ir
 
+_STRING_MEMBER = Value(Tag.FUNCTION | Tag.NIL)
+
 
 class FlowExpressions(FlowCalls):
     """Evaluates expressions."""
 
     _namespaces: Mapping[ir.Variable, Namespace]
     _exports: Mapping[str, Exports]
+    _narrowings: dict[ir.VariableRef, Narrowing]
 
     def evaluate(self, expr: ir.Expr) -> Value:
         """Evaluate an expression, once for each visit of its statement, and note its value."""
@@ -53,9 +57,8 @@ class FlowExpressions(FlowCalls):
         match expr:
             case ir.Constant(value=constant):
                 return constant_value_of(constant)
-            case ir.VariableRef(variable=variable):
-                self.readers.read(variable)
-                return self.flow.variables.get(variable, EMPTY)
+            case ir.VariableRef():
+                return self._variable(expr)
             case ir.Index():
                 return self._index(expr)
             case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
@@ -113,6 +116,18 @@ class FlowExpressions(FlowCalls):
             case ir.TypeRef():
                 return Value(Tag.OBJECT, objects=frozenset({"Type"}))
 
+    def _variable(self, expr: ir.VariableRef) -> Value:
+        self.readers.read(expr.variable)
+        held = self.flow.variables.get(expr.variable, EMPTY)
+        narrowing = self._narrowings.get(expr)
+        if narrowing is None:
+            return held
+        if narrowing.sources is not None:
+            held = EMPTY
+            for source in narrowing.sources:
+                held = held.join(self._value_elsewhere(source).stored())
+        return held.narrowed(narrowing.tags)
+
     def _concatenates(self) -> bool:
         return "__concat" in self.tables.named
 
@@ -141,8 +156,11 @@ class FlowExpressions(FlowCalls):
             value = self.tables.read_number(target)
         else:
             value = self.tables.read_any(target)
-        if target.can_be(Tag.OBJECT | Tag.STRING):
+        if target.can_be(Tag.OBJECT):
             value = value.join(ANY)
+        elif target.can_be(Tag.STRING):
+            # Strings have the functions of the string library, and nothing else.
+            value = value.join(_STRING_MEMBER)
         if isinstance(base, ir.ModuleRef) and self._module_suspends(base.module):
             # Which of the module's functions a computed key picks is not known.
             value = value.join(named_value("yielding function"))

@@ -122,6 +122,18 @@ class Value:
         """Return the value after a test that excludes `tags`."""
         return Value(self.tags & ~tags, self.functions, self.objects, self.tables)
 
+    def narrowed(self, tags: Tags) -> Value:
+        """Return the value after a test that only `tags` pass."""
+        kept = self.tags & tags
+        if kept == self.tags:
+            return self
+        return Value(
+            kept,
+            self.functions if kept & Tag.FUNCTION else _NO_FUNCTIONS,
+            self.objects if kept & Tag.OBJECT else _NO_OBJECTS,
+            self.tables if kept & Tag.TABLE else _NO_TABLES,
+        )
+
     def stored(self) -> Value:
         """Return the value as a variable holds it: integers are wrapped when they are stored."""
         if not self.tags & Tag.WIDE:
