@@ -129,16 +129,16 @@ def _constant_tags(constant: bool | int | float | str | None) -> Tags:
 
 
 def _after_order(left: ir.Expr, right: ir.Expr) -> Masks:
-    """Return what holds after `left < right`, which raises for most types."""
+    """Return what holds after `left < right`, which raises unless both are of one type."""
     if isinstance(left, ir.Constant):
         left, right = right, left
     match left, right:
-        case ir.VariableRef(variable=variable), ir.Constant(value=bool() | None):
+        case ir.VariableRef(), ir.Constant(value=bool() | None):
             return _NOTHING
         case ir.VariableRef(variable=variable), ir.Constant(value=str()):
-            return {variable: Tag.STRING | Tag.TABLE | Tag.OBJECT}
+            return {variable: Tag.STRING}
         case ir.VariableRef(variable=variable), ir.Constant():
-            return {variable: _NUMBER | Tag.TABLE | Tag.OBJECT}
+            return {variable: _NUMBER}
         case _:
             return _NOTHING
 

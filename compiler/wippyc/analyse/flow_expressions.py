@@ -22,8 +22,10 @@ from wippyc.analyse.values import (
     Value,
     named_value,
 )
+from wippyc.analyse.yields import ARITHMETIC_EVENTS
 from wippyc.ir import nodes as ir
 
+_UNARY_EVENTS = {"#": "__len", "-": "__unm"}
 _STRING_MEMBER = Value(Tag.FUNCTION | Tag.NIL)
 
 
@@ -77,13 +79,15 @@ class FlowExpressions(FlowCalls):
                 return _typed(BOOLEAN)
             case ir.Arithmetic():
                 left, right = self.evaluate(expr.left), self.evaluate(expr.right)
-                return arithmetic_value(expr, left, right, self.any)
+                event = ARITHMETIC_EVENTS.get(expr.operator)
+                has_metamethod = event in self.tables.named
+                return arithmetic_value(expr, left, right, self.any, has_metamethod=has_metamethod)
             case ir.Unary():
                 return unary_value(
                     expr,
                     self.evaluate(expr.operand),
                     self.any,
-                    has_length_metamethod="__len" in self.tables.named,
+                    has_metamethod=_UNARY_EVENTS.get(expr.operator) in self.tables.named,
                 )
             case ir.Concat():
                 values = [self.evaluate(part) for part in expr.parts]

@@ -47,7 +47,12 @@ def _bits(tags: Tags) -> int:
 
 
 def arithmetic_value(
-    expr: ir.Arithmetic, left: Value, right: Value, unknown: Callable[[], Value]
+    expr: ir.Arithmetic,
+    left: Value,
+    right: Value,
+    unknown: Callable[[], Value],
+    *,
+    has_metamethod: bool,
 ) -> Value:
     """Return the value of a binary arithmetic operation."""
     # After the operation the operands are known to have been numbers, or it has raised.
@@ -55,7 +60,7 @@ def arithmetic_value(
     if not left.tags or not right.tags:
         return EMPTY
     if not (left.only(NUMBER) and right.only(NUMBER)):
-        return _coerced(left, right, unknown)
+        return _coerced(left.join(right), unknown, has_metamethod=has_metamethod)
     match expr.operator:
         case "+" | "-" | "*":
             return Value(_ring_result(expr, left.tags, right.tags))
@@ -127,16 +132,16 @@ def _masked(expr: ir.Arithmetic) -> Tags:
     return Tag.INTEGER
 
 
-def _coerced(left: Value, right: Value, unknown: Callable[[], Value]) -> Value:
+def _coerced(operands: Value, unknown: Callable[[], Value], *, has_metamethod: bool) -> Value:
     """The runtime computes: numbers, numeric strings, or a metamethod's result."""
     number = Value(SMALLS | Tag.INTEGER | Tag.FLOAT)
-    if left.can_be(Tag.TABLE | Tag.OBJECT) or right.can_be(Tag.TABLE | Tag.OBJECT):
+    if operands.can_be(Tag.OBJECT) or (has_metamethod and operands.can_be(Tag.TABLE)):
         return number.join(unknown())
     return number
 
 
 def unary_value(
-    expr: ir.Unary, operand: Value, unknown: Callable[[], Value], *, has_length_metamethod: bool
+    expr: ir.Unary, operand: Value, unknown: Callable[[], Value], *, has_metamethod: bool
 ) -> Value:
     """Return the value of `-x`, `#x` or `~x`."""
     if not operand.tags:
@@ -145,13 +150,13 @@ def unary_value(
         case "#":
             if operand.only(Tag.STRING | _RAISING):
                 return Value(Tag.LENGTH)
-            return unknown() if has_length_metamethod else Value(Tag.SMALL)
+            return unknown() if has_metamethod else Value(Tag.SMALL)
         case "-":
             operand = operand.without(_RAISING)
             if not operand.tags:
                 return EMPTY
             if not operand.only(NUMBER):
-                return _coerced(operand, operand, unknown)
+                return _coerced(operand, unknown, has_metamethod=has_metamethod)
             tags = operand.tags & Tag.FLOAT
             bits = _bits(operand.tags)
             if bits:

@@ -111,6 +111,12 @@ def is_constant(value: ast.expr, tested: bool | None, *, negated: bool = False) 
     return compare(value, operator, ast.Constant(value=tested))
 
 
+def is_truthy(variable: ast.Name) -> ast.expr:
+    """`variable is not None and variable is not False`"""
+    tests = [is_constant(variable, tested, negated=True) for tested in (None, False)]
+    return ast.BoolOp(op=ast.And(), values=tests)
+
+
 def is_literal(value: ast.expr) -> bool:
     """Whether Python knows a value, which has no fields and cannot be called, while compiling."""
     match value:
@@ -137,7 +143,15 @@ def negate(value: ast.expr) -> ast.expr:
             opposite = _OPPOSITES.get(type(operator))
             if opposite is not None:
                 return at(compare(left, opposite(), right), span_of(value))
+        case ast.BoolOp(op=ast.And(), values=[first, second]) if _are_identity_tests(value):
+            return ast.BoolOp(op=ast.Or(), values=[negate(first), negate(second)])
     return ast.UnaryOp(op=ast.Not(), operand=value)
+
+
+def _are_identity_tests(node: ast.BoolOp) -> bool:
+    return all(
+        isinstance(test, ast.Compare) and type(test.ops[0]) is ast.IsNot for test in node.values
+    )
 
 
 # Only identity tests and equality have an exact opposite (NaN orders neither way).

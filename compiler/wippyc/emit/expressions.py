@@ -17,6 +17,7 @@ from wippyc.emit.build import (
     call,
     constant,
     is_none,
+    is_truthy,
     name,
     negate,
     simple,
@@ -198,9 +199,11 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
 def _chain(operator: str, left: ast.expr, right: ast.expr) -> ast.expr:
     """`left and right`; a chain of the same operator stays flat."""
     node: ast.boolop = ast.And() if operator == "and" else ast.Or()
-    if isinstance(left, ast.BoolOp) and type(left.op) is type(node):
-        return ast.BoolOp(op=node, values=[*left.values, right])
-    return ast.BoolOp(op=node, values=[left, right])
+    values: list[ast.expr] = []
+    for side in (left, right):
+        is_same = isinstance(side, ast.BoolOp) and type(side.op) is type(node)
+        values.extend(side.values if isinstance(side, ast.BoolOp) and is_same else [side])
+    return ast.BoolOp(op=node, values=values)
 
 
 def temporary_name(context: FunctionContext, expr: ir.Expr) -> str:
@@ -235,6 +238,8 @@ def _truth_test(context: FunctionContext, value: ast.expr, tags: Tags) -> ast.ex
         return value
     if tags and not tags & ~PYTHON_TRUTH:
         return value
+    if isinstance(value, ast.Name):
+        return is_truthy(value)
     return call(context.imports.helper("truthy"), [value])
 
 

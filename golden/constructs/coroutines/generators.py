@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import add, mod
-from wippy_runtime.lua.values import eq, index, indexable, setindex, truthy
+from wippy_runtime.lua.values import eq, index, indexable, setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:generators"
@@ -32,7 +32,7 @@ def filtered(source: Iterator[Any], test: Callable[..., Any]) -> Iterator[Any]:
 
 def walk(node: Any, depth: int) -> Iterator[Any]:
     node = indexable(node)
-    if truthy(node):
+    if node is not None and node is not False:
         yield from walk(node["left"], depth + 1)
         yield node["value"], depth
         yield from walk(node["right"], depth + 1)

@@ -12,7 +12,7 @@ from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.numbers import for_range
 from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import index, setindex, truthy
+from wippy_runtime.lua.values import index, setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:not_indexed"
@@ -62,7 +62,7 @@ def kept(count: int) -> Table:
 def mixed(input_: Any) -> Table:
     either: Any
     own, either = indexed_table(), index(input_, "list")
-    if not truthy(either):
+    if either is None or either is False:
         either = own
     for i in range(1, 4):
         own[i] = i

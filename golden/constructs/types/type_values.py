@@ -7,7 +7,7 @@ from typing import Any
 
 from wippy_runtime.lua import type_values
 from wippy_runtime.lua.results import first, pack_results
-from wippy_runtime.lua.values import index, truthy
+from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:type_values"
@@ -47,7 +47,7 @@ Page: Any = type_values.generic(
 
 def main(input_: Any = None, *_: Any) -> Any:
     person, problem = Person.reflect_is(input_)
-    if truthy(problem):
+    if problem is not None and problem is not False:
         return None, problem
     return pack_results(
         (
