@@ -14,9 +14,11 @@ from wippyc.analyse.string_calls import (
     string_call,
 )
 from wippyc.analyse.values import (
+    ANY,
     BOOLEAN,
     EMPTY,
     INTEGERS,
+    METHOD_VALUE,
     NIL,
     ApiFunctionValue,
     FunctionValue,
@@ -288,6 +290,18 @@ class ApiFlow:
             for position in range(POSITIONS):
                 value = value.join(self.method_result(expr, position, is_known=False))
         return value
+
+    def field(self, target: Value) -> Value:
+        """Return what a field of userdata can be."""
+        for name in target.objects:
+            shape = self._objects.get(name)
+            if (
+                shape is None
+                or shape.has_fields
+                or any(row.yields for row in shape.methods.values())
+            ):
+                return ANY
+        return METHOD_VALUE
 
     def iterated(self, iterator: ir.Expr, position: int) -> Value | None:
         """Return what a loop over an expression gets, if that is a call that tells."""

@@ -14,15 +14,17 @@ Masks = Mapping[ir.Variable, Tags]
 _FALSY = Tag.NIL | Tag.FALSE
 _INTEGER = SMALLS | Tag.INTEGER
 _NUMBER = _INTEGER | Tag.FLOAT
-# Answers of `type`. What a table or function of unknown origin gives back can be anything, which
-# `OBJECT` stands for.
+# All that can be known of a value no test has seen.
+ALL_TAGS = ANY_TAGS | Tag.OPEN
+# Answers of `type`. What a table or function of unknown origin gives back can be anything: it
+# stays a value of unknown type.
 _TYPES: Mapping[str, Tags] = {
     "nil": Tag.NIL,
     "boolean": BOOLEAN,
     "number": _NUMBER,
     "string": Tag.STRING,
-    "table": Tag.TABLE | Tag.OBJECT,
-    "function": Tag.FUNCTION | Tag.OBJECT,
+    "table": Tag.TABLE | Tag.OPEN,
+    "function": Tag.FUNCTION | Tag.OPEN,
 }
 _NUMBER_TYPES: Mapping[str, Tags] = {"integer": _INTEGER, "float": Tag.FLOAT}
 _NOTHING: Final[Masks] = {}
@@ -54,7 +56,7 @@ class Conditions:
     def _read(self, condition: ir.Expr) -> tuple[Masks, Masks]:
         match condition:
             case ir.VariableRef(variable=variable):
-                return {variable: ANY_TAGS & ~_FALSY}, {variable: _FALSY}
+                return {variable: ALL_TAGS & ~_FALSY}, {variable: _FALSY}
             case ir.First(inner=inner):
                 return self.outcomes(inner)
             case ir.Not(operand=operand):
@@ -86,7 +88,7 @@ class Conditions:
         if isinstance(operand, ir.VariableRef) and operand.variable not in self._kinds:
             tags = _constant_tags(constant)
             single = constant is None or isinstance(constant, bool)
-            different = {operand.variable: ANY_TAGS & ~tags} if single else _NOTHING
+            different = {operand.variable: ALL_TAGS & ~tags} if single else _NOTHING
             return {operand.variable: tags}, different
         if isinstance(operand, ir.VariableRef):
             operand = self._kinds[operand.variable]
@@ -97,7 +99,7 @@ class Conditions:
         found = types.get(constant)
         if found is None:
             return _NOTHING, _NOTHING
-        return {variable: found}, {variable: ANY_TAGS & ~found | Tag.OBJECT}
+        return {variable: found}, {variable: ALL_TAGS & ~found | Tag.OPEN}
 
 
 def _measured(expr: ir.Expr) -> tuple[ir.Variable, Mapping[str, Tags]] | None:
@@ -147,7 +149,7 @@ def _both(one: Masks, other: Masks) -> Masks:
     if not one or not other:
         return one or other
     return {
-        variable: one.get(variable, ANY_TAGS) & other.get(variable, ANY_TAGS)
+        variable: one.get(variable, ALL_TAGS) & other.get(variable, ALL_TAGS)
         for variable in (*one, *other)
     }
 

@@ -14,6 +14,7 @@ from wippyc.analyse.values import (
     ANY,
     BOOLEAN,
     EMPTY,
+    METHOD_VALUE,
     NIL,
     OUTSIDE,
     ApiFunctionValue,
@@ -26,7 +27,6 @@ from wippyc.analyse.yields import ARITHMETIC_EVENTS
 from wippyc.ir import nodes as ir
 
 _UNARY_EVENTS = {"#": "__len", "-": "__unm"}
-_STRING_MEMBER = Value(Tag.FUNCTION | Tag.NIL)
 
 
 class FlowExpressions(FlowCalls):
@@ -129,7 +129,7 @@ class FlowExpressions(FlowCalls):
         if narrowing.sources is not None:
             held = EMPTY
             for source in narrowing.sources:
-                held = held.join(self._value_elsewhere(source).stored())
+                held = held.join(self.value_elsewhere(source).stored())
         return held.narrowed(narrowing.tags)
 
     def _concatenates(self) -> bool:
@@ -161,10 +161,9 @@ class FlowExpressions(FlowCalls):
         else:
             value = self.tables.read_any(target)
         if target.can_be(Tag.OBJECT):
-            value = value.join(ANY)
-        elif target.can_be(Tag.STRING):
-            # Strings have the functions of the string library, and nothing else.
-            value = value.join(_STRING_MEMBER)
+            value = value.join(self._built_in.field(target))
+        if target.can_be(Tag.STRING):
+            value = value.join(METHOD_VALUE)
         if isinstance(base, ir.ModuleRef) and self._module_suspends(base.module):
             # Which of the module's functions a computed key picks is not known.
             value = value.join(named_value("yielding function"))

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
-from wippyc.analyse.conditions import Conditions, Masks
+from wippyc.analyse.conditions import ALL_TAGS, Conditions, Masks
 from wippyc.analyse.falling import has_break
-from wippyc.analyse.values import ANY_TAGS, Tag, Tags
+from wippyc.analyse.values import Tag, Tags
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
@@ -36,7 +36,7 @@ class Narrowing:
         sources: Expressions of which one was assigned last; `None` if that is not known.
     """
 
-    tags: Tags = ANY_TAGS
+    tags: Tags = ALL_TAGS
     sources: frozenset[ir.Expr] | None = None
 
 
@@ -287,6 +287,6 @@ def _join(one: Mapping[ir.Variable, Narrowing], other: Mapping[ir.Variable, Narr
         if first.sources is not None and second.sources is not None:
             sources = first.sources | second.sources
         tags = first.tags | second.tags
-        if sources is not None or tags != ANY_TAGS:
+        if sources is not None or tags != ALL_TAGS:
             joined[variable] = Narrowing(tags, sources)
     return joined

@@ -32,6 +32,7 @@ class Tag:
     TINY: Final = 2048  # an integer below 2^20 in magnitude
     SHORT: Final = 4096  # below 2^31
     LENGTH: Final = 8192  # the length of a string
+    OPEN: Final = 16384  # only among types a test lets pass: what may be anything passes
 
 
 NOTHING: Tags = 0
@@ -125,6 +126,8 @@ class Value:
     def narrowed(self, tags: Tags) -> Value:
         """Return the value after a test that only `tags` pass."""
         kept = self.tags & tags
+        if tags & Tag.OPEN and UNKNOWN_OBJECT in self.objects:
+            kept |= self.tags & Tag.OBJECT
         if kept == self.tags:
             return self
         return Value(
@@ -155,6 +158,8 @@ NIL = Value(Tag.NIL)
 _OUTSIDE_TABLES: frozenset[Site] = frozenset({OUTSIDE})
 ANY = Value(ANY_TAGS, objects=frozenset({UNKNOWN_OBJECT}), tables=_OUTSIDE_TABLES)
 PLAIN_VALUE = Value(PLAIN, tables=_OUTSIDE_TABLES)
+# A member of a value that has nothing but methods of the runtime.
+METHOD_VALUE = Value(Tag.FUNCTION | Tag.NIL)
 
 _NAMED: dict[str, Value] = {
     "nil": NIL,

@@ -57,11 +57,13 @@ class ApiObject:
         name: Name of the type.
         methods: Its methods by Lua name.
         has_other_methods: Whether it may have methods of any other name, which may suspend.
+        has_fields: Whether it has fields besides its methods.
     """
 
     name: str
     methods: Mapping[str, ApiFunction]
     has_other_methods: bool = False
+    has_fields: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from wippyc.emit.annotations import (
     Kinds,
     Slot,
     signature_of,
+    united,
 )
 from wippyc.emit.inference import (
     BUILTINS,
@@ -133,18 +134,33 @@ class ExpressionCheck:
         if name in home.inferred and old.blame and is_narrower and value.kinds != ANY_KIND:
             # The first value may have been narrower than what is known of where it came from.
             self.refuse(old, value)
-        self.assign(value, old)
+        self.assign(value, old, widens=name not in home.inferred)
 
-    def assign(self, value: Inferred, target: Inferred) -> None:
-        """Check that a value may be given to a variable."""
+    def assign(self, value: Inferred, target: Inferred, *, widens: bool = True) -> None:
+        """Check that a value may be given to a variable, or widen its slot."""
         if target.kinds == ANY_KIND or value.kinds == ANY_KIND:
             return
         if (
             target.elements is not None
             or value.elements is not None
             or not all(is_assignable(kind, target.kinds) for kind in value.kinds)
-        ):
+        ) and not (widens and self._widen(value, target)):
             self.refuse(value, target)
+
+    def _widen(self, value: Inferred, target: Inferred) -> bool:
+        """Let a slot be as wide as what is put there, which analysis knows to be narrower.
+
+        A variable that a test or an assignment narrowed is declared with its wider type.
+        """
+        if value.elements is not None or len(target.blame) != 1:
+            return False
+        (slot,) = target.blame
+        wider = united(slot.kinds, value.kinds)
+        if not wider or slot.kinds != target.kinds or slot.declared is not None:
+            return False
+        slot.kinds = wider
+        self.has_dropped = True
+        return True
 
     def drop_signature(self, node: FunctionNode) -> None:
         """Drop all slots of a function."""

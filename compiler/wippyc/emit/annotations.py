@@ -99,6 +99,16 @@ def kinds_of(tags: Tags) -> Kinds:
     return frozenset(kinds) if len(kinds) <= _LONGEST else NO_KINDS
 
 
+def united(one: Kinds, other: Kinds) -> Kinds:
+    """Return the kinds of a value that is of either; none when `Any` says as much."""
+    kinds = one | other
+    if not kinds <= {kind for _, kind in _KINDS}:
+        return NO_KINDS
+    if "float" in kinds:
+        kinds -= {"int"}
+    return kinds if len(kinds) <= _LONGEST else NO_KINDS
+
+
 def _slot(facts: Facts, value: Value, more: Tags = 0) -> Slot | None:
     if any(isinstance(each, WrappedCoroutine) for each in value.functions):
         is_generator = facts.iterated.loop(value) is not None

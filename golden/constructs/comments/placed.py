@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import add, mul
-from wippy_runtime.lua.ordering import gt
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -18,10 +17,10 @@ __lua_chunk__ = "app:placed"
 # Adds a fee.
 def with_fee(amount: Any) -> Table:
     # above a statement
-    fee: Any = mul(amount, 0.1)  # behind it
+    fee: float = mul(amount, 0.1)  # behind it
     # a block
     #       of two lines
-    if gt(fee, 10):
+    if fee > 10:
         # inside
         fee = 10
     return Table(

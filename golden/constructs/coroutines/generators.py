@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import add, mod
-from wippy_runtime.lua.values import eq, index, indexable, setindex
+from wippy_runtime.lua.values import index, indexable, setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:generators"
@@ -39,10 +39,10 @@ def walk(node: Any, depth: int) -> Iterator[Any]:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    sum_: Any = 0
+    sum_: float = 0
 
-    def function(n: Any) -> bool:
-        return eq(mod(n, 2), 1)
+    def function(n: Any) -> Any:
+        return mod(n, 2) == 1
 
     odd = filtered(range_(1, 20), function)
     for value in odd:

@@ -3,7 +3,7 @@ local function changed_by_closure(value)
   local function clear() value = nil end
   if type(value) == "string" then
     clear()
-    return value == 5, value .. ""
+    return value == "x", value .. ""
   end
   return nil
 end

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import add, concat
 from wippy_runtime.lua.calls import iter_ipairs
-from wippy_runtime.lua.values import eq, indexable, length
+from wippy_runtime.lua.values import NUMBER_TYPES, eq, indexable, length
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:not_tested"
@@ -20,9 +19,9 @@ def changed_by_closure(value: Any) -> tuple[bool | None, str | None]:
         nonlocal value
         value = None
 
-    if base.type(value) == "string":
+    if isinstance(value, str):
         clear()
-        return value == 5, concat(value, "")
+        return value == "x", concat(value, "")
     return None, None
 
 
@@ -38,7 +37,7 @@ def changed_in_loop(list_: Any) -> Any:
 def one_side(value: Any, other: Any) -> Any:
     if value is not None and value is not False or other is not None and other is not False:
         return add(value, other)
-    if base.type(value) == "number" or other is None:
+    if type(value) in NUMBER_TYPES or other is None:
         return value
     return None
 
@@ -56,7 +55,7 @@ def retried(value: Any) -> tuple[bool, Any]:
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     input_["state"] = None
-    if base.type(input_["state"]) == "string":
+    if isinstance(input_["state"], str):
         return length(input_["state"])
     changed_by_closure(input_["a"])
     changed_in_loop(input_["b"])

@@ -9,7 +9,7 @@ from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import concat, wrap64
 from wippy_runtime.lua.errors import error
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import index, indexable
+from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:tested"
@@ -28,7 +28,7 @@ def size(value: Any) -> tuple[Any, Any]:
     if kind == "string":
         return f"{len(value)} bytes", None
     elif kind == "table":
-        return index(value, "size"), index(value, 1)
+        return value["size"], value[1]
     elif kind == "number":
         return wrap64(value * 2), None
     return None, None
@@ -52,7 +52,7 @@ def total(list_: Table, start: Any) -> Any:
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     name = input_["name"]
-    base.assert_(base.type(name) == "string", "name missing")
+    base.assert_(isinstance(name, str), "name missing")
     limit = base.tonumber(input_["limit"])
     if limit is None:
         raise error("limit missing")

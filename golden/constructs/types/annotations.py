@@ -62,8 +62,8 @@ def doubled(value: Any) -> Any:
 
 
 # A function and an optional number.
-def apply(action: Callable[..., Any], start: int | None) -> Any:
-    result: Any = None
+def apply(action: Callable[..., Any], start: int | None) -> float | None:
+    result: float | None = None
     if start is not None:
         result = action(start)
     return result

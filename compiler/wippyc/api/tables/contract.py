@@ -54,6 +54,6 @@ MODULE = ModuleApi(
                 },
             },
         ),
-        "Instance": ApiObject(name="Instance", methods={}, has_other_methods=True),
+        "Instance": ApiObject(name="Instance", methods={}, has_other_methods=True, has_fields=True),
     },
 )

@@ -115,6 +115,7 @@ MODULE = ModuleApi(
     objects={
         "Response": ApiObject(
             name="Response",
+            has_fields=True,
             methods={
                 "status": ApiFunction(name="status", results=("integer",)),
                 "body": ApiFunction(
