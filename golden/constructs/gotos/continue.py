@@ -6,20 +6,20 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.calls import iter_ipairs
+from wippy_runtime.lua.calls import iter_values
 from wippy_runtime.lua.values import index, lt, truthy
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:continue"
 
 
-def main(input_: Any = None, *rest: Any) -> Any:
+def main(input_: Any = None, *_: Any) -> Any:
     jump_to = 0
     total: float = 0
-    for _, item in iter_ipairs(index(input_, "items")):
+    for item in iter_values(index(input_, "items")):
         if truthy(index(item, "skip")):
             continue
-        for __2, part in iter_ipairs(index(item, "parts")):
+        for part in iter_values(index(item, "parts")):
             if lt(part, 0):
                 jump_to = 1
                 break

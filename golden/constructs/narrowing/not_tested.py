@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import add, concat
-from wippy_runtime.lua.calls import iter_ipairs
+from wippy_runtime.lua.calls import iter_values
 from wippy_runtime.lua.values import NUMBER_TYPES, eq, indexable, length
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -27,7 +27,7 @@ def changed_by_closure(value: Any) -> tuple[bool | None, str | None]:
 
 def changed_in_loop(list_: Any) -> Any:
     found: Any = "none"
-    for _, each in iter_ipairs(list_):
+    for each in iter_values(list_):
         if eq(found, each):
             return length(found)
         found = each

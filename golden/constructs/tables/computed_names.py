@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import string
-from wippy_runtime.lua.arithmetic import add
 from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import indexable, truthy
+from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:computed_names"
@@ -19,7 +18,7 @@ def count(words: Table) -> tuple[Table, str | None]:
     counts, last = Table(), None
     for word in words.elements():
         key = string.lower(word)
-        counts[key] = add(value if truthy(value := counts[key]) else 0, 1)
+        counts[key] = (value if (value := counts[key]) is not None else 0) + 1
         last = key
     return counts, last
 
@@ -34,7 +33,7 @@ def forget(counts: Table, key: Any, value: Any) -> None:
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     counts, last = count(array(["a", "B", "a"]))
-    forget(counts, input_["key"], input_["value"])
+    forget(Table(), input_["key"], input_["value"])
     return counts, last
 
 
