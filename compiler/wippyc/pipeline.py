@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from wippyc.analyse.facts import Facts, analyse
 from wippyc.caches import Caches
@@ -31,6 +32,9 @@ from wippyc.project.components import connected_entries
 from wippyc.project.load import load_project
 from wippyc.project.model import LuaEntry, Project
 from wippyc.text_cache import TextCache
+
+if TYPE_CHECKING:
+    from wippyc.emit.module import ModuleTree
 
 _FOLDERS = {"workflow.lua": "workflows", "library.lua": "libraries"}
 _KINDS: dict[str, ModuleKind] = {"workflow.lua": "workflow", "library.lua": "library"}
@@ -72,16 +76,15 @@ def compile_loaded(
         caches.modules.load(key, group) if caches else None
         for key, group in zip(keys, groups, strict=True)
     ]
-    stale = [entry for group, found in zip(groups, known, strict=True) if found is None
-             for entry in group]  # fmt: skip
+    stale = [group for group, found in zip(groups, known, strict=True) if found is None]
 
     def work() -> tuple[CompiledModule, ...]:
-        facts = analyse_project(project, sink, stale, caches)
-        if facts is not None:
+        programs = analyse_groups(project, sink, stale, caches)
+        for facts in programs:
             run_rules(facts, sink, settings)
-        if sink.has_errors or facts is None or options.checks_only:
+        if sink.has_errors or options.checks_only:
             return ()
-        return emit_program(facts, options, caches)
+        return emit_programs(programs, options, caches)
 
     made = {module.entry_id: module for module in run_on_large_stack(work)}
     if sink.has_errors or options.checks_only:
@@ -134,60 +137,73 @@ def parse_project(
     return chunks
 
 
-def analyse_project(
+def analyse_groups(
     project: Project,
     sink: Sink,
-    entries: Sequence[LuaEntry] | None = None,
+    groups: Sequence[Sequence[LuaEntry]],
     caches: Caches | None = None,
-) -> Facts | None:
-    """Parse, lower and analyse an application, or groups of it; `None` after syntax errors."""
-    chunks = parse_project(project, sink, entries, caches)
+) -> list[Facts]:
+    """Parse, lower and analyse groups of entries that import each other; none if one has errors.
+
+    Each group is a program of its own, so its code does not depend on what else is compiled.
+    """
+    chunks = parse_project(project, sink, [entry for group in groups for entry in group], caches)
     if sink.has_errors:
-        return None
-    facts = analyse(lower_program(project, chunks))
-    check_entry_points(facts, sink)
-    check_nesting(facts, sink)
+        return []
+    programs = []
+    for group in groups:
+        own = {str(entry.id): chunks[str(entry.id)] for entry in group}
+        facts = analyse(lower_program(project, own))
+        check_entry_points(facts, sink)
+        check_nesting(facts, sink)
+        programs.append(facts)
     check_support(project, sink)
-    return facts
+    return programs
 
 
-def emit_program(
-    facts: Facts, options: CompileOptions, caches: Caches | None = None
+def emit_programs(
+    programs: Sequence[Facts], options: CompileOptions, caches: Caches | None = None
 ) -> tuple[CompiledModule, ...]:
-    """Emit every unit of an analysed program."""
+    """Emit every unit of analysed programs."""
+    units: dict[str, Unit] = {}
+    trees: dict[str, ModuleTree] = {}
+    paths = module_paths(programs[0].program.project) if programs else {}
+    for facts in programs:
+        units.update(facts.program.units)
+        trees.update(_emit_trees(facts, options, paths))
+    bodies = {entry_id: tree.tree for entry_id, tree in trees.items()}
+    printed = _printed(units, bodies, caches.texts if caches else None)
+    return tuple(
+        CompiledModule(
+            entry_id=unit.id,
+            kind=_KINDS.get(unit.entry.kind, "activity"),
+            path=paths[unit.id],
+            text=printed[unit.id].text,
+            line_map=printed[unit.id].line_map,
+            class_or_function=trees[unit.id].public_name,
+            runtime_modules=trees[unit.id].runtime_modules,
+            yields=trees[unit.id].yields,
+        )
+        for unit in units.values()
+    )
+
+
+def _emit_trees(
+    facts: Facts, options: CompileOptions, paths: Mapping[str, PurePosixPath]
+) -> Mapping[str, ModuleTree]:
     from wippyc.emit.annotate import annotate_modules
     from wippyc.emit.module import dynamic_libraries, emit_module, module_names
 
     program = facts.program
-    paths = module_paths(program.project)
     names = module_names(facts, program)
     dynamic = dynamic_libraries(facts)
-    trees = {
+    return annotate_modules({
         unit.id: emit_module(
             facts, unit, paths, names,
             runtime=options.runtime, is_loaded_dynamically=unit.id in dynamic,
         )
         for unit in program.units.values()
-    }  # fmt: skip
-    trees = annotate_modules(trees)
-    bodies = {entry_id: tree.tree for entry_id, tree in trees.items()}
-    printed = _printed(program.units, bodies, caches.texts if caches else None)
-    modules = []
-    for unit in program.units.values():
-        tree = trees[unit.id]
-        modules.append(
-            CompiledModule(
-                entry_id=unit.id,
-                kind=_KINDS.get(unit.entry.kind, "activity"),
-                path=paths[unit.id],
-                text=printed[unit.id].text,
-                line_map=printed[unit.id].line_map,
-                class_or_function=tree.public_name,
-                runtime_modules=tree.runtime_modules,
-                yields=tree.yields,
-            )
-        )
-    return tuple(modules)
+    })  # fmt: skip
 
 
 def _printed(

@@ -13,7 +13,7 @@ from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
-from wippyc.pipeline import emit_program, parse_project
+from wippyc.pipeline import emit_programs, parse_project
 from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult
 from wippyc.project.load import load_partial_project
 from wippyc.project.model import LuaEntry, Project
@@ -72,7 +72,7 @@ def _compile(project: Project, options: CompileOptions, sink: Sink) -> TolerantR
         failures.update(found)
     modules: tuple[CompiledModule, ...] = ()
     if facts is not None:
-        modules = emit_program(facts, options)
+        modules = emit_programs([facts], options)
     return TolerantResult(
         result=CompileResult(project=rest, modules=modules, diagnostics=()),
         project=project,

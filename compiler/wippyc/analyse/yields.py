@@ -86,6 +86,10 @@ class Yields:
                 return False
 
 
+# Modules whose functions only give values of the program, or plain data.
+_LANGUAGE_MODULES = frozenset({"base", "coroutine", "json", "math", "string", "table"})
+
+
 class YieldAnalysis:
     """Propagates suspension from callees to callers."""
 
@@ -114,12 +118,20 @@ class YieldAnalysis:
 
     def _shapes_in_use(self) -> list[ApiObject]:
         """Userdata types of the modules the program uses."""
-        used = set()
+        used: set[str] = set()
         for function in self._functions:
             for expr in block_expressions(function.body):
                 if isinstance(expr, ir.ApiCall | ir.ApiRef | ir.ModuleRef | ir.ApiConstant):
                     used.add(expr.module)
-        return [shape for name in used for shape in self._api[name].objects.values()]
+        if not used <= _LANGUAGE_MODULES:
+            # Timers, futures, processes and the like hand out channels.
+            used.add("channel")
+        return [
+            shape
+            for name in used
+            if name in self._api
+            for shape in self._api[name].objects.values()
+        ]
 
     def run(self) -> Yields:
         """Iterate until nothing changes."""
