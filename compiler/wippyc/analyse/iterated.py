@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from wippyc.analyse.calls import CallFacts
 from wippyc.analyse.captures import Captures
@@ -99,8 +100,12 @@ class IteratedAnalysis:
         self._yields = yields
         self._calls = calls
         self._captures = captures
-        self._places = Places(self._functions)
         self._bodies: dict[ir.ApiCall, ir.Function] = {}
+
+    @cached_property
+    def _places(self) -> Places:
+        """The places of everything; few programs have coroutines that are looked into so far."""
+        return Places(self._functions)
 
     def run(self) -> Iterated:
         """Return the facts."""
