@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Final
 
-from wippyc.analyse.values import ANY_TAGS, BOOLEAN, SMALLS, Tag, Tags
+from wippyc.analyse.values import ANY_TAGS, BOOLEAN, INT64, Tag, Tags
 from wippyc.ir import nodes as ir
 
 # Types each variable can only have.
 Masks = Mapping[ir.Variable, Tags]
 
 _FALSY = Tag.NIL | Tag.FALSE
-_INTEGER = SMALLS | Tag.INTEGER
+_INTEGER = INT64
 _NUMBER = _INTEGER | Tag.FLOAT
 # All that can be known of a value no test has seen.
 ALL_TAGS = ANY_TAGS | Tag.OPEN

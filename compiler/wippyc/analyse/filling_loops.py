@@ -64,13 +64,14 @@ def _stores_of(block: ir.Block, flow: Flow) -> Iterator[ir.Index]:
                 body = statement.body
             case _:
                 counter, heads, body = None, list(statement_expressions(statement)), None
-        fresh -= _mentioned(heads)
+        if fresh:
+            fresh -= _mentioned(heads)
         if counter is not None and body is not None:
             for table in sorted(fresh, key=lambda variable: variable.name):
                 target = _filling_store(body, table, counter, flow)
                 if target is not None:
                     yield target
-        for inner in child_blocks(statement):
+        for inner in child_blocks(statement) if fresh else ():
             fresh -= _mentioned_in(inner)
         if isinstance(statement, ir.Local):
             fresh |= _new_tables(statement)

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, SMALLS, Tag, Tags, Value
+from wippyc.analyse.values import BOOLEAN, EMPTY, INT64, INTEGERS, NUMBER, SMALLS, Tag, Tags, Value
 from wippyc.ir import nodes as ir
 
 # Upper bound of the magnitude of each integer tag, as a power of two.
 _BITS = (
-    (Tag.WIDE, 64), (Tag.INTEGER, 63), (Tag.SMALL, 53), (Tag.LENGTH, 40), (Tag.SHORT, 31),
-    (Tag.TINY, 20),
+    (Tag.WIDE, 64), (Tag.INTEGER, 63), (Tag.LARGE, 58), (Tag.SMALL, 53), (Tag.LENGTH, 40),
+    (Tag.SHORT, 31), (Tag.BRIEF, 24), (Tag.TINY, 20),
 )  # fmt: skip
 # Literals just below 2^53 could leave the range by small additions.
 _SMALL_LITERAL_BITS = 50
@@ -134,7 +134,7 @@ def _masked(expr: ir.Arithmetic) -> Tags:
 
 def _coerced(operands: Value, unknown: Callable[[], Value], *, has_metamethod: bool) -> Value:
     """The runtime computes: numbers, numeric strings, or a metamethod's result."""
-    number = Value(SMALLS | Tag.INTEGER | Tag.FLOAT)
+    number = Value(INT64 | Tag.FLOAT)
     if operands.can_be(Tag.OBJECT) or (has_metamethod and operands.can_be(Tag.TABLE)):
         return number.join(unknown())
     return number

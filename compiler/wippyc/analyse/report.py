@@ -19,9 +19,10 @@ from wippyc.ir.walk import all_functions, block_expressions
 
 # The widest bound that is possible says it all.
 _INTEGERS: tuple[tuple[Tags, str], ...] = (
-    (Tag.INTEGER | Tag.WIDE, "integer"),
+    (Tag.LARGE | Tag.INTEGER | Tag.WIDE, "integer"),
     (Tag.SMALL, "integer below 2^53"),
     (Tag.SHORT, "integer below 2^31"),
+    (Tag.BRIEF, "integer below 2^24"),
     (Tag.TINY, "integer below 2^20"),
 )
 _WORDS: tuple[tuple[Tags, str], ...] = (

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.values import (
     EMPTY,
+    INT64,
     INTEGERS,
     NIL,
-    SMALLS,
     Tag,
     Value,
     WrappedCoroutine,
@@ -101,12 +101,12 @@ class StatementFlow:
             return
         if all(bound.only(INTEGERS) for bound in bounds):
             # The variable stays between the first two bounds.
-            tags = (bounds[0].tags | bounds[1].tags) & (SMALLS | Tag.INTEGER)
+            tags = (bounds[0].tags | bounds[1].tags) & INT64
             tags |= Tag.INTEGER if (bounds[0].tags | bounds[1].tags) & Tag.WIDE else 0
         elif any(bound.only(Tag.FLOAT) for bound in bounds):
             tags = Tag.FLOAT
         else:
-            tags = SMALLS | Tag.INTEGER | Tag.FLOAT
+            tags = INT64 | Tag.FLOAT
         analysis.join_variable(loop.variable, Value(tags))
 
     def _generic_for(self, loop: ir.GenericFor) -> None:

@@ -12,11 +12,11 @@ from wippyc.analyse.readers import Readers
 from wippyc.analyse.values import (
     ANY,
     EMPTY,
+    INT64,
     NIL,
     NUMBER,
     OUTSIDE,
     PLAIN_VALUE,
-    SMALLS,
     FunctionValue,
     Site,
     Tag,
@@ -278,9 +278,9 @@ class TableModel:
             if slots.fields:
                 value = value.join(Value(Tag.STRING))
             if slots.numbers.tags:
-                value = value.join(Value(SMALLS | Tag.INTEGER | Tag.FLOAT))
+                value = value.join(Value(INT64 | Tag.FLOAT))
             if site is OUTSIDE:
-                value = value.join(Value(Tag.STRING | SMALLS | Tag.INTEGER | Tag.FLOAT))
+                value = value.join(Value(Tag.STRING | INT64 | Tag.FLOAT))
         return value.without(Tag.NIL)
 
     def objects(self) -> set[Site]:

@@ -32,15 +32,18 @@ class Tag:
     TINY: Final = 2048  # an integer below 2^20 in magnitude
     SHORT: Final = 4096  # below 2^31
     LENGTH: Final = 8192  # the length of a string
+    BRIEF: Final = 32768  # below 2^24
+    LARGE: Final = 65536  # below 2^58
     OPEN: Final = 16384  # only among types a test lets pass: what may be anything passes
 
 
 NOTHING: Tags = 0
 BOOLEAN = Tag.TRUE | Tag.FALSE
-SMALLS = Tag.TINY | Tag.SHORT | Tag.LENGTH | Tag.SMALL
-INTEGERS = SMALLS | Tag.INTEGER | Tag.WIDE
+SMALLS = Tag.TINY | Tag.BRIEF | Tag.SHORT | Tag.LENGTH | Tag.SMALL
+INT64 = SMALLS | Tag.LARGE | Tag.INTEGER
+INTEGERS = INT64 | Tag.WIDE
 NUMBER = INTEGERS | Tag.FLOAT
-PLAIN = Tag.NIL | BOOLEAN | SMALLS | Tag.INTEGER | Tag.FLOAT | Tag.STRING | Tag.TABLE
+PLAIN = Tag.NIL | BOOLEAN | INT64 | Tag.FLOAT | Tag.STRING | Tag.TABLE
 ANY_TAGS = PLAIN | Tag.FUNCTION | Tag.OBJECT
 
 
@@ -165,10 +168,10 @@ _NAMED: dict[str, Value] = {
     "nil": NIL,
     "boolean": Value(BOOLEAN),
     "true": Value(Tag.TRUE),
-    "integer": Value(SMALLS | Tag.INTEGER),
+    "integer": Value(INT64),
     "small": Value(Tag.SMALL),
     "length": Value(Tag.LENGTH),
-    "number": Value(SMALLS | Tag.INTEGER | Tag.FLOAT),
+    "number": Value(INT64 | Tag.FLOAT),
     "float": Value(Tag.FLOAT),
     "string": Value(Tag.STRING),
     "table": Value(Tag.TABLE, tables=_OUTSIDE_TABLES),

@@ -185,3 +185,15 @@ local function f() return nil, 1 end
 out(type(f()) == "nil", type((f())) == "nil", type(f) == type(print), type(5) == "number", type("5") == "number", not (type(5) == "string"))
 local function g(x) if type(x) ~= "table" then return x end local r = {} for k, v in pairs(x) do r[k] = g(v) end return r end
 out(g(5), g({1, {2}})[2][1], g(true))
+--- sums of products stay exact at every size
+local function norm(a, b, c) return a * a + b * b + c * c end
+out(norm(1, 2, 3), norm(1048575, 1048575, 1048575), norm(0.5, 2, 3))
+local t = {x = 0, y = 1048575, z = 16777215}
+for i = 1, 3 do t.x = t.x * 2 + t.y t.z = t.z + t.z end
+out(t.x, t.z, t.x * t.y + t.z * t.z, t.x * t.y * t.z + t.z * t.z * t.z)
+local big = 1048575 * 1048575
+out(big * big, big * 1048575 + big * 1048575, big * 1024 * 512 + big * 1024 * 512, -(big * big))
+local s = 1
+for i = 1, 30 do s = s * 1048575 + i end
+out(s, s // 7, s % 7, s ~ big)
+out(math.sqrt(16) // 1, math.type(math.sqrt(16)), math.sqrt(16) == 4, math.floor(math.sqrt(17)), math.pi > 3, math.exp(0) + 1)
