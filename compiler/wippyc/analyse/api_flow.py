@@ -14,7 +14,6 @@ from wippyc.analyse.string_calls import (
     string_call,
 )
 from wippyc.analyse.values import (
-    ANY,
     BOOLEAN,
     EMPTY,
     INTEGERS,
@@ -37,9 +36,7 @@ _COROUTINE_MAKERS = frozenset({"create", "wrap"})
 # Modules whose functions may hand a table or object they were given to other code.
 _KEEPERS = frozenset({"base", "channel", "coroutine", "process"})
 # Functions of those that keep nothing of what they get.
-_FORGETTERS = frozenset(
-    {"tostring", "tonumber", "type", "print", "rawequal", "rawlen", "ipairs", "pairs"}
-)
+_FORGETTERS = frozenset({"tostring", "tonumber", "type", "print", "rawequal", "rawlen"})
 
 
 class ApiFlow:
@@ -76,6 +73,8 @@ class ApiFlow:
                 self._callback(values[1], element)
             case "coroutine", "create" | "wrap" | "spawn" if values:
                 self._start(expr, values[0])
+            case "base", "pairs" | "ipairs" if expr in analysis.loop_iterators:
+                pass
             case "coroutine", "yield":
                 analysis.join_yielded(expr.arguments)
                 for argument in expr.arguments:
@@ -97,8 +96,20 @@ class ApiFlow:
                 if isinstance(arguments[-1], ir.MULTI) or len(values) < 3:
                     values.extend([self._analysis.any()] * 3)
                 tables.store_other(values[0], values[1], values[2])
+            case ApiFunctionValue(module="table", name="insert") if arguments:
+                for argument in arguments[1:] or arguments:
+                    tables.store_number(
+                        self._analysis.evaluate(arguments[0]), self._passed(argument)
+                    )
             case _:
                 pass
+
+    def _passed(self, argument: ir.Expr) -> Value:
+        """Return everything that an argument may pass."""
+        value = self._analysis.evaluate(argument)
+        if isinstance(argument, ir.MULTI):
+            value = value.join(self._analysis.all_results(argument))
+        return value
 
     def _set_metatable(self, arguments: tuple[ir.Expr, ...]) -> None:
         analysis = self._analysis
@@ -113,9 +124,7 @@ class ApiFlow:
 
     def _hand_over(self, argument: ir.Expr, *, keeps: bool) -> None:
         analysis = self._analysis
-        value = analysis.evaluate(argument)
-        if isinstance(argument, ir.MULTI):
-            value = value.join(analysis.all_results(argument))
+        value = self._passed(argument)
         if keeps:
             analysis.join_escaped(value)
         elif value.functions:
@@ -189,7 +198,9 @@ class ApiFlow:
                 return Value(Tag.FUNCTION, frozenset({WrappedCoroutine(expr)}))
             case "coroutine", "resume":
                 return Value(BOOLEAN) if position == 0 else analysis.any()
-            case "base", "setmetatable" if position == 0 and arguments:
+            case "base", "setmetatable" | "rawset" if position == 0 and arguments:
+                return first
+            case "base", "pairs" | "ipairs" if position == 1 and arguments:
                 return first
             case "base", "getmetatable" if position == 0 and arguments:
                 if "__metatable" in tables.named:
@@ -300,7 +311,7 @@ class ApiFlow:
                 or shape.has_fields
                 or any(row.yields for row in shape.methods.values())
             ):
-                return ANY
+                return self._analysis.any()
         return METHOD_VALUE
 
     def iterated(self, iterator: ir.Expr, position: int) -> Value | None:

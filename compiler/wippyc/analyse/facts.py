@@ -144,12 +144,11 @@ def _plan_layouts(
     exports: Mapping[str, Exports],
 ) -> dict[str, Layout]:
     """Plan units until the set of stateful libraries is stable."""
-    methods = frozenset(flow.dispatched.values())
     stateful: frozenset[str] = frozenset()
     while True:
         layouts = {
             unit.id: plan_layout(
-                unit, captures, declared, namespaces, exports[unit.id], stateful, methods
+                unit, captures, declared, namespaces, exports[unit.id], stateful, flow.dispatched
             )
             for unit in program.units.values()
         }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from wippyc.analyse.api_flow import ApiFlow
+from wippyc.analyse.births import find_births
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.dispatch import find_dispatch
@@ -16,7 +18,16 @@ from wippyc.analyse.narrowing import find_narrowings
 from wippyc.analyse.readers import Readers
 from wippyc.analyse.statement_flow import StatementFlow
 from wippyc.analyse.tables import TableModel
-from wippyc.analyse.values import ANY, EMPTY, NIL, OUTSIDE, PLAIN_VALUE, Tag, Value, named_value
+from wippyc.analyse.values import (
+    EMPTY,
+    NIL,
+    OUTSIDE,
+    PLAIN_VALUE,
+    ApiFunctionValue,
+    Tag,
+    Value,
+    named_value,
+)
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
@@ -25,6 +36,14 @@ from wippyc.project.components import connected_entries
 
 # Metamethods whose first argument is always the table that has them.
 OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
+# Built-in functions that change a table they are given.
+_TABLE_CHANGERS: Final = Value(
+    Tag.FUNCTION,
+    frozenset(
+        ApiFunctionValue(module, name, yields=False)
+        for module, name in (("base", "rawset"), ("base", "setmetatable"), ("table", "insert"))
+    ),
+)
 
 
 class FlowAnalysis(FlowExpressions):
@@ -76,29 +95,40 @@ class FlowAnalysis(FlowExpressions):
         """Iterate over units that share values until nothing changes."""
         functions = [function for unit in units for function in all_functions(unit.main)]
         self.readers = Readers(functions)
-        self.tables = TableModel(self.readers)
+        self.tables = TableModel(self.readers, find_births(functions))
         self.flow.escaped = EMPTY
-        self._any_value = ANY
         for unit in units:
             self._open_entry(unit)
         expressions = [expr for each in functions for expr in block_expressions(each.body)]
         self._has_global_table = any(
             isinstance(expr, ir.GlobalRef) and expr.name == "_G" for expr in expressions
         )
+        if self._has_global_table or any(map(_is_table_module, expressions)):
+            self.tables.built_in = _TABLE_CHANGERS
+        self._operands = EMPTY
         self._yielded = {}
         self._yields_unseen = self._has_global_table or any(
             _may_be_yield(expr) for expr in expressions
         )
+        computed_events = {
+            expr.value
+            for expr in expressions
+            if isinstance(expr, ir.Constant)
+            and isinstance(expr.value, str)
+            and expr.value.startswith("__")
+        }
         is_last = False
         while True:
             self._changed = self.tables.changed = False
             for function in self.readers.round():
                 self._function = function
                 self._statements.run(function)
+            self.tables.name_computed(computed_events)
             self._call_metamethods()
             self._call_escaped()
             if not (self._changed or self.tables.changed):
                 self._call_unreached(functions)
+                self.tables.open(find_exposure(self, units).sites)
             if self._changed or self.tables.changed:
                 is_last = False
             elif is_last:
@@ -155,7 +185,7 @@ class FlowAnalysis(FlowExpressions):
                 return None
 
     def _call_metamethods(self) -> None:
-        operand = ANY.join(self.flow.escaped).join(self.tables.metatabled)
+        operand = self.any().join(self.tables.metatabled).join(self._operands)
         owner = Value(Tag.TABLE, tables=self.tables.metatabled.tables)
         for event, functions in self.tables.metamethods():
             for function in functions:
@@ -174,6 +204,11 @@ class FlowAnalysis(FlowExpressions):
                 self.note_runtime_call(function)
                 self.call_from_outside(function, self.any())
                 self.join_escaped(self.joined_results(function))
+
+
+def _is_table_module(expr: ir.Expr) -> bool:
+    """Whether an expression gives the module `table` as a value."""
+    return isinstance(expr, ir.ModuleRef) and expr.module == "table"
 
 
 def _may_be_yield(expr: ir.Expr) -> bool:

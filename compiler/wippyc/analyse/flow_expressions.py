@@ -11,7 +11,6 @@ from wippyc.analyse.narrowing import Narrowing
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
 from wippyc.analyse.tables import is_numeric
 from wippyc.analyse.values import (
-    ANY,
     BOOLEAN,
     EMPTY,
     METHOD_VALUE,
@@ -74,11 +73,11 @@ class FlowExpressions(FlowCalls):
                 self.evaluate(expr.operand)
                 return _typed(BOOLEAN)
             case ir.Compare():
-                self.evaluate(expr.left)
-                self.evaluate(expr.right)
+                self._operate(self.evaluate(expr.left), self.evaluate(expr.right))
                 return _typed(BOOLEAN)
             case ir.Arithmetic():
                 left, right = self.evaluate(expr.left), self.evaluate(expr.right)
+                self._operate(left, right)
                 event = ARITHMETIC_EVENTS.get(expr.operator)
                 has_metamethod = event in self.tables.named
                 return arithmetic_value(expr, left, right, self.any, has_metamethod=has_metamethod)
@@ -91,6 +90,7 @@ class FlowExpressions(FlowCalls):
                 )
             case ir.Concat():
                 values = [self.evaluate(part) for part in expr.parts]
+                self._operate(*values)
                 if any(value.can_be(Tag.TABLE) for value in values) and self._concatenates():
                     return self.any()
                 return _typed(Tag.STRING)
@@ -105,7 +105,9 @@ class FlowExpressions(FlowCalls):
                 self.readers.read(name)
                 held = self.flow.globals.get(name)
                 # The runtime has globals of its own, and `_G` reaches all of them.
-                return ANY if held is None else held.join(ANY if self._has_global_table else NIL)
+                if held is None:
+                    return self.any()
+                return held.join(self.any() if self._has_global_table else NIL)
             case ir.ApiRef(module=module, function=row):
                 function = ApiFunctionValue(module, row.name, row.yields)
                 return Value(Tag.FUNCTION, frozenset({function}))
@@ -128,9 +130,14 @@ class FlowExpressions(FlowCalls):
             return held
         if narrowing.sources is not None:
             held = EMPTY
-            for source in narrowing.sources:
-                held = held.join(self.value_elsewhere(source).stored())
+            for source, tags in narrowing.sources:
+                held = held.join(self.value_elsewhere(source).stored().narrowed(tags))
         return held.narrowed(narrowing.tags)
+
+    def _operate(self, *operands: Value) -> None:
+        """Note values that an operator may pass to a metamethod."""
+        if self.tables.metatabled.tables and any(value.can_be(Tag.TABLE) for value in operands):
+            self.join_operands(*operands)
 
     def _concatenates(self) -> bool:
         return "__concat" in self.tables.named
@@ -138,7 +145,7 @@ class FlowExpressions(FlowCalls):
     def _library(self, entry_id: str) -> Value:
         exports = self._exports.get(entry_id)
         if exports is None:
-            return ANY
+            return self.any()
         if exports.value is None:
             return NIL
         return self.value_elsewhere(exports.value)
@@ -160,6 +167,8 @@ class FlowExpressions(FlowCalls):
             value = self.tables.read_number(target)
         else:
             value = self.tables.read_any(target)
+            if self.tables.metatables(target).tables:
+                self.join_operands(key_value)
         if target.can_be(Tag.OBJECT):
             value = value.join(self._built_in.field(target))
         if target.can_be(Tag.STRING):

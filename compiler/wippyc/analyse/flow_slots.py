@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.readers import Readers
+from wippyc.analyse.readers import ESCAPED, Readers
 from wippyc.analyse.statement_flow import POSITIONS
 from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import ANY, EMPTY, NIL, Value
 from wippyc.ir import nodes as ir
-
-# The slot of everything that escaped, as `Readers` knows it.
-_ESCAPED = "escaped values"
 
 
 class FlowSlots:
@@ -19,11 +16,12 @@ class FlowSlots:
     def __init__(self) -> None:
         self.flow = Flow()
         self.readers = Readers()
-        self.tables = TableModel(self.readers)
+        self.tables = TableModel(self.readers, {})
         self._changed = True
         self._visited: set[ir.Expr] = set()
-        self._any_value = ANY
         self._has_global_table = False
+        self._operands = EMPTY
+        self.loop_iterators: set[ir.Expr] = set()
 
     def start_statement(self, statement: ir.Statement) -> bool:
         """Begin a statement, unless it is as it was: its expressions are evaluated, each once."""
@@ -59,9 +57,18 @@ class FlowSlots:
         new = self.tables.grow(self.flow.escaped, value)
         if new is not self.flow.escaped:
             self.flow.escaped = new
-            self._any_value = ANY.join(new)
-            self.readers.grow(_ESCAPED)
+            self.tables.unseen = ANY.join(new)
+            self.readers.grow(ESCAPED)
             self._changed = True
+
+    def join_operands(self, *values: Value) -> None:
+        """Note what metamethods may be passed besides the tables that have them."""
+        for value in values:
+            if value.functions or value.objects or value.tables:
+                new = self.tables.grow(self._operands, value)
+                if new is not self._operands:
+                    self._operands = new
+                    self._changed = True
 
     def join_result(self, function: ir.Function, position: int, value: Value) -> None:
         """Let a function return a value at a position."""
@@ -102,12 +109,11 @@ class FlowSlots:
 
     def any(self) -> Value:
         """A value the analysis does not follow: plain data or anything that escaped."""
-        self.readers.read(_ESCAPED)
-        return self._any_value
+        return self.tables.any()
 
     def escaped(self) -> Value:
         """Everything that built-in functions may hand back."""
-        self.readers.read(_ESCAPED)
+        self.readers.read(ESCAPED)
         return self.flow.escaped
 
     def varargs(self, function: ir.Function) -> Value:

@@ -8,7 +8,7 @@ function `chunk()` that makes that state and the functions that use it, once per
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
@@ -42,7 +42,7 @@ def plan_layout(
     namespaces: Mapping[ir.Variable, Namespace],
     exports: Exports,
     stateful_libraries: frozenset[str],
-    methods: frozenset[ir.Function],
+    dispatched: Mapping[ir.Expr, ir.Function],
 ) -> Layout:
     """Decide where each part of a chunk goes.
 
@@ -53,14 +53,19 @@ def plan_layout(
         namespaces: Tables that are mere namespaces.
         exports: What the chunk returns.
         stateful_libraries: Libraries with per-execution state; using one is state too.
-        methods: Methods that are called by name.
+        dispatched: Calls of methods by name.
     """
     constants = _constants(unit, captures)
     names_only = {
         variable for variable in namespaces if captures.owner.get(variable) is unit.main
     } | _bindings(unit, captures)
     candidates = _candidate_functions(unit, declared, namespaces, names_only, exports)
-    candidates.update(methods.intersection(all_functions(unit.main)))
+    methods = set(dispatched.values()).intersection(all_functions(unit.main))
+    candidates.update(methods)
+    named_methods = {
+        function: methods.intersection(_dispatched_in(function, dispatched))
+        for function in candidates
+    }
     by_variable = {
         variable: function for variable, function in declared.items() if function in candidates
     }
@@ -70,7 +75,8 @@ def plan_layout(
     while changed:
         changed = False
         for function in list(hoisted):
-            if _touches_state(
+            # A method that lives in `chunk` has a name only there.
+            if not named_methods[function] <= hoisted or _touches_state(
                 function, captures, hoisted, by_variable, constants, names_only, library_users
             ):
                 hoisted.discard(function)
@@ -140,6 +146,17 @@ def _candidate_functions(
         if isinstance(expr, ir.Function):
             found.add(expr)
     return found
+
+
+def _dispatched_in(
+    function: ir.Function, dispatched: Mapping[ir.Expr, ir.Function]
+) -> Iterator[ir.Function]:
+    """Yield the methods that a function or one written in it calls by name."""
+    for inner in all_functions(function):
+        for expr in block_expressions(inner.body):
+            method = dispatched.get(expr)
+            if method is not None:
+                yield method
 
 
 def _library_users(unit: Unit, stateful: frozenset[str]) -> set[ir.Function]:

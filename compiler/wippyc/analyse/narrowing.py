@@ -33,11 +33,19 @@ class Narrowing:
 
     Attributes:
         tags: The only types it can have.
-        sources: Expressions of which one was assigned last; `None` if that is not known.
+        sources: Expressions of which one was assigned last, each with the types it can have had;
+            `None` if that is not known.
     """
 
     tags: Tags = ALL_TAGS
-    sources: frozenset[ir.Expr] | None = None
+    sources: frozenset[tuple[ir.Expr, Tags]] | None = None
+
+    def restricted(self, tags: Tags) -> Narrowing:
+        """Return what is known once the types are among `tags`."""
+        sources = self.sources
+        if sources is not None:
+            sources = frozenset((source, allowed & tags) for source, allowed in sources)
+        return Narrowing(self.tags & tags, sources)
 
 
 # What is known at a point of a function. It is changed in place: branches start with copies.
@@ -190,7 +198,7 @@ class _Walk:
             if variable not in self._captures.assigned or not self._follows(variable):
                 continue
             if position < len(values):
-                known[variable] = Narrowing(sources=frozenset({values[position]}))
+                known[variable] = Narrowing(sources=frozenset({(values[position], ALL_TAGS)}))
             elif not is_open:
                 known[variable] = Narrowing(Tag.NIL)
 
@@ -212,9 +220,7 @@ class _Walk:
         for variable, tags in masks.items():
             if self._follows(variable):
                 old = result.get(variable)
-                result[variable] = (
-                    Narrowing(tags) if old is None else Narrowing(old.tags & tags, old.sources)
-                )
+                result[variable] = Narrowing(tags) if old is None else old.restricted(tags)
         return result
 
     def _expressions(self, exprs: Iterable[ir.Expr], known: _Known) -> None:

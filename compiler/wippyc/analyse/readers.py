@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
+from typing import Final
 
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
@@ -16,6 +17,8 @@ from wippyc.ir.walk import walk_statements
 # A variable, a function (its results and `...`), the place a table is made, an expression that
 # other statements ask for, a name.
 Slot = object
+# The slot of everything that escaped.
+ESCAPED: Final = "escaped values"
 
 
 class Readers:

@@ -90,6 +90,8 @@ class StatementFlow:
             case ir.Index(object=base, key=key):
                 table = analysis.evaluate(base)
                 analysis.store(table, key, value)
+                if analysis.tables.metatables(table).tables:
+                    analysis.join_operands(analysis.evaluate(key), value)
                 analysis.flow.expressions.setdefault(target, EMPTY)
 
     def _numeric_for(self, loop: ir.NumericFor) -> None:
@@ -111,6 +113,8 @@ class StatementFlow:
 
     def _generic_for(self, loop: ir.GenericFor) -> None:
         analysis = self._analysis
+        if len(loop.iterators) == 1:
+            analysis.loop_iterators.update(loop.iterators)
         for expr in loop.iterators:
             analysis.evaluate(expr)
         match loop.iterators:

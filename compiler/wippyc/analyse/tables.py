@@ -6,9 +6,12 @@ the program stores into it; reading it can also give any plain data.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
-from wippyc.analyse.readers import Readers
+from wippyc.analyse.births import Birth, Births
+from wippyc.analyse.readers import ESCAPED, Readers
 from wippyc.analyse.values import (
     ANY,
     EMPTY,
@@ -18,6 +21,7 @@ from wippyc.analyse.values import (
     OUTSIDE,
     PLAIN_VALUE,
     FunctionValue,
+    OutsideTable,
     Site,
     Tag,
     Value,
@@ -26,6 +30,7 @@ from wippyc.ir import nodes as ir
 
 # A value with more sites than this no longer tells them apart.
 _MAXIMUM_SITES = 24
+_NOTHING_CERTAIN: Final = Birth()
 
 
 @dataclass(eq=False)
@@ -52,11 +57,23 @@ class TableModel:
 
     Args:
         readers: Told of every slot that is read or grows.
+        births: What tables have when they are first seen.
+
+    Attributes:
+        changed: Whether a slot has grown.
+        built_in: Functions that a table from outside may hold.
+        unseen: What functions may return that the analysis does not see.
+        metatabled: The tables that may have a metatable.
+        named: What is stored under each constant name, in any table.
     """
 
-    def __init__(self, readers: Readers) -> None:
+    def __init__(self, readers: Readers, births: Births) -> None:
         self._readers = readers
         self.changed = False
+        self.unseen = ANY
+        self.built_in = EMPTY
+        self._births = births
+        self._opened: frozenset[Site] = frozenset()
         self.metatabled: Value = EMPTY
         self.named: dict[str, Value] = {}
         self._slots: dict[Site, Slots] = {}
@@ -70,15 +87,34 @@ class TableModel:
             slots = self._slots[site] = Slots()
         return slots
 
-    def _read_slots(self, site: Site) -> Slots:
-        """Return slots of which the contents count."""
+    def _read_slots(self, site: Site) -> Iterator[Slots]:
+        """Yield the slots that tell what tables of a site may hold.
+
+        Code that is not followed gives a table back as one from outside.
+        """
         slots = self._slots_of(site)
         self._readers.read(slots)
-        return slots
+        yield slots
+        if site in self._opened and site is not OUTSIDE:
+            slots = self._slots_of(OUTSIDE)
+            self._readers.read(slots)
+            yield slots
 
     def _note_change(self, slots: Slots) -> None:
         self._readers.grow(slots)
         self.changed = True
+
+    def open(self, sites: frozenset[Site]) -> None:
+        """Note which tables code that is not followed can get at."""
+        opened = sites - self._opened
+        self._opened |= opened
+        for site in opened:
+            self._note_change(self._slots_of(site))
+
+    def any(self) -> Value:
+        """A value that is not followed: plain data, or anything that escaped."""
+        self._readers.read(ESCAPED)
+        return self.unseen
 
     def limit(self, value: Value) -> Value:
         """Return the value with a crowd of sites merged into one."""
@@ -196,12 +232,14 @@ class TableModel:
         """Return the possible metatables of a value."""
         found = EMPTY
         for site in target.tables:
-            found = found.join(self._read_slots(site).metatables)
+            for slots in self._read_slots(site):
+                found = found.join(slots.metatables)
         return found
 
     def read_field(self, target: Value, name: str) -> Value:
-        """Read a constant string key, through `__index` tables; nil is always possible."""
-        return self._read(target, name, set())
+        """Read a constant string key, through `__index` tables."""
+        value = self._read(target, name, set())
+        return value.join(NIL) if target.can_be(Tag.STRING | Tag.OBJECT) else value
 
     def _read(self, target: Value, name: str | None, seen: set[Site]) -> Value:
         """Read a key from tables and, through `__index`, from those behind them.
@@ -211,39 +249,81 @@ class TableModel:
             name: A constant string key; `None` for any number.
             seen: Sites that were read already; `__index` chains may go in circles.
         """
-        value = NIL
+        value = EMPTY
         for site in target.tables:
             site = self._merged.get(site, site)
             if site in seen:
                 continue
             seen.add(site)
-            slots = self._read_slots(site)
+            own = self._own(site, name)
+            if own.can_be(Tag.NIL) or name is None or not self._has(site, name):
+                own = own.without(Tag.NIL).join(self._inherited(site, name, seen))
+            value = value.join(own)
+        return self.limit(value)
+
+    def _own(self, site: Site, name: str | None) -> Value:
+        """Read a key of the tables themselves."""
+        value = EMPTY
+        for slots in self._read_slots(site):
             if name is None:
                 value = value.join(slots.numbers)
             else:
                 value = value.join(slots.fields.get(name, EMPTY))
             value = value.join(slots.others)
-            if site is OUTSIDE:
-                value = value.join(PLAIN_VALUE)
-            if slots.metatables.tables:
-                handlers = self._handlers(slots.metatables, "__index")
-                if handlers.functions:
-                    value = value.join(ANY)
-                if handlers.tables:
-                    value = value.join(self._read(handlers, name, seen))
-        return self.limit(value)
+        return value.join(PLAIN_VALUE).join(self.built_in) if site is OUTSIDE else value
+
+    def _inherited(self, site: Site, name: str | None, seen: set[Site]) -> Value:
+        """Read a key that the tables themselves do not have."""
+        metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+        value = EMPTY if self._always_inherits(site, metatables) else NIL
+        if metatables.tables:
+            handlers = self._handlers(metatables, "__index")
+            if handlers.functions:
+                value = value.join(self.any())
+            if handlers.tables:
+                value = value.join(self._read(handlers, name, seen))
+        return value
+
+    def _always_inherits(self, site: Site, metatables: Value) -> bool:
+        """Whether a missing key is always looked up in the `__index` table of a metatable."""
+        if not self._birth(site).has_metatable or not metatables.only(Tag.TABLE):
+            return False
+        return all(
+            self._has(meta, "__index") and self._own(meta, "__index").only(Tag.TABLE)
+            for meta in metatables.tables
+        )
+
+    def _birth(self, site: Site) -> Birth:
+        if isinstance(site, OutsideTable) or self.is_merged(site):
+            return _NOTHING_CERTAIN
+        return self._births.get(site, _NOTHING_CERTAIN)
+
+    def _has(self, site: Site, name: str) -> bool:
+        """Whether tables of a site have a field, nil or not, whenever it can be read."""
+        birth = self._birth(site)
+        if name in birth.written:
+            return True
+        if name not in birth.added:
+            return False
+        metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+        index = self._handlers(metatables, "__index")
+        return (
+            OUTSIDE not in metatables.tables
+            and not index.functions
+            and not self._handlers(metatables, "__newindex").tags
+        )
 
     def _handlers(self, metatables: Value, event: str) -> Value:
         """Return the fields `__index` or `__newindex` of metatables."""
         value = EMPTY
         for site in metatables.tables:
-            slots = self._read_slots(site)
-            value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
+            for slots in self._read_slots(site):
+                value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
         return value
 
     def read_number(self, target: Value) -> Value:
         """Read a numeric key."""
-        return self._read(target, None, set())
+        return self._read(target, None, set()).join(NIL)
 
     def read_any(self, target: Value) -> Value:
         """Read a key that may be anything."""
@@ -252,7 +332,7 @@ class TableModel:
         if meta.tables:
             handlers = self._handlers(meta, "__index")
             if handlers.functions:
-                value = value.join(ANY)
+                value = value.join(self.any())
             if handlers.tables:
                 value = value.join(self.contents(handlers))
         return value
@@ -261,24 +341,24 @@ class TableModel:
         """Return the join of everything in the tables, and nil."""
         value = NIL
         for site in target.tables:
-            slots = self._read_slots(site)
-            value = value.join(slots.numbers).join(slots.others)
-            for stored in slots.fields.values():
-                value = value.join(stored)
+            for slots in self._read_slots(site):
+                value = value.join(slots.numbers).join(slots.others)
+                for stored in slots.fields.values():
+                    value = value.join(stored)
             if site is OUTSIDE:
-                value = value.join(PLAIN_VALUE)
+                value = value.join(PLAIN_VALUE).join(self.built_in)
         return self.limit(value)
 
     def keys(self, target: Value) -> Value:
         """Return the possible keys of a traversal."""
         value = EMPTY
         for site in target.tables:
-            slots = self._read_slots(site)
-            value = value.join(slots.keys)
-            if slots.fields:
-                value = value.join(Value(Tag.STRING))
-            if slots.numbers.tags:
-                value = value.join(Value(INT64 | Tag.FLOAT))
+            for slots in self._read_slots(site):
+                value = value.join(slots.keys)
+                if slots.fields:
+                    value = value.join(Value(Tag.STRING))
+                if slots.numbers.tags:
+                    value = value.join(Value(INT64 | Tag.FLOAT))
             if site is OUTSIDE:
                 value = value.join(Value(Tag.STRING | INT64 | Tag.FLOAT))
         return value.without(Tag.NIL)
@@ -286,6 +366,8 @@ class TableModel:
     def objects(self) -> set[Site]:
         """Return the sites of tables that may have a metatable."""
         found = {site for site, slots in self._slots.items() if slots.metatables.tags}
+        if OUTSIDE in found:
+            found |= self._opened
         found.update(site for site, merged in self._merged.items() if merged in found)
         return found
 
@@ -337,12 +419,36 @@ class TableModel:
         return found
 
     def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
-        """Return the functions stored under metamethod names."""
-        return [
+        """Return the functions stored under metamethod names, and what may be one (no name)."""
+        found = [
             (name, value.functions)
             for name, value in self.named.items()
             if name.startswith("__") and value.functions
         ]
+        computed = self._computed_handlers()
+        return [*found, ("", computed.functions)] if computed.functions else found
+
+    def _computed_handlers(self) -> Value:
+        """Return the functions and tables in metatables under names that are computed."""
+        value = EMPTY
+        for meta in self.metatables(self.metatabled).tables:
+            for slots in self._read_slots(meta):
+                if slots.keys.can_be(Tag.STRING):
+                    value = value.join(slots.others)
+        return value
+
+    def name_computed(self, events: set[str]) -> None:
+        """Let computed names in metatables be any metamethod name that is in the program."""
+        computed = self._computed_handlers()
+        if not computed.can_be(Tag.FUNCTION | Tag.TABLE):
+            return
+        for event in events:
+            old = self.named.get(event, EMPTY)
+            new = old.join(Value(computed.tags, computed.functions, computed.objects))
+            if new is not old:
+                self.named[event] = new
+                self._readers.wait_all()
+                self.changed = True
 
 
 def _place(site: Site) -> tuple[str, int]:

@@ -88,10 +88,12 @@ def emit_store(
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
     is_table = owner.can_be(Tag.TABLE) and owner.only(Tag.TABLE | Tag.NIL)
     key_value = context.facts.value(index.key)
-    if is_table and simple(key) and not may_be_nil and key_value.tags == Tag.STRING:
+    # A computed key has no name that an error message could look up afterwards.
+    is_named = is_table and (simple(key) or owner.only(Tag.TABLE))
+    if is_named and not may_be_nil and key_value.tags == Tag.STRING:
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
-    if is_table and simple(key) and "__newindex" not in context.facts.flow.fields:
+    if is_named and "__newindex" not in context.facts.flow.fields:
         store_raw = call(attribute(target, "set"), [key, value])
         return at(ast.Expr(value=at(store_raw, index.span)), index.span)
     helper = call(context.imports.helper("setindex"), [target, key, value])

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import concat
 from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -21,8 +20,8 @@ def Queue_push(self: Any) -> None:
     self["last"] = self["last"] + 1
 
 
-def Queue_label(self: Any) -> Any:
-    return concat(self["name"], " ", Queue_size(self))
+def Queue_label(self: Any) -> str:
+    return f"{self['name']} {Queue_size(self)}"
 
 
 def Stack_label(self: Any) -> str:
@@ -66,12 +65,7 @@ def chunk() -> Any:
             return 2
 
         Patched["value"] = value
-        return concat(
-            Queue_label(queue),
-            Stack_label(stack),
-            (queue_2 := held["queue"])["size"](queue_2),
-            patched["value"](patched),
-        )
+        return f"{Queue_label(queue)}{Stack_label(stack)}{Queue_size(held['queue'])}{patched['value'](patched)}"
 
     return Table({"main": main})
 

@@ -9,7 +9,6 @@ from typing import Any
 from wippy_runtime.lib import table
 from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:native_calls"
@@ -26,16 +25,16 @@ def fields(line: str, separator: str) -> Any:
     while True:
         at: Any = line.find(separator, start - 1) + 1 or None
         if at is None:
-            setindex(found, found.length() + 1, line[start - 1 :])
+            found.set(found.length() + 1, line[start - 1 :])
             return found
-        setindex(found, found.length() + 1, line[start - 1 : at - 1])
+        found.set(found.length() + 1, line[start - 1 : at - 1])
         start = at + 1
 
 
 def codes(text_2: str) -> Any:
     parts = Table()
     for i in range(1, len(text_2) + 1):
-        setindex(parts, parts.length() + 1, f"{ord(text_2[i - 1]):02x}{text_2[i - 1 : i]}")
+        parts.set(parts.length() + 1, f"{ord(text_2[i - 1]):02x}{text_2[i - 1 : i]}")
     return table.concat(parts)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.table import Table, array, make_table
-from wippy_runtime.lua.values import indexable, setindex
+from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:constructors"
@@ -23,7 +23,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     mixed = make_table(["first"], [("key", 2), (input_["key"], 3)])
     nested = Table({"items": array([Table(), Table({"n": 1})])})
     record["name"] = "y"
-    setindex(record, input_["key"], list_[1])
+    record.set(input_["key"], list_[1])
     list_.append(4)
     return record, list_, mixed, nested
 
