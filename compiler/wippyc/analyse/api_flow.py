@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wippyc.analyse.math_flow import math_value
 from wippyc.analyse.statement_flow import POSITIONS
 from wippyc.analyse.string_calls import (
     StringCall,
@@ -191,6 +192,10 @@ class ApiFlow:
         first = analysis.evaluate(arguments[0]) if arguments else EMPTY
         if expr.module == "string":
             found = result_value(StringCall(expr.function.name, tuple(arguments)), position)
+            if found is not None:
+                return found
+        if expr.module == "math" and position == 0:
+            found = math_value(expr.function.name, arguments, analysis.evaluate)
             if found is not None:
                 return found
         match expr.module, expr.function.name:

@@ -123,6 +123,11 @@ def _quotient(expr: ir.Arithmetic, left: Value, right: Value) -> Tags:
     return Tag.INTEGER
 
 
+def quotient_tags(dividend: Value) -> Tags:
+    """Return the integers that a dividend over an integer other than 0 rounds down to."""
+    return integer_tag(_bits(dividend.tags))
+
+
 def _masked(expr: ir.Arithmetic) -> Tags:
     """`x & mask` with a literal mask that is not negative is no larger than the mask."""
     for operand in (expr.left, expr.right):

@@ -360,6 +360,8 @@ class ExpressionCheck:
             allowed, result = BUILTINS[name]
             for value in found:
                 self._require(value, allowed)
+            if name in ("abs", "max", "min"):
+                return joined(found)
             return Inferred(result) if result else UNKNOWN
         if name == "wrap64":
             (value,) = found

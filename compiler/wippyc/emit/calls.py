@@ -30,6 +30,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.math_calls import emit_math
 from wippyc.emit.string_calls import emit_first_result, emit_string_call
 from wippyc.ir import nodes as ir
 
@@ -482,6 +483,9 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
     arguments = expr.arguments
     if key in PROTECTED_CALLS:
         return _protected_call(context, expr)
+    if expr.module == "math":
+        found = emit_math(context, expr)
+        return None if found is None else (found, 1)
     match key:
         case ("table", "insert") if len(arguments) == 2:
             return _table_insert(context, arguments[0], arguments[1])

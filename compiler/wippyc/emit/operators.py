@@ -73,10 +73,10 @@ def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
         case "+" | "-" | "*":
             return True
         case "/":
-            return _is_nonzero(expr.right) and left.only(SMALLS | Tag.FLOAT | _RAISING)
+            return _is_nonzero(context, expr.right) and left.only(SMALLS | Tag.FLOAT | _RAISING)
         case "%" | "//":
             integer = left.only(INTEGERS | _RAISING) and right.only(SMALLS)
-            return _is_nonzero(expr.right) and integer and not _may_overflow(context, expr)
+            return _is_nonzero(context, expr.right) and integer and not _may_overflow(context, expr)
         case _:
             return False
 
@@ -90,7 +90,13 @@ def computes_natively(value: Value) -> bool:
     return value.can_be(NUMBER) and value.only(NUMBER | _RAISING)
 
 
-def _is_nonzero(expr: ir.Expr) -> bool:
+def _is_nonzero(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether a divisor is a number other than 0 that is exact as a float."""
+    value = context.facts.value(expr)
+    if value.tags and value.only(SMALLS):
+        bound = context.facts.lower_bounds.of(expr)
+        if bound is not None and bound >= 1:
+            return True
     return (
         isinstance(expr, ir.Constant)
         and isinstance(expr.value, int | float)

@@ -20,9 +20,9 @@ mininteger = -0x8000000000000000
 Number = int | float
 
 
-def _integral(number: float) -> Number:
-    """Return an integral float as an integer where it fits."""
-    return int(number) if mininteger <= number < -mininteger else number
+def _integral(number: int) -> Number:
+    """Return an integer that a float was rounded to; a float where it does not fit."""
+    return number if mininteger <= number < -mininteger else float(number)
 
 
 def abs(number: Any) -> Number:

@@ -1,0 +1,41 @@
+"""Calls of `math` functions in Python's own terms, where those are exact.
+
+math.floor(low / 2)         low // 2          if low is an integer below 2^53
+math.max(a, b)              max(a, b)         if both are numbers
+math.abs(i - j)             abs(i - j)        if that is a float or an integer below 2^53
+"""
+
+from __future__ import annotations
+
+import ast
+
+from wippyc.analyse.math_flow import is_divisor
+from wippyc.analyse.values import INTEGERS, NUMBER, SMALLS, Tag
+from wippyc.emit.build import at, call, name
+from wippyc.emit.context import FunctionContext
+from wippyc.ir import nodes as ir
+
+
+def emit_math(context: FunctionContext, expr: ir.ApiCall) -> ast.expr | None:
+    """Emit a call of a `math` function; `None` if the runtime has to do it."""
+    from wippyc.emit.expressions import emit_one
+
+    arguments = expr.arguments
+    values = [context.facts.value(argument) for argument in arguments]
+    if not all(value.tags and value.only(NUMBER) for value in values):
+        return None
+    match expr.function.name, arguments:
+        case "floor", (ir.Arithmetic(operator="/", left=dividend, right=divisor) as quotient,) if (
+            is_divisor(divisor) and context.facts.value(dividend).only(SMALLS)
+        ):
+            # Below 2^53 a quotient is never rounded up to the next integer.
+            left, right = emit_one(context, dividend), emit_one(context, divisor)
+            return at(ast.BinOp(left=left, op=ast.FloorDiv(), right=right), quotient.span)
+        case "floor" | "ceil", (argument,) if values[0].only(INTEGERS):
+            return emit_one(context, argument)
+        case "abs", (argument,) if values[0].only(SMALLS | Tag.FLOAT):
+            return call(name("abs"), [emit_one(context, argument)])
+        case "max" | "min" as function, (_, _, *_) if not isinstance(arguments[-1], ir.MULTI):
+            return call(name(function), [emit_one(context, argument) for argument in arguments])
+        case _:
+            return None
