@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wippyc.analyse.number_flow import quotient_tags
-from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, SMALLS, Tag, Value
+from wippyc.analyse.values import EMPTY, INT64, INTEGERS, NUMBER, Tag, Value
 from wippyc.ir import nodes as ir
 
 
@@ -37,7 +37,7 @@ def math_value(
             return Value(Tag.FLOAT)
         case "random", (_,) | (_, _):
             # From the first bound, or 1, to the other.
-            return Value(SMALLS | Tag.INTEGER if tags & Tag.FLOAT else tags | Tag.TINY)
+            return Value(INT64 if tags & Tag.FLOAT else tags | Tag.TINY)
         case _:
             return None
 
