@@ -165,13 +165,15 @@ def emit_programs(
     programs: Sequence[Facts], options: CompileOptions, caches: Caches | None = None
 ) -> tuple[CompiledModule, ...]:
     """Emit every unit of analysed programs."""
+    from wippyc.emit.augmented import augment
+
     units: dict[str, Unit] = {}
     trees: dict[str, ModuleTree] = {}
     paths = module_paths(programs[0].program.project) if programs else {}
     for facts in programs:
         units.update(facts.program.units)
         trees.update(_emit_trees(facts, options, paths))
-    bodies = {entry_id: tree.tree for entry_id, tree in trees.items()}
+    bodies = {entry_id: augment(tree.tree) for entry_id, tree in trees.items()}
     printed = _printed(units, bodies, caches.texts if caches else None)
     return tuple(
         CompiledModule(

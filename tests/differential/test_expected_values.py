@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from .harness import run_compiled
+from .harness import SHOW, run_compiled
 
 # Expression → what `tostring` of it shows. `v.…` names operands of unknown type.
 VALUES = {
@@ -282,3 +282,28 @@ def _shown_prefix() -> str:
     from .harness import SHOW
 
     return SHOW
+
+
+# Statements that change a variable or a field by an operation → the text of the error.
+CHANGES = {
+    "local n n = n + 1": "cannot perform add operation between nil and number",
+    "local t = {} t.n = t.n - 1": "cannot perform sub operation between nil and number",
+    "local t = {} t.n = 2 * t.n": "cannot perform mul operation between number and nil",
+    "local t = {n = {}} t.n = t.n * 2": "cannot perform mul operation between table and number",
+    "local t = {} t.a.n = t.a.n + 1": "attempt to index a non-table object(nil) with key 'n'",
+    "local t = {} local k = 'n' t[k] = t[k] + 1": (
+        "cannot perform add operation between nil and number"
+    ),
+    "local n = 0 local f = function() n = n + 1 end n = nil f()": (
+        "cannot perform add operation between nil and number"
+    ),
+}
+
+
+@pytest.mark.parametrize("statements", CHANGES)
+def test_errors_of_changes(statements: str) -> None:
+    body = f"local ok, message = pcall(function()\n{statements}\nend)\nout(message)"
+    outcome = run_compiled(f"local function main()\n{body}\nend\nreturn {{ main = main }}\n")
+    (line,) = outcome.lines
+    assert line.endswith(f": {CHANGES[statements]}")
+    assert line.split(":")[2] == str(SHOW.count("\n") + 3)

@@ -14,9 +14,10 @@ from typing import Any
 from wippyc.emit.build import span_of
 from wippyc.source import Span
 
-# Expressions that can raise by themselves: their exact positions are kept.
+# Nodes that can raise by themselves: their exact positions are kept.
 _RAISING = (
     ast.Call, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Attribute,
+    ast.AugAssign,
     ast.Yield, ast.YieldFrom,
 )  # fmt: skip
 
@@ -47,7 +48,7 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
         line, column = span.line, span.column
         if isinstance(found, ast.stmt):
             lines.setdefault(found.lineno, line)
-        elif isinstance(found, _RAISING):
+        if isinstance(found, _RAISING):
             assert found.end_lineno is not None
             assert found.end_col_offset is not None
             positions.append(

@@ -17,6 +17,10 @@ from wippyc.emit.printer import (
 )
 from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
 
+_AUGMENTED: dict[type[ast.operator], type[cst.BaseAugOp]] = {
+    ast.Add: cst.AddAssign, ast.Sub: cst.SubtractAssign, ast.Mult: cst.MultiplyAssign,
+    ast.Div: cst.DivideAssign, ast.FloorDiv: cst.FloorDivideAssign, ast.Mod: cst.ModuloAssign,
+}  # fmt: skip
 Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -110,6 +114,8 @@ def _small(node: ast.stmt) -> cst.BaseSmallStatement:
             return cst.Assign([cst.AssignTarget(_target(target))], bare_yield(value))
         case ast.Assign(targets=[target], value=value):
             return cst.Assign([cst.AssignTarget(_target(target))], bare(value))
+        case ast.AugAssign(target=target, op=operator, value=value):
+            return cst.AugAssign(_target(target), _AUGMENTED[type(operator)](), bare(value))
         case ast.AnnAssign(target=target, annotation=annotation, value=value):
             return cst.AnnAssign(
                 target=_assignable(target),

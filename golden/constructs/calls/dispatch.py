@@ -17,7 +17,7 @@ def Queue_size(self: Any) -> Any:
 
 
 def Queue_push(self: Any) -> None:
-    self["last"] = self["last"] + 1
+    self["last"] += 1
 
 
 def Queue_label(self: Any) -> str:

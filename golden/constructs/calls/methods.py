@@ -16,7 +16,7 @@ __lua_chunk__ = "app:methods"
 
 
 def Account_deposit(self: Any, amount: Any) -> Any:
-    self["balance"] = self["balance"] + amount
+    self["balance"] += amount
     return self
 
 

@@ -24,7 +24,7 @@ def main(*_: Any) -> Any:
         n = Cell(i)
 
         def function_2(*, n: Any = n) -> Any:
-            n.value = n.value + 1
+            n.value += 1
             return n.value
 
         changed.append(function_2)

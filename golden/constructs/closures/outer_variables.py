@@ -17,7 +17,7 @@ def counter() -> Callable[..., Any]:
 
     def function() -> int:
         nonlocal value
-        value = value + 1
+        value += 1
         return value
 
     return function

@@ -20,7 +20,7 @@ def each(list_: Any) -> Callable[..., Any]:
 
     def function(*_: Any) -> tuple[Any, int]:
         nonlocal index_
-        index_ = index_ + 1
+        index_ += 1
         return index(list_, index_), index_
 
     return function

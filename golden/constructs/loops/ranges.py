@@ -15,11 +15,11 @@ __lua_chunk__ = "app:ranges"
 def main(*_: Any) -> Any:
     total = 0
     for i in range(1, 11):
-        total = total + i
+        total += i
     for i in range(10, 0, -2):
-        total = total + i
+        total += i
     for i in range(len("abc")):
-        total = total + i
+        total += i
     return wrap64(total)
 
 

@@ -13,14 +13,14 @@ __lua_chunk__ = "app:while_and_repeat"
 def main(limit: Any = None, *_: Any) -> Any:
     n = 0
     while n < 10:
-        n = n + 1
+        n += 1
     while True:
         done = n > 20
-        n = n + 5
+        n += 5
         if done:
             break
     while True:
-        n = n + 1
+        n += 1
         if n % 7 == 0:
             break
     return n

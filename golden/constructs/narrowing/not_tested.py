@@ -45,7 +45,7 @@ def one_side(value: Any, other: Any) -> Any:
 def retried(value: Any) -> tuple[bool, Any]:
     tries = 0
     while True:
-        tries = tries + 1
+        tries += 1
         if value is None and tries < 3:
             value = "x" if tries > 1 else None
             continue

@@ -44,7 +44,7 @@ def total(list_: Table, start: Any) -> Any:
     start = start if start is not None else 0
     node: Any = list_
     while node is not None:
-        start = start + node["value"]
+        start += node["value"]
         node = node["next"]
     return start
 

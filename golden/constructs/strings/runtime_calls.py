@@ -45,7 +45,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     at = 3
     while at > -3:
-        at = at - 1
+        at -= 1
     label = string.format("%d %s %05.1f", input_["count"], input_["name"], div(1, 0))
     return (
         label,

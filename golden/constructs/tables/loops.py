@@ -28,7 +28,7 @@ def collect(count: int) -> tuple[Table, int]:
     for each_2 in [wrap64(total), 2, 3]:
         base.print(each_2)
     for position, unused in enumerate(names.elements(), 1):
-        total = total + position
+        total += position
     return names, wrap64(total)
 
 

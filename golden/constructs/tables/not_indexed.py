@@ -75,7 +75,7 @@ def order(count: int) -> Table:
 
     def next_one() -> int:
         nonlocal i
-        i = i + 1
+        i += 1
         return i
 
     for _ in range(1, count + 1):

@@ -81,10 +81,11 @@ def _call(match: re.Match[str], failure: _Failure) -> str:
 
 def _arithmetic(match: re.Match[str], failure: _Failure) -> str:
     left, right = lua_type(match[2]), lua_type(match[3])
-    if match[1] == "//":
+    operator = match[1].removesuffix("=")
+    if operator == "//":
         bad = left if left != "number" else right
         return f"attempt to perform arithmetic on a {bad} value"
-    operation = _OPERATIONS.get(match[1], match[1])
+    operation = _OPERATIONS.get(operator, operator)
     return f"cannot perform {operation} operation between {left} and {right}"
 
 
@@ -206,9 +207,13 @@ def _nodes(filename: str, source: str) -> dict[tuple[int, int, int, int], ast.ex
     except SyntaxError:
         return found
     for node in ast.walk(tree):
-        if isinstance(node, ast.expr):
+        if isinstance(node, ast.expr | ast.AugAssign):
             end_line, end_column = node.end_lineno or 0, node.end_col_offset or 0
-            found.setdefault((node.lineno, node.col_offset, end_line, end_column), node)
+            position = node.lineno, node.col_offset, end_line, end_column
+            if isinstance(node, ast.AugAssign):
+                found[position] = ast.BinOp(left=node.target, op=node.op, right=node.value)
+            else:
+                found.setdefault(position, node)
     return found
 
 
