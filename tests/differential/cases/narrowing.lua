@@ -386,3 +386,78 @@ local s = "abc"
 out(s.len(s), s.x, ("x").upper == string.upper, (pcall(function() return s.x.y end)))
 local function f(v, k) return v[k] end
 out(f("abc", "upper") == string.upper, f("abc", 1), f({9}, 1))
+--- variables that change while they are tested
+local function a(x)
+  while true do
+    if not x then break end
+    x = x.next
+  end
+  return x
+end
+local function b(x)
+  local f
+  if type(x) == "number" then f = function() return x + 1 end else f = function() return x end end
+  return f()
+end
+local function c(t)
+  for k, v in pairs(t) do
+    if type(v) == "table" then v = #v end
+    if type(k) == "number" then k = k + 1 end
+    out(type(k), type(v))
+  end
+end
+local function d(x, y)
+  local r = x or y
+  if r then return r end
+  x = x == nil and 0 or x
+  return x, y
+end
+local function e(n)
+  local prev
+  for i = 1, n do
+    local cur = i % 2 == 0 and tostring(i) or i
+    if prev ~= nil and type(prev) == type(cur) then out("same") end
+    if prev then out(type(prev), prev) end
+    prev = cur
+  end
+end
+local function g(x)
+  local ok, err = pcall(function()
+    if type(x) ~= "table" then x = {} error("no table") end
+    return x.y
+  end)
+  return ok, type(x)
+end
+local function h(...)
+  local n = select("#", ...)
+  local first, second = ...
+  if n < 2 then second = first first = nil end
+  if first then return first + second end
+  return second
+end
+local function i(x)
+  if x then
+    repeat
+      local y = x
+      if y == 3 then x = nil break end
+      x = x - 1
+    until x == 0
+    if x then return "zero", x end
+    return "nil"
+  end
+end
+local co = coroutine.wrap(function(x)
+  while x do
+    if type(x) == "string" then x = coroutine.yield(#x) else x = coroutine.yield(x * 2) end
+  end
+  return "end", x
+end)
+out(a({next = {next = false}}), a({}))
+out(b(1), b("x"), b(nil))
+c({10, {1, 2}, x = {}})
+out(d(nil, 2)) out(d(false, nil)) out(d(nil, nil)) out(d(nil, false))
+e(4)
+out(g(5)) out(g({y = 1}))
+out(h(1)) out(h(1, 2)) out(h())
+out(i(5)) out(i(2)) out(i(nil))
+out(co("abc"), co(4), co("z"), co(false))
