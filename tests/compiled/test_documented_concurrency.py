@@ -337,6 +337,38 @@ FORMS = [
         [True, "NotFound", True, "unable to find activityType=app:nobody."],
     ),
     Form(
+        "tables that come back through channels are the same tables",
+        main_of("""
+          local t, u, w, x = { n = 1 }, { n = 1 }, { n = 1 }, { n = 1, call = false }
+          local queue = channel.new(4)
+          queue:send(t)
+          queue:send({ inner = u })
+          queue:send(w)
+          queue:send({ x })
+          local got = queue:receive()
+          got.n = "5"
+          local box = queue:receive()
+          box.inner.n = "6"
+          local picked = channel.select({ queue:case_receive() })
+          picked.value.n = "7"
+          picked = channel.select({ queue:case_receive() })
+          picked.value[1].n = nil
+          picked.value[1].call = function(v) return v + 1 end
+          local late, done = { n = 1 }, channel.new(1)
+          coroutine.spawn(function()
+            local value = queue:receive()
+            value.n = value.n .. "0"
+            done:send(true)
+          end)
+          queue:send(late)
+          done:receive()
+          return { t.n + 1, u.n + 1, w.n + 1, x.n == nil, x.call(late.n), pcall(function()
+            return x.n + 1
+          end) == false }
+        """),
+        [6, 7, 8, True, 11, True],
+    ),
+    Form(
         "time is the time of the task",
         main_of("""
           local a, b = time.now(), time.now()
