@@ -54,9 +54,11 @@ def find_exposure(analysis: FlowAnalysis, units: Iterable[Unit]) -> Exposure:
     known = -1
     while True:
         sites, functions = analysis.tables.reachable(roots)
-        functions |= analysis.flow.called_by_runtime | analysis.flow.coroutine_bodies
+        flow = analysis.flow
+        functions |= flow.called_by_runtime - flow.followed_metamethods
+        functions |= flow.coroutine_bodies
         if len(functions) == known:
-            return Exposure(frozenset(sites), frozenset(functions))
+            return Exposure(frozenset(sites), frozenset(functions).union(flow.followed_metamethods))
         known = len(functions)
         for called in functions:
             if isinstance(called, ir.Function):

@@ -34,6 +34,8 @@ class Flow:
         open_calls: Calls that may also reach something the analysis does not see.
         coroutine_bodies: Functions that run as coroutines.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
+        followed_metamethods: Those of them that only operators call, where the analysis sees what
+            becomes of their results.
         objects: Sites of tables that may get a metatable.
         units_with_objects: Units in which tables from outside may have one.
         exposed_functions: Functions that may be called with any arguments.
@@ -52,6 +54,7 @@ class Flow:
     open_calls: set[ir.Expr] = field(default_factory=set)
     coroutine_bodies: set[ir.Function] = field(default_factory=set)
     called_by_runtime: set[ir.Function] = field(default_factory=set)
+    followed_metamethods: set[ir.Function] = field(default_factory=set)
     fields: Mapping[str, Value] = field(default_factory=dict)
     objects: set[Site] = field(default_factory=set)
     units_with_objects: set[str] = field(default_factory=set)

@@ -28,12 +28,15 @@ from wippyc.analyse.values import (
     Value,
     named_value,
 )
+from wippyc.analyse.yields import ARITHMETIC_EVENTS
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
 from wippyc.ir.walk import all_functions, block_expressions
 from wippyc.project.components import connected_entries
 
+# Metamethods that nothing but operators calls, the operands of which are followed.
+_OPERATOR_EVENTS: Final = frozenset(ARITHMETIC_EVENTS.values()) | {"__eq"}
 # Metamethods whose first argument is always the table that has them.
 OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
 # Built-in functions that change a table they are given.
@@ -106,6 +109,8 @@ class FlowAnalysis(FlowExpressions):
         if self._has_global_table or any(map(_is_table_module, expressions)):
             self.tables.built_in = _TABLE_CHANGERS
         self._operands = EMPTY
+        self._operator_sides = {}
+        self._unfollowed_events = set()
         self._yielded = {}
         self._yields_unseen = self._has_global_table or any(
             _may_be_yield(expr) for expr in expressions
@@ -189,7 +194,15 @@ class FlowAnalysis(FlowExpressions):
         owner = Value(Tag.TABLE, tables=self.tables.metatabled.tables)
         for event, functions in self.tables.metamethods():
             for function in functions:
-                if isinstance(function, ir.Function):
+                if not isinstance(function, ir.Function):
+                    if event != "__newindex":
+                        # It may hand back what it is passed, or what that holds.
+                        self.join_escaped(operand)
+                        for value in self._operator_sides.values():
+                            self.join_escaped(value)
+                elif event in _OPERATOR_EVENTS:
+                    self._call_operator(event, function)
+                else:
                     self.note_runtime_call(function)
                     if event in OWNED_EVENTS and function.parameters:
                         self.join_variable(function.parameters[0], owner)
@@ -197,6 +210,21 @@ class FlowAnalysis(FlowExpressions):
                     else:
                         self._pass_everywhere(function, operand)
                     self.join_escaped(self.joined_results(function))
+
+    def _call_operator(self, event: str, function: ir.Function) -> None:
+        """Pass the operands of all operators of a kind to a metamethod."""
+        for side, parameter in enumerate(function.parameters):
+            self.join_variable(
+                parameter, self._operator_sides.get((event, side), EMPTY if side < 2 else NIL)
+            )
+        if function.is_vararg:
+            for side in (0, 1):
+                self.pass_varargs(function, self._operator_sides.get((event, side), EMPTY))
+        if event in self._unfollowed_events:
+            self.note_runtime_call(function)
+            self.join_escaped(self.joined_results(function))
+        else:
+            self.note_operator(function)
 
     def _call_escaped(self) -> None:
         for function in self.flow.escaped.functions:

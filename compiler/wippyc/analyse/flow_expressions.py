@@ -73,14 +73,11 @@ class FlowExpressions(FlowCalls):
                 self.evaluate(expr.operand)
                 return _typed(BOOLEAN)
             case ir.Compare():
-                self._operate(self.evaluate(expr.left), self.evaluate(expr.right))
+                self._compare(expr, self.evaluate(expr.left), self.evaluate(expr.right))
                 return _typed(BOOLEAN)
             case ir.Arithmetic():
                 left, right = self.evaluate(expr.left), self.evaluate(expr.right)
-                self._operate(left, right)
-                event = ARITHMETIC_EVENTS.get(expr.operator)
-                has_metamethod = event in self.tables.named
-                return arithmetic_value(expr, left, right, self.any, has_metamethod=has_metamethod)
+                return self._arithmetic_value(expr, left, right)
             case ir.Unary():
                 return unary_value(
                     expr,
@@ -133,6 +130,50 @@ class FlowExpressions(FlowCalls):
             for source, tags in narrowing.sources:
                 held = held.join(self.value_elsewhere(source).stored().narrowed(tags))
         return held.narrowed(narrowing.tags)
+
+    def _arithmetic_value(self, expr: ir.Arithmetic, left: Value, right: Value) -> Value:
+        event = ARITHMETIC_EVENTS.get(expr.operator, "")
+        if event not in self.tables.named or not (
+            left.can_be(Tag.TABLE) or right.can_be(Tag.TABLE)
+        ):
+            return arithmetic_value(expr, left, right, self.any, has_metamethod=False)
+        self.join_operator(event, left, right)
+        found = self._metamethod_value(event, left.join(right))
+        if found is None:
+            if event not in self._unfollowed_events:
+                self._unfollowed_events.add(event)
+                self._changed = True
+            return arithmetic_value(expr, left, right, self.any, has_metamethod=True)
+        left, right = left.without(Tag.TABLE), right.without(Tag.TABLE)
+        return found.join(arithmetic_value(expr, left, right, self.any, has_metamethod=False))
+
+    def _metamethod_value(self, event: str, operands: Value) -> Value | None:
+        """Return what the metamethods of tables give; `None` if that is not known."""
+        handlers = self.tables.metamethod(operands, event)
+        if (
+            operands.can_be(Tag.OBJECT)
+            or handlers is None
+            or handlers.can_be(Tag.TABLE | Tag.OBJECT)
+            or (handlers.can_be(Tag.FUNCTION) and not handlers.functions)
+        ):
+            return None
+        value = EMPTY
+        for function in handlers.functions:
+            if not isinstance(function, ir.Function):
+                return None
+            value = value.join(self.result(function, 0))
+        return value
+
+    def _compare(self, expr: ir.Compare, left: Value, right: Value) -> None:
+        """Note values that a comparison may pass to a metamethod; `__eq` only gets tables."""
+        if expr.operator not in ("==", "~="):
+            self._operate(left, right)
+        elif left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE) and "__eq" in self.tables.named:
+            self.join_operator(
+                "__eq",
+                Value(Tag.TABLE, tables=left.tables),
+                Value(Tag.TABLE, tables=right.tables),
+            )
 
     def _operate(self, *operands: Value) -> None:
         """Note values that an operator may pass to a metamethod."""

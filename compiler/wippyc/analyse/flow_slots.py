@@ -21,6 +21,9 @@ class FlowSlots:
         self._visited: set[ir.Expr] = set()
         self._has_global_table = False
         self._operands = EMPTY
+        # Operands of arithmetic, by event and side, and the events of which results get lost.
+        self._operator_sides: dict[tuple[str, int], Value] = {}
+        self._unfollowed_events: set[str] = set()
         self.loop_iterators: set[ir.Expr] = set()
 
     def start_statement(self, statement: ir.Statement) -> bool:
@@ -128,9 +131,29 @@ class FlowSlots:
 
     def note_runtime_call(self, function: ir.Function) -> None:
         """Note that the runtime calls a function itself."""
+        if (
+            function not in self.flow.called_by_runtime
+            or function in self.flow.followed_metamethods
+        ):
+            self.flow.called_by_runtime.add(function)
+            self.flow.followed_metamethods.discard(function)
+            self._changed = True
+
+    def note_operator(self, function: ir.Function) -> None:
+        """Note that operators call a function, and that their values are followed."""
         if function not in self.flow.called_by_runtime:
             self.flow.called_by_runtime.add(function)
+            self.flow.followed_metamethods.add(function)
             self._changed = True
+
+    def join_operator(self, event: str, left: Value, right: Value) -> None:
+        """Note the operands of an operator that may have a metamethod."""
+        for side, value in enumerate((left, right)):
+            old = self._operator_sides.get((event, side), EMPTY)
+            new = self.tables.grow(old, value.stored())
+            if new is not old:
+                self._operator_sides[event, side] = new
+                self._changed = True
 
     def note_coroutine_body(self, function: ir.Function) -> None:
         """Note that a function runs as a coroutine."""

@@ -321,6 +321,13 @@ class TableModel:
                 value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
         return value
 
+    def metamethod(self, target: Value, event: str) -> Value | None:
+        """Return the metamethods of tables; `None` if they may have others."""
+        metatables = self.metatables(target)
+        if OUTSIDE in target.tables or OUTSIDE in metatables.tables:
+            return None
+        return self._handlers(metatables, event)
+
     def read_number(self, target: Value) -> Value:
         """Read a numeric key."""
         return self._read(target, None, set()).join(NIL)

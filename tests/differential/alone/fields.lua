@@ -772,3 +772,128 @@ local s = setmetatable({boxes = {}}, Shelf)
 local sum = s:box(1):add(s:box(2))
 s.boxes[2].n = nil
 return sum, (pcall(function() return s:box(1):add(s:box(2)) end))
+--- operators whose operands and results are known
+local V = {}
+V.__index = V
+local function new(x) return setmetatable({x = x}, V) end
+V.__add = function(a, b) return new(a.x + b.x) end
+V.__sub = function(a, b) return new(a.x - b.x) end
+V.__mul = function(a, k) if type(a) == "number" then a, k = k, a end return new(a.x * k) end
+function V:get() return self.x end
+local p = new(1)
+for i = 1, 3 do p = p + new(i) * 2 end
+local q = 2 * p - new(1)
+return p:get(), q:get() + 1, (pcall(function() return p + 1 end)), (pcall(function() return p * "a" end))
+--- operators with strings and other tables
+local V = {}
+V.__index = V
+local function new(x) return setmetatable({x = x}, V) end
+V.__add = function(a, b)
+  local left = type(a) == "table" and a.x or a
+  local right = type(b) == "table" and b.x or b
+  return new(left + right)
+end
+local t = {x = "5"}
+local a, b, c = new(1) + "2", "3" + new(1), new(1) + t
+return a.x + 1, b.x + 1, c.x + 1, (pcall(function() return t + 1 end)), (pcall(function() return new(1) + {} end))
+--- the second operand's metamethod
+local A, B = {}, {}
+A.__add = function(a, b) return "A" .. type(a) .. type(b) end
+B.__add = function(a, b) return "B" .. type(a) .. type(b) end
+local a, b = setmetatable({}, A), setmetatable({}, B)
+return a + b, b + a, 1 + a, a + 1, b + {}, {} + b
+--- an operator that gives several types
+local V = {}
+V.__add = function(a, b) if b == 1 then return nil elseif b == 2 then return "5" else return a, 7 end end
+V.__sub = function() end
+local v = setmetatable({n = 1}, V)
+local second = {v + 3}
+return v + 1, (v + 2) + 1, (v + 3).n, #second, v - 1, (pcall(function() return (v + 1) + 1 end))
+--- an operator called by name, and replaced
+local V = {}
+V.__index = V
+V.__add = function(a, b) return a.n + b end
+local v = setmetatable({n = 1}, V)
+local before = v + 1
+local direct = V.__add({n = "5"}, "6")
+V.__add = function(a, b) return a.n .. b end
+local replaced = v + 1
+getmetatable(v).__add = function(a, b) return b end
+return before, direct, replaced, v + "x", v.__add(1, 2)
+--- operators stored by computed names
+local V = {}
+for _, name in ipairs({"__add", "__sub"}) do V[name] = function(a, b) return (a.n or 0) + b end end
+local v = setmetatable({n = 1}, V)
+v.n = "5"
+return v + 1, v - 2
+--- results of operators that are changed
+local V = {}
+local shared = {n = 1}
+V.__add = function(a, b) return shared end
+local v = setmetatable({}, V)
+local got = v + 1
+got.n = "5"
+local n = shared.n + 1
+local function both(f) return f() end
+both(function() return v + 2 end).n = nil
+return n, there(function() return shared.n .. "" end)
+--- an operator on what comes from elsewhere
+local V = {}
+V.__index = V
+V.__add = function(a, b) return a.n + b end
+local held = {setmetatable({n = 1}, V), 2, "3"}
+local sum = 0
+local ok, v = pcall(function() return held[1] end)
+for i = 2, 3 do sum = sum + (v + held[i]) end
+v.n = "5"
+local w = coroutine.wrap(function(x) coroutine.yield(x + 1) end)
+return sum, v + 1, w(v)
+--- metamethods in a metatable's own metatable do not count
+local Base = {__add = function(a, b) return 1 end}
+Base.__index = Base
+local C = setmetatable({}, Base)
+C.__index = C
+local o = setmetatable({}, C)
+return (pcall(function() return o + 1 end)), C + 1, o.__add(1, 2)
+--- a callable table as an operator
+local V = {}
+V.__add = setmetatable({}, {__call = function(self, a, b) return a.n + b end})
+local v = setmetatable({n = 1}, V)
+return (pcall(function() return v + 1 end))
+--- a built-in function as an operator
+local V = {__add = rawget, __sub = next}
+local v = setmetatable({n = {k = 1}}, V)
+local got = v + "n"
+got.k = "5"
+return v.n.k + 1, v - nil
+--- built-in functions as other metamethods
+local t = {k = 1}
+local o = setmetatable({held = t}, {__call = rawget, __newindex = rawset})
+o("held").k = "5"
+o.more = {k = 1}
+local n = o("more")
+n.k = "6"
+return t.k + 1, o.more.k + 1
+--- equality whose operands are known
+local V = {}
+V.__index = V
+local calls = 0
+V.__eq = function(a, b) calls = calls + 1 a.seen = "5" return a.x == b.x and b.x end
+local function new(x) return setmetatable({x = x, seen = 1}, V) end
+local a, b, c = new(1), new(1), new(2)
+local other = {x = 1, seen = 1}
+local results = {a == b, a ~= b, a == c, a == a, a == 1, a ~= nil, rawequal(a, b)}
+local list = {}
+for i = 1, #results do list[i] = tostring(results[i]) end
+return table.concat(list, " "), calls, a.seen + 1, c.seen, V.__eq(other, a), other.seen + 1
+--- an operator of varargs
+local V = {}
+V.__mul = function(...) local a, b = ... return select("#", ...) + (type(a) == "table" and a.n or a) * (type(b) == "table" and b.n or b) end
+local v = setmetatable({n = 2}, V)
+return v * 3, 3 * v, v * v
+--- a recursive operator
+local V = {}
+V.__index = V
+local function new(n) return setmetatable({n = n}, V) end
+V.__sub = function(a, b) if a.n <= 0 then return a end return new(a.n - b) - b end
+return (new(5) - 2).n + 1
