@@ -5,20 +5,14 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
-from wippyc.analyse.appends import is_append
-from wippyc.analyse.values import EMPTY, Tag
 from wippyc.emit import calls, loops
-from wippyc.emit.annotations import note_variable
+from wippyc.emit.assignments import packed, emit_assignment, emit_function_declaration, emit_local
 from wippyc.emit.build import (
-    annotated,
     assign,
     at,
-    attribute,
     call,
     comment,
     constant,
-    name,
-    simple,
     store,
     store_tuple,
     tuple_of,
@@ -29,17 +23,8 @@ from wippyc.emit.expressions import (
     emit_exactly,
     emit_list,
     emit_one,
-    emit_ring,
-    variable_target,
 )
-from wippyc.emit.functions import any_type, emit_definition, is_own_tail_call, unused_name
-from wippyc.emit.item_stores import (
-    emit_item_assignment,
-    emit_parallel_items,
-    takes_item_assignment,
-)
-from wippyc.emit.string_calls import emit_optional
-from wippyc.emit.tables import appends_plainly, emit_store
+from wippyc.emit.functions import is_own_tail_call, unused_name
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
 
@@ -88,11 +73,11 @@ def emit_statement(context: FunctionContext, statement: ir.Statement) -> None:
 def _emit(context: FunctionContext, statement: ir.Statement) -> None:
     match statement:
         case ir.Local():
-            _local(context, statement)
+            emit_local(context, statement)
         case ir.DeclareFunction():
-            _declare_function(context, statement)
+            emit_function_declaration(context, statement)
         case ir.Assign():
-            _assign(context, statement)
+            emit_assignment(context, statement)
         case ir.Evaluate(call=expr):
             _evaluate(context, expr)
         case ir.Do(body=body):
@@ -111,303 +96,6 @@ def _emit(context: FunctionContext, statement: ir.Statement) -> None:
             pass
         case _:
             assert_never(statement)
-
-
-# --- declarations and assignments --------------------------------------------------------------
-
-
-def _initial(context: FunctionContext, variable: ir.Variable, value: ast.expr) -> ast.expr:
-    if variable in context.facts.captures.cells:
-        return call(context.imports.helper("Cell"), [value])
-    return value
-
-
-def _needs_annotation(context: FunctionContext, variable: ir.Variable) -> bool:
-    """Whether Python's type checker would infer too narrow a type from the first value."""
-    if variable in context.facts.captures.cells:
-        return False
-    return variable in context.facts.captures.assigned and context.kind_of(variable) in (
-        "any", "int?", "str?",
-    )  # fmt: skip
-
-
-def _optional(context: FunctionContext, variable: ir.Variable, value: ir.Expr) -> ast.expr | None:
-    """Emit a search whose result may be nil, for a variable that holds nothing else."""
-    return emit_optional(context, value) if context.kind_of(variable).endswith("?") else None
-
-
-def _local(context: FunctionContext, statement: ir.Local) -> None:
-    variables = tuple(
-        variable for variable in statement.variables if not is_names_only(context, variable)
-    )
-    if not variables and len(statement.variables) == 1:
-        return
-    values = statement.values
-    context.declaring = frozenset(variable.name for variable in statement.variables)
-    optional = (
-        _optional(context, variables[0], values[0]) if len(values) == len(variables) == 1 else None
-    )
-    emitted = (
-        [at(optional, values[0].span)]
-        if optional is not None
-        else emit_exactly(context, values, len(statement.variables))
-        if values
-        else [constant(None) for _ in statement.variables]
-    )
-    context.declaring = frozenset()
-    declared = [context.declare(variable) for variable in statement.variables]
-    plain = not any(isinstance(value, ast.Starred) for value in emitted)
-    if plain and len(emitted) == len(declared) and (len(declared) == 1 or not values):
-        for variable, (python_name, existed), value in zip(
-            statement.variables, declared, emitted, strict=True
-        ):
-            initial = _initial(context, variable, value)
-            needs_annotation = optional is not None or _needs_annotation(context, variable)
-            if not existed and needs_annotation:
-                node: ast.stmt = annotated(python_name, initial, any_type(context))
-                note_variable(node, context, variable)
-            else:
-                node = assign(store(python_name), initial)
-            context.output.append(node)
-        return
-    targets: list[ast.expr] = [store(python_name) for python_name, _ in declared]
-    targets.extend(store(unused_name(context)) for _ in range(len(emitted) - len(targets)))
-    for variable, (python_name, existed) in zip(statement.variables, declared, strict=True):
-        if not existed and _needs_annotation(context, variable):
-            declaration = ast.AnnAssign(
-                target=store(python_name), annotation=any_type(context), value=None, simple=1
-            )
-            note_variable(declaration, context, variable)
-            context.output.append(declaration)
-    context.output.append(assign(store_tuple(targets), _packed(emitted)))
-    for variable, (python_name, _) in zip(statement.variables, declared, strict=True):
-        if variable in context.facts.captures.cells:
-            cell = call(context.imports.helper("Cell"), [name(python_name)])
-            context.output.append(assign(store(python_name), cell))
-
-
-def _packed(values: list[ast.expr]) -> ast.expr:
-    """The right side of a tuple assignment; `*x` alone is just `x`."""
-    if len(values) == 1:
-        only = values[0]
-        return only.value if isinstance(only, ast.Starred) else only
-    return tuple_of(values)
-
-
-def is_names_only(context: FunctionContext, variable: ir.Variable) -> bool:
-    """Whether a chunk-level variable needs no Python variable."""
-    layout = context.facts.layouts[context.module.unit.id]
-    return variable in layout.names_only or variable in layout.constants
-
-
-def _declare_function(context: FunctionContext, statement: ir.DeclareFunction) -> None:
-    function, variable = statement.function, statement.variable
-    if function in context.module.bound:
-        context.names.bind(variable, context.module.bound[function])
-        return
-    captures = context.facts.captures
-    if variable in captures.cells:
-        python_name, _ = context.declare(variable)
-        context.output.append(assign(store(python_name), call(context.imports.helper("Cell"))))
-        inner = context.names.fresh(variable.name)
-        context.output.append(emit_definition(context, function, inner))
-        context.output.append(assign(variable_target(context, variable), name(inner)))
-        return
-    python_name, _ = context.declare(variable)
-    if variable in captures.assigned:
-        # A `def` would fix the type of the name; the variable changes later.
-        inner = context.names.fresh(variable.name)
-        context.output.append(emit_definition(context, function, inner))
-        context.output.append(annotated(python_name, name(inner), any_type(context)))
-        return
-    context.output.append(emit_definition(context, function, python_name))
-
-
-def _assign(context: FunctionContext, statement: ir.Assign) -> None:
-    targets = statement.targets
-    if len(targets) == 1 and len(statement.values) == 1:
-        _assign_one(context, targets[0], statement.values[0])
-        return
-    if all(isinstance(target, ir.VariableRef) for target in targets) and not _repeats(targets):
-        emitted = emit_exactly(context, statement.values, len(targets))
-        written: list[ast.expr] = [
-            variable_target(context, target.variable)
-            for target in targets
-            if isinstance(target, ir.VariableRef)
-        ]
-        written.extend(store(unused_name(context)) for _ in range(len(emitted) - len(written)))
-        context.output.append(assign(store_tuple(written), _packed(emitted)))
-        return
-    _assign_in_order(context, statement)
-
-
-def _repeats(targets: tuple[ir.Target, ...]) -> bool:
-    variables = [target.variable for target in targets if isinstance(target, ir.VariableRef)]
-    return len(set(variables)) != len(variables)
-
-
-def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> None:
-    match target:
-        case ir.VariableRef(variable=variable):
-            if isinstance(value, ir.Function) and value in context.module.bound:
-                context.names.bind(variable, context.module.bound[value])
-                return
-            optional = _optional(context, variable, value) if variable.kind == "local" else None
-            if optional is not None:
-                emitted = at(optional, value.span)
-            elif _is_update(context, variable, value):
-                emitted = emit_ring(context, value)
-            else:
-                emitted = emit_one(context, value)
-            context.output.append(assign(variable_target(context, variable), emitted))
-        case ir.GlobalRef(name=global_name):
-            emitted = emit_one(context, value)
-            globals_table = call(context.imports.helper("lua_globals"))
-            key = ast.Subscript(value=globals_table, slice=constant(global_name), ctx=ast.Store())
-            context.output.append(assign(key, emitted))
-        case ir.Index(object=base, key=key_expr):
-            if _is_namespace_member(context, target, value):
-                return
-            base_node = emit_one(context, base)
-            plain_index = not context.facts.flow.fields.get("__index", EMPTY).functions
-            appends = (
-                is_append(target, value)
-                and appends_plainly(context, base, allowed=Tag.TABLE | Tag.NIL)
-                and (plain_index or isinstance(base, ir.VariableRef))
-            ) or _fills(context, target)
-            if appends:
-                appended = call(attribute(base_node, "append"), [emit_one(context, value)])
-                context.output.append(ast.Expr(value=at(appended, target.span)))
-                return
-            key_node = emit_one(context, key_expr)
-            value_node = emit_one(context, value)
-            if takes_item_assignment(context, target, value):
-                context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
-                return
-            native = isinstance(key_expr, ir.Constant) and isinstance(key_expr.value, str)
-            if native and not simple(base_node) and not simple(value_node):
-                # Python evaluates the right side first, Lua the table.
-                base_node = _hold(context, base_node, "target")
-            context.output.append(
-                emit_store(
-                    context,
-                    base_node,
-                    key_node,
-                    value_node,
-                    target,
-                    may_be_nil=_may_be_nil(context, value),
-                )
-            )
-
-
-def _fills(context: FunctionContext, target: ir.Index) -> bool:
-    """Whether a store of a filling loop appends to a list."""
-    table = context.facts.value(target.object)
-    return target in context.facts.filling and not context.facts.indexed.are_indexed(table)
-
-
-def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:
-    value = context.facts.value(expr)
-    return not value.tags or value.can_be(Tag.NIL)
-
-
-def _is_update(context: FunctionContext, variable: ir.Variable, value: ir.Expr) -> bool:
-    """Whether an assignment adds to an accumulator, which is wrapped where it is read."""
-    return variable in context.facts.accumulators and isinstance(value, ir.Arithmetic)
-
-
-def _is_namespace_member(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
-    """Emit `M.f = function` of a namespace as the definition of a function; say whether it was."""
-    if not isinstance(target.object, ir.VariableRef):
-        return False
-    if target.object.variable not in context.facts.namespaces:
-        return False
-    if isinstance(value, ir.Function) and value not in context.module.bound:
-        wanted = str(target.key.value) if isinstance(target.key, ir.Constant) else "function"
-        python_name = context.names.fresh(wanted)
-        context.module.bound[value] = python_name
-        context.output.append(emit_definition(context, value, python_name))
-    return True
-
-
-def _hold(context: FunctionContext, value: ast.expr, wanted: str) -> ast.expr:
-    """Evaluate a value now, into a temporary."""
-    if simple(value) and isinstance(value, ast.Constant):
-        return value
-    temporary = context.names.fresh(wanted)
-    context.output.append(assign(store(temporary), value))
-    return name(temporary)
-
-
-def _settled(
-    context: FunctionContext, statement: ir.Assign, expr: ir.Expr, wanted: str
-) -> ast.expr:
-    """Evaluate part of a target before the values, unless nothing can change it meanwhile."""
-    emitted = emit_one(context, expr)
-    if isinstance(expr, ir.VariableRef):
-        variable = expr.variable
-        written = any(
-            isinstance(target, ir.VariableRef) and target.variable is variable
-            for target in statement.targets
-        )
-        captures = context.facts.captures
-        changes = variable in captures.captured and variable in captures.assigned
-        if not written and not changes and variable not in captures.cells:
-            return emitted
-    return _hold(context, emitted, wanted)
-
-
-def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
-    """Lua evaluates targets, then values, then stores from right to left."""
-    at_once = emit_parallel_items(context, statement)
-    if at_once is not None:
-        context.output.append(at_once)
-        return
-    places: list[tuple[ast.expr, ast.expr] | None] = []
-    for target in statement.targets:
-        if isinstance(target, ir.Index):
-            base = _settled(context, statement, target.object, "target")
-            key = _settled(context, statement, target.key, "key")
-            places.append((base, key))
-        else:
-            places.append(None)
-    emitted = emit_exactly(context, statement.values, len(statement.targets))
-    if len(emitted) == len(statement.targets) and all(
-        isinstance(value, ast.Constant) for value in emitted
-    ):
-        _store_backwards(context, statement, places, emitted)
-        return
-    temporaries = [context.names.fresh("new") for _ in statement.targets]
-    stores: list[ast.expr] = [store(temporary) for temporary in temporaries]
-    stores.extend(store(unused_name(context)) for _ in range(len(emitted) - len(stores)))
-    context.output.append(assign(store_tuple(stores), _packed(emitted)))
-    values: list[ast.expr] = [name(temporary) for temporary in temporaries]
-    _store_backwards(context, statement, places, values)
-
-
-def _store_backwards(
-    context: FunctionContext,
-    statement: ir.Assign,
-    places: list[tuple[ast.expr, ast.expr] | None],
-    values: list[ast.expr],
-) -> None:
-    """Store values that are evaluated already, the last target first."""
-    steps = list(zip(statement.targets, places, values, strict=True))
-    for position, (target, place, value) in reversed(list(enumerate(steps))):
-        match target:
-            case ir.VariableRef(variable=variable):
-                context.output.append(assign(variable_target(context, variable), value))
-            case ir.GlobalRef(name=global_name):
-                table = call(context.imports.helper("lua_globals"))
-                key_node = ast.Subscript(value=table, slice=constant(global_name), ctx=ast.Store())
-                context.output.append(assign(key_node, value))
-            case ir.Index():
-                assert place is not None
-                known = position < len(statement.values)
-                may_be_nil = not known or _may_be_nil(context, statement.values[position])
-                context.output.append(
-                    emit_store(context, place[0], place[1], value, target, may_be_nil=may_be_nil)
-                )
 
 
 # --- calls, branches, returns ------------------------------------------------------------------
@@ -487,7 +175,7 @@ def _next_round(context: FunctionContext, expr: ir.Call) -> None:
     targets: list[ast.expr] = [store(context.names.name_of(each)) for each in parameters]
     targets.extend(store(unused_name(context)) for _ in range(len(emitted) - len(targets)))
     if targets:
-        node = at(assign(store_tuple(targets), _packed(emitted)), expr.span)
+        node = at(assign(store_tuple(targets), packed(emitted)), expr.span)
         context.output.append(node)
     loops.emit_restart(context)
 
@@ -534,4 +222,4 @@ def _fixed_return(
         )
     if count == 1:
         return emitted[0]
-    return _packed(emitted)
+    return packed(emitted)
