@@ -897,3 +897,38 @@ V.__index = V
 local function new(n) return setmetatable({n = n}, V) end
 V.__sub = function(a, b) if a.n <= 0 then return a end return new(a.n - b) - b end
 return (new(5) - 2).n + 1
+--- a table that is made and seen in a loop condition
+local seen = {}
+local n = 0
+repeat
+  local s = {}
+  n = n + 1
+  if n == 2 then s.b = n end
+  seen[n] = s
+until s.b
+return there(function() return seen[1].b .. "" end), seen[2].b + 1
+--- a constructor that fails half way
+local kept = {}
+local function new(x, f)
+  local s = {}
+  s.a = 1
+  s.get = function() return s.b end
+  kept[#kept + 1] = s
+  s.b = f(x)
+  return s
+end
+pcall(new, 1, function() error("no") end)
+local good = new(2, function(x) return x end)
+return there(function() return kept[1].get() .. "" end), good.get() + 1
+--- a store that suspends
+local shared
+local w = coroutine.wrap(function()
+  local s = {}
+  shared = function() return s.late end
+  s.late = coroutine.yield(1)
+  return s
+end)
+w()
+local before = shared()
+local s = w(5)
+return before == nil, shared() + 1, s.late
