@@ -8,14 +8,13 @@ general protocol (one result bare, any other number as a tuple).
 from __future__ import annotations
 
 import ast
-import keyword
-from typing import Literal, assert_never
+from typing import assert_never
 
-from wippyc.analyse.flow import PROTECTED_CALLS
 from wippyc.analyse.string_calls import StringCall, result_count
-from wippyc.analyse.values import INTEGERS, Tag
+from wippyc.analyse.values import Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit import commands
+from wippyc.emit.api_calls import emit_api_call, library, python_name, row_arguments
 from wippyc.emit.build import (
     at,
     attribute,
@@ -30,7 +29,6 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
-from wippyc.emit.math_calls import emit_math
 from wippyc.emit.string_calls import emit_first_result, emit_string_call
 from wippyc.ir import nodes as ir
 
@@ -49,7 +47,7 @@ def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shap
         case ir.MethodCall():
             node, shape = _method_call(context, expr)
         case ir.ApiCall():
-            node, shape = _api_call(context, expr)
+            node, shape = emit_api_call(context, expr)
         case ir.CallActivity():
             node, shape = commands.emit_activity(context, expr), 2
         case ir.Sleep():
@@ -303,18 +301,18 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
     row = _object_method(context, expr)
     if row is not None:
         target = emit_one(context, expr.object)
-        adjusted = _row_arguments(context, row, expr.arguments)
+        adjusted = row_arguments(context, row, expr.arguments)
         if adjusted is not None:
-            node: ast.expr = call(attribute(target, _python_name(row)), adjusted)
+            node: ast.expr = call(attribute(target, python_name(row)), adjusted)
             if row.yields:
                 node = ast.Await(value=at(node, expr.span))
             return node, None if row.results is None else len(row.results)
     string_row = _string_method(context, expr)
     if string_row is not None:
         passed = (expr.object, *expr.arguments)
-        adjusted = _row_arguments(context, string_row, passed)
+        adjusted = row_arguments(context, string_row, passed)
         if adjusted is not None:
-            function = attribute(library(context, "string"), _python_name(string_row))
+            function = attribute(library(context, "string"), python_name(string_row))
             return call(function, adjusted), result_count(StringCall(expr.method, passed))
     target = emit_one(context, expr.object)
     dispatched = dispatched_ref(context, expr)
@@ -380,199 +378,3 @@ def _string_method(context: FunctionContext, expr: ir.MethodCall) -> ApiFunction
     if not value.tags or not value.only(Tag.STRING):
         return None
     return context.facts.api["string"].functions.get(expr.method)
-
-
-# --- built-in functions ------------------------------------------------------------------------
-
-
-def library(context: FunctionContext, module: str) -> ast.expr:
-    """Use the Python module behind a Lua module."""
-    return context.imports.library(context.facts.api[module].python, module)
-
-
-def _python_name(row: ApiFunction) -> str:
-    if row.python:
-        return row.python
-    flat = row.name.replace(".", "_")
-    return f"{flat}_" if keyword.iskeyword(flat) else flat
-
-
-def api_function(context: FunctionContext, module: str, row: ApiFunction) -> ast.expr:
-    """Emit a reference to the Python function behind a built-in function."""
-    python_name = _python_name(row)
-    if (module, row.name) in RESUMERS and not context.facts.yields.resumes_system:
-        python_name = f"{python_name}_now"
-    return attribute(library(context, module), python_name)
-
-
-# What resumes coroutines has a second form for coroutines that never wait for the host.
-RESUMERS = frozenset({("coroutine", "resume"), ("coroutine", "wrap")})
-
-
-def _row_arguments(
-    context: FunctionContext, row: ApiFunction, arguments: tuple[ir.Expr, ...]
-) -> list[ast.expr] | None:
-    """Emit arguments adjusted to a row; `None` if surplus ones would have to be dropped."""
-    from wippyc.emit.expressions import emit_exactly, emit_list
-
-    if row.parameters is None:
-        emitted = emit_list(context, arguments)
-        required = row.required or 0
-        if len(emitted) < required and not any(isinstance(one, ast.Starred) for one in emitted):
-            emitted.extend(constant(None) for _ in range(required - len(emitted)))
-        return emitted
-    required = row.parameters if row.required is None else row.required
-    if arguments and isinstance(arguments[-1], ir.MULTI) and len(arguments) <= row.parameters:
-        count = row.parameters
-        if len(arguments) == row.parameters or not _has_one_result(context, arguments[-1]):
-            return emit_exactly(context, arguments, count)
-        count = max(required, len(arguments))
-        return emit_exactly(context, arguments, count)
-    count = min(max(required, len(arguments)), row.parameters)
-    emitted = emit_exactly(context, arguments, count)
-    return emitted if len(emitted) == count else None
-
-
-def _has_one_result(context: FunctionContext, expr: ir.Expr) -> bool:
-    match expr:
-        case ir.ApiCall(function=row):
-            called = context.facts.string_call(expr)
-            if called is not None:
-                return result_count(called) == 1
-            return row.results is not None and len(row.results) == 1
-        case ir.MethodCall():
-            called = context.facts.string_call(expr)
-            return called is not None and result_count(called) == 1
-        case ir.Call(callee=callee):
-            function = context.facts.named_function(callee)
-            return function is not None and _function_shape(context, function) == 1
-        case _:
-            return False
-
-
-def _api_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr, Shape]:
-    from wippyc.emit.expressions import emit_list
-
-    row = expr.function
-    special = _special_call(context, expr)
-    if special is not None:
-        return special
-    shape = None if row.results is None else len(row.results)
-    if expr.module == "string":
-        shape = result_count(StringCall(row.name, tuple(expr.arguments)))
-    function = api_function(context, expr.module, row)
-    arguments = _row_arguments(context, row, expr.arguments)
-    if arguments is None:
-        function = call(context.imports.helper("lua_function"), [function])
-        arguments = emit_list(context, expr.arguments)
-        shape = None
-    node: ast.expr = call(function, arguments)
-    if row.yields:
-        node = ast.Await(value=at(node, expr.span))
-    return node, shape
-
-
-_Special = tuple[ast.expr, Shape] | None
-
-
-def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
-    """Built-in functions that have a better form in Python."""
-    from wippyc.emit.expressions import emit_list, emit_one
-
-    key = (expr.module, expr.function.name)
-    arguments = expr.arguments
-    if key in PROTECTED_CALLS:
-        return _protected_call(context, expr)
-    if expr.module == "math":
-        found = emit_math(context, expr)
-        return None if found is None else (found, 1)
-    match key:
-        case ("table", "insert") if len(arguments) == 2:
-            return _table_insert(context, arguments[0], arguments[1])
-        case ("base", "setmetatable") if len(arguments) == 2:
-            return _make_object(context, arguments[0], arguments[1])
-        case ("base", "tostring") if len(arguments) == 1:
-            return _tostring(context, arguments[0]), 1
-        case ("base", "select") if len(arguments) == 2:
-            match arguments:
-                case (ir.Constant(value="#"), ir.Vararg()):
-                    return call(name("len"), [name(context.varargs)]), 1
-        case ("coroutine", "yield") if context.is_generator:
-            return ast.Yield(value=emit_values(context, arguments)), None
-        case ("coroutine", "wrap") if expr in context.facts.iterated.sites:
-            body = context.facts.named_function(arguments[0])
-            assert body is not None
-            nothing: list[ast.expr] = [constant(None) for _ in body.parameters]
-            return call(emit_one(context, arguments[0]), nothing), 1
-        case ("coroutine", "wrap") if len(arguments) == 1:
-            suspends = expr in context.facts.yields.suspending_wraps
-            wrap = attribute(library(context, "coroutine"), "wrap" if suspends else "wrap_now")
-            return call(wrap, [emit_one(context, arguments[0])]), 1
-        case ("coroutine", "resume") if not context.facts.yields.resumes_system:
-            function = api_function(context, "coroutine", expr.function)
-            return call(function, emit_list(context, arguments)), None
-        case ("base", "type") if len(arguments) == 1:
-            return call(
-                attribute(library(context, "base"), "type"), [emit_one(context, arguments[0])]
-            ), 1
-    return None
-
-
-def _table_insert(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> _Special:
-    """`table.insert(t, v)` of a table without metamethods is a plain append."""
-    from wippyc.emit.expressions import emit_one
-    from wippyc.emit.tables import appends_plainly
-
-    if isinstance(value, ir.MULTI) or not appends_plainly(context, table):
-        return None
-    target = emit_one(context, table)
-    return call(attribute(target, "append"), [emit_one(context, value)]), 0
-
-
-def _make_object(context: FunctionContext, table: ir.Expr, metatable: ir.Expr) -> _Special:
-    """`setmetatable({…}, m)` of a new table that only has named fields."""
-    from wippyc.emit.expressions import emit_one
-    from wippyc.emit.tables import emit_fields
-
-    if not isinstance(table, ir.TableConstructor) or isinstance(metatable, ir.MULTI):
-        return None
-    fields = emit_fields(context, table)
-    if fields is None:
-        return None
-    has_nils = any(_may_be_nil(context, item.value) for item in table.items)
-    options = [("has_nils", constant(True))] if has_nils else []
-    helper = context.imports.helper("make_object")
-    return call(helper, [fields, emit_one(context, metatable)], options), 1
-
-
-def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:
-    value = context.facts.value(expr)
-    return not value.tags or value.can_be(Tag.NIL)
-
-
-def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:
-    from wippyc.emit.expressions import emit_one
-
-    emitted = emit_one(context, argument)
-    value = context.facts.value(argument)
-    if value.tags and value.only(Tag.STRING):
-        return emitted
-    if value.tags and value.only(INTEGERS):
-        return call(name("str"), [emitted])
-    if "__tostring" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
-        return ast.Await(value=call(context.imports.helper("atostring"), [emitted]))
-    return call(context.imports.helper("tostring"), [emitted])
-
-
-def _protected_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr, Shape]:
-    from wippyc.emit.expressions import emit_list
-
-    suspends = False
-    callbacks = expr.arguments[: 2 if expr.function.name == "xpcall" else 1]
-    for argument in callbacks:
-        callees = context.facts.value(argument).functions
-        suspends |= any(context.facts.yields.callee_is_async(callee) for callee in callees)
-    prefix: Literal["a", ""] = "a" if suspends else ""
-    helper = context.imports.helper(f"{prefix}{expr.function.name}")
-    node: ast.expr = call(helper, emit_list(context, expr.arguments))
-    return (ast.Await(value=node) if suspends else node), None

@@ -10,7 +10,7 @@ import ast
 from typing import assert_never
 
 from wippyc.analyse.values import BOOLEAN, Tag, Tags
-from wippyc.emit import calls, operators, tables
+from wippyc.emit import api_calls, calls, operators, tables
 from wippyc.emit.build import (
     at,
     attribute,
@@ -82,10 +82,10 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             target = call(context.imports.helper("lua_globals"))
             return at(subscript(target, ast.Constant(value=global_name)), expr.span)
         case ir.ApiRef(module=module, function=row):
-            function = calls.api_function(context, module, row)
+            function = api_calls.api_function(context, module, row)
             return call(context.imports.helper("lua_function"), [function])
         case ir.ApiConstant(module=module, name=constant_name):
-            return attribute(calls.library(context, module), constant_name.replace(".", "_"))
+            return attribute(api_calls.library(context, module), constant_name.replace(".", "_"))
         case ir.ModuleRef(module=module, path=path):
             arguments = [ast.Constant(value=module)] + ([ast.Constant(value=path)] if path else [])
             return call(context.imports.helper("module_table"), arguments)

@@ -18,7 +18,7 @@ from typing import Literal
 from wippyc.analyse.iterated import Yielded
 from wippyc.analyse.lua_patterns import parse_pattern
 from wippyc.analyse.values import Tag
-from wippyc.emit import calls
+from wippyc.emit import api_calls, calls
 from wippyc.emit.build import (
     assign,
     at,
@@ -261,7 +261,7 @@ def _matches(context: FunctionContext, expr: ir.Expr) -> _Source | None:
         parsed = parse_pattern(pattern.value)
         # Without captures a match is given as a whole.
         width = None if parsed is None else max(len(parsed.captures), 1)
-    function = attribute(calls.library(context, "string"), "each_match")
+    function = attribute(api_calls.library(context, "string"), "each_match")
     arguments = [emit_one(context, text), emit_one(context, pattern)]
     return _Source(at(call(function, arguments), expr.span), Yielded(width, can_be_nil=False))
 

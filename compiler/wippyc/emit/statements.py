@@ -6,7 +6,7 @@ import ast
 from typing import assert_never
 
 from wippyc.emit import calls, loops
-from wippyc.emit.assignments import packed, emit_assignment, emit_function_declaration, emit_local
+from wippyc.emit.assignments import emit_assignment, emit_function_declaration, emit_local, packed
 from wippyc.emit.build import (
     assign,
     at,
