@@ -9,7 +9,7 @@ from wippyc.emit.annotations import Signature, Slot
 from wippyc.lua.syntax import Comment, Comments
 from wippyc.source import SourceFile, Span
 
-_LITERALS = frozenset({bool, bytes, float, int, str, type(None)})
+_LITERALS = frozenset({bool, bytes, float, int, str, type(None), type(...)})
 _CONTEXTS = frozenset({ast.Load, ast.Store, ast.Del})
 
 

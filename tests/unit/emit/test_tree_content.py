@@ -34,6 +34,7 @@ TREES = {
     "zero": module(constant(0.0)),
     "negative zero": module(ast.Constant(value=-0.0)),
     "bytes": module(ast.Constant(value=b"1")),
+    "ellipsis": module(ast.Constant(value=...)),
     "name": module(name("x")),
     "store": module(store("x")),
     "two": module(ast.BinOp(left=name("a"), op=ast.Add(), right=name("b"))),
