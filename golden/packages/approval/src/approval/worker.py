@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="bda8098218fb8c76",
+    build_id="9a96294ece138262",
 )
 
 

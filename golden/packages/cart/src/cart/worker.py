@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="e24ea4fb3869f71d",
+    build_id="2e75dade456748b9",
 )
 
 

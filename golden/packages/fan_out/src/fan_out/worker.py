@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="7aacd240ba463ba7",
+    build_id="71f8ea68ce672e45",
 )
 
 

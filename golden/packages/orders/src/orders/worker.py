@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="2efa3bb8ec70593e",
+    build_id="9594a07f9d49a8ea",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="2c09dc0767bcdd78",
+    build_id="64e97f119bac5fb6",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="7fc176d4f25a782c",
+    build_id="27f2cbdc988b5485",
 )
 
 

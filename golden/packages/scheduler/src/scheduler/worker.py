@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="23921c3721520d34",
+    build_id="e33d909b2dc500b7",
 )
 
 

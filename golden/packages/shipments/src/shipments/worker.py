@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="a6469fdd7189956e",
+    build_id="be3fab98de4e23de",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="d4763dc74a0d9de0",
+    build_id="b547cb6c52ba5c73",
 )
 
 

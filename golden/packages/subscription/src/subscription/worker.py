@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="34aef749f8427dba",
+    build_id="6869c779520f7276",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="f44d8775b63cdf66",
+    build_id="baec522ee0abe1a2",
 )
 
 

@@ -8,11 +8,11 @@ from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
-from ..wippy_runtime.lib import base, channel, math, process, table, time
-from ..wippy_runtime.lua.calls import invoke, iter_ipairs
+from ..wippy_runtime.lib import channel, math, process, time
+from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import eq, index, indexable, le, length, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, le, truthy
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -30,9 +30,9 @@ class Request(TypedDict):
 def is_valid(decision: Any, request: Any) -> Any:
     decision = indexable(decision)
     return (
-        base.type(decision) == "table"
-        and base.type(decision["approved"]) == "boolean"
-        and base.type(decision["by"]) == "string"
+        isinstance(decision, Table)
+        and isinstance(decision["approved"], bool)
+        and isinstance(decision["by"], str)
         and not eq(decision["by"], index(request, "requester"))
     )
 
@@ -49,21 +49,21 @@ def chunk() -> Any:
         ]
     )
 
-    async def main(request: Request | Any = None, *rest: Any) -> Any:
+    async def main(request: Request | Any = None, *_: Any) -> Any:
         request = indexable(request)
         decisions = process.listen("decision")[0]
         events = process.events()
         asked = Table()
-        for _, level in iter_ipairs(LEVELS):
+        for level in LEVELS.elements():
             if le(request["amount"], level["limit"]):
-                table.insert(asked, level["group"])
+                asked.append(level["group"])
                 __2, err = await attempt(
                     workflow.execute_activity(
                         "app:notify",
                         {
                             "group": level["group"],
                             "request": request["id"],
-                            "reminder": length(asked) > 1,
+                            "reminder": asked.length() > 1,
                         },
                         start_to_close_timeout=timedelta(minutes=10),
                     )

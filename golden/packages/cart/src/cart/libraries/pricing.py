@@ -15,7 +15,7 @@ __lua_chunk__ = "app:pricing"
 
 
 # Total in cents and the lines of a cart, by SKU.
-def total(items: Any = None, *_: Any) -> tuple[Any, Table]:
+def total(items: Any) -> tuple[Any, Table]:
     total_2: Any
     lines, total_2 = Table(), 0
     for sku, item in iter_pairs(items):

@@ -40,10 +40,10 @@ MESSAGES_PER_RUN = 25
 PAUSE = "1ms"
 
 
-def add_(items: Any = None, change: Any = None, *_: Any) -> Any:
+def add_(items: Any, change: Any) -> None:
     change = indexable(change)
     item = index(items, change["sku"])
-    if truthy(item):
+    if item is not None and item is not False:
         item["quantity"] = add(
             index(item, "quantity"), quantity if truthy(quantity := change["quantity"]) else 1
         )
@@ -59,21 +59,19 @@ def add_(items: Any = None, change: Any = None, *_: Any) -> Any:
                 }
             ),
         )
-    return ()
 
 
-def remove(items: Any = None, change: Any = None, *_: Any) -> Any:
+def remove(items: Any, change: Any) -> None:
     change = indexable(change)
     item = index(items, change["sku"])
-    if not truthy(item):
-        return ()
+    if item is None or item is False:
+        return
     item["quantity"] = sub(
         index(item, "quantity"),
         quantity if truthy(quantity := change["quantity"]) else index(item, "quantity"),
     )
     if le(index(item, "quantity"), 0):
         setindex(items, change["sku"], None)
-    return ()
 
 
 async def check_out(customer: Any, items: Any) -> tuple[Any, Any]:
@@ -95,7 +93,7 @@ def chunk() -> Any:
     def handle(items: Any, message: Any) -> None:
         handler = HANDLERS[first(invoke(message, "topic"))]
         if handler is not None:
-            handler(items, *results(invoke(first(invoke(message, "payload")), "data")))
+            handler(items, first(invoke(first(invoke(message, "payload")), "data")))
 
     async def main(cart: CartRecord | Any = None, *_: Any) -> Any:
         cart = indexable(cart)
@@ -133,7 +131,7 @@ def chunk() -> Any:
                     return {"status": "ordered", "order": order, "messages": messages, "runs": runs}
                 handle(items, message)
                 messages = add(messages, 1)
-                handled = handled + 1
+                handled += 1
             elif is_full:
                 process.upgrade(
                     None,

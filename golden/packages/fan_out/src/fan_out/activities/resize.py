@@ -7,16 +7,15 @@ from typing import Any
 
 from ..wippy_runtime.lib import errors, string
 from ..wippy_runtime.lua.arithmetic import concat
-from ..wippy_runtime.lua.results import first
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import length, truthy
+from ..wippy_runtime.lua.values import length
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:resize"
 
 
 def resize_2(image: str | Any = None, *_: Any) -> Any:
-    if truthy(first(string.match(image, "^corrupt"))):
+    if string.match(image, "^corrupt") is not None:
         return None, errors.new(
             Table(
                 {

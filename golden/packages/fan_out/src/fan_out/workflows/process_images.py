@@ -11,9 +11,10 @@ from temporalio import workflow
 from ..wippy_runtime.lib import channel, coroutine, math, table
 from ..wippy_runtime.lua.arithmetic import add, wrap64
 from ..wippy_runtime.lua.calls import iter_ipairs
+from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.numbers import for_range
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import index, indexable, length, lt, setindex, truthy
+from ..wippy_runtime.lua.values import index, indexable, length, lt, truthy
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -65,13 +66,13 @@ async def main(batch: Batch | Any = None, *rest: Any) -> Any:
 
     await coroutine.spawn(function_2)
     bytes_: Any
-    sizes, failed, bytes_ = Table(), Table(), 0
+    sizes, failed, bytes_ = indexed_table(), Table(), 0
     while workers > 0:
         result = (await results_.receive())[0]
         if truthy(index(result, "finished")):
             workers = wrap64(workers - 1)
         elif truthy(index(result, "error")):
-            setindex(sizes, index(result, "index"), 0)
+            sizes.set(index(result, "index"), 0)
             failed.append(
                 Table(
                     {
@@ -81,7 +82,7 @@ async def main(batch: Batch | Any = None, *rest: Any) -> Any:
                 )
             )
         else:
-            setindex(sizes, index(result, "index"), index(result, "size"))
+            sizes.set(index(result, "index"), index(result, "size"))
             bytes_ = add(bytes_, index(result, "size"))
 
     def function_3(a: Any = None, b: Any = None, *_: Any) -> bool:

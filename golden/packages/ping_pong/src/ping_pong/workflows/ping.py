@@ -38,7 +38,7 @@ async def main(game: Any = None, *_: Any) -> Any:
         if eq(index(case, "channel"), events):
             result = index(index(case, "value"), "result")
             return {"winner": "ping", "rally": rally, "opponent": index(result, "value")}
-        rally = rally + 1
+        rally += 1
         ball = index(first(invoke(first(invoke(index(case, "value"), "payload")), "data")), "ball")
         if ge(rally, game["rounds"]):
             await process.send(opponent, "over", Table({"rally": rally}))

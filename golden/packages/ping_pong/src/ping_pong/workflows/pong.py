@@ -32,7 +32,7 @@ async def main(player: Any = None, *_: Any) -> Any:
         ball = index(first(invoke(first(invoke(message, "payload")), "data")), "ball")
         if gt(ball, strength if truthy(strength := index(player, "strength")) else math.huge):
             return {"returned": returned, "missed": ball}
-        returned = returned + 1
+        returned += 1
         await process.send(first(invoke(message, "from")), "pong", Table({"ball": add(ball, 1)}))
 
 

@@ -10,7 +10,7 @@ from ..wippy_runtime.lua.arithmetic import concat
 from ..wippy_runtime.lua.errors import error
 from ..wippy_runtime.lua.results import first
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import indexable, truthy
+from ..wippy_runtime.lua.values import indexable
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:release"
@@ -19,7 +19,7 @@ __lua_chunk__ = "app:release"
 # Gives a reservation back, except for travellers nobody knows any more.
 def release_2(reservation: Any = None, *_: Any) -> Any:
     reservation = indexable(reservation)
-    if truthy(first(string.find(reservation["number"], "ghost", 1, True))):
+    if first(string.find(reservation["number"], "ghost", 1, True)) is not None:
         raise error(concat("no record of ", reservation["number"]))
     return True
 
@@ -45,7 +45,7 @@ def chunk() -> Any:
                 )
             )
         if order["what"] == "busy":
-            attempts = attempts + 1
+            attempts += 1
             if attempts % 3 != 0:
                 return None, errors.new(
                     Table(

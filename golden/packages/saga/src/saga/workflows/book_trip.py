@@ -9,10 +9,10 @@ from typing import Any
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
-from ..wippy_runtime.lib import errors, funcs, table
-from ..wippy_runtime.lua.calls import iter_ipairs
+from ..wippy_runtime.lib import errors, funcs
+from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import index, length, truthy
+from ..wippy_runtime.lua.values import index, truthy
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -23,7 +23,7 @@ __lua_chunk__ = "app:book_trip"
 # given back is reported, not forgotten.
 async def compensate(compensations: Table) -> tuple[Table, Table]:
     undone, stuck = Table(), Table()
-    for i in range(length(compensations), 0, -1):
+    for i in range(compensations.length(), 0, -1):
         compensation = compensations[i]
         _, err = await attempt(
             workflow.execute_activity(
@@ -38,7 +38,7 @@ async def compensate(compensations: Table) -> tuple[Table, Table]:
         if err is not None:
             stuck.append(Table({"part": compensation["part"], "error": err.message()}))
         else:
-            table.insert(undone, compensation["part"])
+            undone.append(compensation["part"])
     return undone, stuck
 
 
@@ -61,10 +61,10 @@ def chunk() -> Any:
         )
     )
 
-    async def main(trip: Any = None, *rest: Any) -> Any:
-        compensations = Table()
+    async def main(trip: Any = None, *_: Any) -> Any:
+        compensations = indexed_table()
         booked = Table()
-        for _, part in iter_ipairs(PARTS):
+        for part in PARTS.elements():
             if truthy(index(trip, part)):
                 reservation, err = await reservations.call(
                     "app:reserve",

@@ -8,11 +8,12 @@ from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
-from ..wippy_runtime.lib import channel, coroutine, math, process, table, time
+from ..wippy_runtime.lib import channel, coroutine, process, table, time
 from ..wippy_runtime.lua.calls import invoke
+from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import eq, index, indexable, length, lt, setindex, tostring, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, lt, tostring, truthy
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -31,11 +32,10 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
     drain = process.listen("drain")[0]
     finished = channel.new(16)
     ticker = first(time.ticker(limits["tick"]))
-    queue, refused, results_ = Table(), Table(), Table()
-    busiest: float
+    queue, refused, results_ = Table(), Table(), indexed_table()
     running, ticks, busiest = 0, 0, 0
     is_draining = False
-    while not (is_draining and length(queue) == 0 and running == 0):
+    while not (is_draining and queue.length() == 0 and running == 0):
         case = first(
             await channel.select(
                 array(
@@ -49,26 +49,24 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
             )
         )
         if eq(index(case, "channel"), finished):
-            running = running - 1
-            setindex(
-                results_,
-                index(index(case, "value"), "name"),
-                index(index(case, "value"), "outcome"),
+            running -= 1
+            results_.set(
+                index(index(case, "value"), "name"), index(index(case, "value"), "outcome")
             )
         elif eq(index(case, "channel"), submissions):
-            if lt(length(queue), capacity if truthy(capacity := limits["capacity"]) else 100):
-                table.insert(queue, index(case, "value"))
+            if lt(queue.length(), capacity if truthy(capacity := limits["capacity"]) else 100):
+                queue.append(index(case, "value"))
             else:
-                table.insert(refused, index(index(case, "value"), "name"))
+                refused.append(index(index(case, "value"), "name"))
         elif eq(index(case, "channel"), drain):
             is_draining = True
         else:
-            ticks = ticks + 1
+            ticks += 1
             started = 0
-            while lt(started, limits["budget"]) and length(queue) > 0:
+            while lt(started, limits["budget"]) and queue.length() > 0:
                 job = table.remove(queue, 1)
-                started = started + 1
-                running = running + 1
+                started += 1
+                running += 1
 
                 async def function(*_: Any, job: Any = job) -> Any:
                     value, err = await attempt(
@@ -87,7 +85,7 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
                     return ()
 
                 await coroutine.spawn(function)
-            busiest = math.max(busiest, started)
+            busiest = max(busiest, started)
     invoke(ticker, "stop")
     return {"results": results_, "ticks": ticks, "busiest": busiest, "refused": refused}
 

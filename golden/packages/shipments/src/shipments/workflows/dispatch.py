@@ -9,18 +9,18 @@ from temporalio import workflow
 
 from ..wippy_runtime.lib import process, string, table
 from ..wippy_runtime.lib import workflow as wippy_workflow
-from ..wippy_runtime.lua.calls import invoke, iter_ipairs
+from ..wippy_runtime.lua.calls import invoke, iter_ipairs, iter_values
 from ..wippy_runtime.lua.ordering import gt
 from ..wippy_runtime.lua.results import first
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import eq, index, indexable, length, setindex, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, truthy
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
 __lua_chunk__ = "app:dispatch"
 
 
 # One child per parcel. When more than `tolerated` fail, the others are asked to stop.
-async def main(order: Any = None, *rest: Any) -> Any:
+async def main(order: Any = None, *_: Any) -> Any:
     order = indexable(order)
     events = process.events()
     parcels, pids, open_ = Table(), Table(), 0
@@ -43,15 +43,15 @@ async def main(order: Any = None, *rest: Any) -> Any:
             return None, err
         parcels.set(pid, Table({"number": number, "to": index(parcel, "to")}))
         pids.set(number, pid)
-        open_ = open_ + 1
+        open_ += 1
     delivered, failed, stopped = Table(), Table(), Table()
     is_stopping = False
     while open_ > 0:
         event = (await events.receive())[0]
         parcel = parcels[index(event, "from")]
         if eq(index(event, "kind"), process.event["EXIT"]) and parcel is not None:
-            open_ = open_ - 1
-            setindex(parcels, index(event, "from"), None)
+            open_ -= 1
+            parcels.set(index(event, "from"), None)
             if truthy(index(index(event, "result"), "error")):
                 failed.append(
                     Table(
@@ -64,15 +64,15 @@ async def main(order: Any = None, *rest: Any) -> Any:
                     )
                 )
             elif index(index(index(event, "result"), "value"), "status") == "stopped":
-                table.insert(stopped, parcel["number"])
+                stopped.append(parcel["number"])
             else:
-                table.insert(delivered, parcel["number"])
+                delivered.append(parcel["number"])
         if (
-            gt(length(failed), tolerated if truthy(tolerated := order["tolerated"]) else 0)
+            gt(failed.length(), tolerated if truthy(tolerated := order["tolerated"]) else 0)
             and not is_stopping
         ):
             is_stopping = True
-            for _, pid_2 in iter_ipairs(pids):
+            for pid_2 in iter_values(pids):
                 if parcels[pid_2] is not None:
                     await process.cancel(pid_2)
     table.sort(delivered)
@@ -83,7 +83,7 @@ async def main(order: Any = None, *rest: Any) -> Any:
 
     table.sort(failed, function)
     status = "complete"
-    if length(failed) > 0:
+    if failed.length() > 0:
         status = "aborted" if is_stopping else "partial"
     return {"status": status, "delivered": delivered, "failed": failed, "stopped": stopped}
 

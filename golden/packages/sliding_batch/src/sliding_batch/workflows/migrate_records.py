@@ -32,17 +32,16 @@ class State(TypedDict):
 
 # Migrates one page. At most `window` records are under way at any time; as soon as one is done,
 # the next one starts.
-async def migrate_page(records: Any, window: Any) -> tuple[int, int, float]:
+async def migrate_page(records: Any, window: Any) -> tuple[int, int, int]:
     done = channel.new(window)
     migrated, skipped = 0, 0
-    highest: float
     running, highest, next_record = 0, 0, 1
     while next_record <= length(records) or running > 0:
         while lt(running, window) and next_record <= length(records):
             id_ = index(records, next_record)
-            next_record = next_record + 1
-            running = running + 1
-            highest = math.max(highest, running)
+            next_record += 1
+            running += 1
+            highest = max(highest, running)
 
             async def function(*_: Any, id_: Any = id_) -> Any:
                 changed, err = await attempt(
@@ -55,10 +54,10 @@ async def migrate_page(records: Any, window: Any) -> tuple[int, int, float]:
 
             await coroutine.spawn(function)
         if truthy((await done.receive())[0]):
-            migrated = migrated + 1
+            migrated += 1
         else:
-            skipped = skipped + 1
-        running = running - 1
+            skipped += 1
+        running -= 1
     return migrated, skipped, highest
 
 

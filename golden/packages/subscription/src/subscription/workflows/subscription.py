@@ -9,7 +9,7 @@ from typing import Any, NotRequired, TypedDict
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
-from ..wippy_runtime.lib import channel, funcs, process, table, time
+from ..wippy_runtime.lib import channel, funcs, process, time
 from ..wippy_runtime.lib import workflow as wippy_workflow
 from ..wippy_runtime.lua.arithmetic import add
 from ..wippy_runtime.lua.calls import invoke
@@ -63,7 +63,7 @@ async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
     subscription = indexable(subscription)
     changes = process.listen("change_plan")[0]
     cancelled = process.listen("cancel")[0]
-    paid: Any
+    paid: float
     payments, paid = Table(), 0
     # Receipts came later: subscriptions that began before go on without.
     sends_receipts = wippy_workflow.version("receipts", -1, 1)[0] >= 1
@@ -94,7 +94,7 @@ async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
                 "payments": payments,
             }
         paid = add(paid, index(payment, "amount"))
-        table.insert(payments, index(payment, "reference"))
+        payments.append(index(payment, "reference"))
         if sends_receipts:
             await attempt(
                 workflow.execute_activity(

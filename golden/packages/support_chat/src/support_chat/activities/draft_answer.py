@@ -6,10 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..wippy_runtime.lib import errors, string
-from ..wippy_runtime.lua.calls import iter_ipairs
+from ..wippy_runtime.lua.indexed_table import indexed_array
 from ..wippy_runtime.lua.results import first
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import truthy
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:draft_answer"
@@ -20,18 +19,18 @@ def chunk() -> Any:
 
     KNOWN = array(
         [
-            array(["opening hours", "We are open from nine to five."]),
-            array(["address", "Main Street 1."]),
+            indexed_array(["opening hours", "We are open from nine to five."]),
+            indexed_array(["address", "Main Street 1."]),
         ]
     )
 
-    def draft(question: str | Any = None, *rest: Any) -> Any:
-        if truthy(first(string.find(question, "crash", 1, True))):
+    def draft(question: str | Any = None, *_: Any) -> Any:
+        if first(string.find(question, "crash", 1, True)) is not None:
             return None, errors.new(
                 Table({"message": "model is gone", "kind": errors.UNAVAILABLE, "retryable": False})
             )
-        for _, entry in iter_ipairs(KNOWN):
-            if truthy(first(string.find(string.lower(question), entry[1], 1, True))):
+        for entry in KNOWN.elements():
+            if first(string.find(string.lower(question), entry[1], 1, True)) is not None:
                 return {"text": entry[2], "confidence": 0.95}
         return {"text": "I do not know.", "confidence": 0.1}
 

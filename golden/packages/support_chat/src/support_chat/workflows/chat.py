@@ -8,7 +8,7 @@ from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
-from ..wippy_runtime.lib import base, channel, coroutine, process, time
+from ..wippy_runtime.lib import channel, coroutine, process, time
 from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
@@ -28,7 +28,7 @@ class Settings(TypedDict):
 async def answer(message: Any, settings: Any, reviews: Table, transcript: Table) -> None:
     settings = indexable(settings)
     question = first(invoke(first(invoke(message, "payload")), "data"))
-    if base.type(question) != "string" or question == "":
+    if not isinstance(question, str) or question == "":
         await process.send(first(invoke(message, "from")), "nak", "a question is a text")
         return
     await process.send(first(invoke(message, "from")), "ack")
@@ -47,7 +47,7 @@ async def answer(message: Any, settings: Any, reviews: Table, transcript: Table)
         index(draft, "confidence"), threshold if truthy(threshold := settings["threshold"]) else 0.8
     ):
         review = channel.new(1)
-        reviews.set(question, review)
+        reviews[question] = review
         case = first(
             await channel.select(
                 array(
@@ -79,7 +79,7 @@ async def answer(message: Any, settings: Any, reviews: Table, transcript: Table)
 
 
 async def main(settings: Settings | None | Any = None, *_: Any) -> Any:
-    settings = settings if truthy(settings) else Table()
+    settings = settings if settings is not None and settings is not False else Table()
     questions = process.listen("ask", Table({"message": True}))[0]
     verdicts = process.listen("review", Table({"message": True}))[0]
     closing = process.listen("close")[0]
