@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
-from wippyc.analyse.values import BOOLEAN, Tag, Tags
+from wippyc.analyse.values import BOOLEAN, Tag, Tags, Value
 from wippyc.emit import api_calls, calls, operators, tables
 from wippyc.emit.build import (
     at,
@@ -184,6 +184,8 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
     left = emit_one(context, expr.left)
     if simple(left):
         again, test = left, _truth_test(context, left, left_value.tags)
+    elif expr.operator == "or" and _is_open(left_value) and _is_calm(expr.right):
+        return call(context.imports.helper("value_or"), [left, emit_one(context, expr.right)])
     else:
         temporary = context.names.fresh(temporary_name(context, expr.left))
         again = name(temporary)
@@ -194,6 +196,16 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
             return ast.IfExp(test=test.operand, body=again, orelse=right)
         return ast.IfExp(test=test, body=right, orelse=again)
     return ast.IfExp(test=test, body=again, orelse=right)
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a value may be false as well as anything else."""
+    return not value.tags or value.can_be(Tag.FALSE)
+
+
+def _is_calm(expr: ir.Expr) -> bool:
+    """Whether an expression may be evaluated though its value is not wanted."""
+    return isinstance(expr, ir.Constant | ir.VariableRef)
 
 
 def _chain(operator: str, left: ast.expr, right: ast.expr) -> ast.expr:

@@ -10,7 +10,7 @@ RUNTIME_HOMES = {
     **dict.fromkeys(("indexed_array", "indexed_table"), "lua.indexed_table"),
     **dict.fromkeys(
         ("NUMBER_TYPES", "eq", "index", "indexable", "le", "length", "lt", "setindex", "tostring",
-         "truthy"),
+         "truthy", "value_or"),
         "lua.values",
     ),
     **dict.fromkeys(("ge", "gt", "age", "agt"), "lua.ordering"),

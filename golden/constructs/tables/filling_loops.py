@@ -10,7 +10,7 @@ from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.numbers import for_range
 from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import index, indexable, truthy
+from wippy_runtime.lua.values import index, indexable, value_or
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:filling_loops"
@@ -28,7 +28,7 @@ def squares(n: Any) -> Any:
 def sums(values: Table) -> Any:
     result = Table()
     for i, value in enumerate(values.elements(), 1):
-        before = value_2 if truthy(value_2 := i > 1 and result[i - 1]) else 0
+        before = value_or(i > 1 and result[i - 1], 0)
         result.append(wrap64(before + result.length() + len(value)))
     return result
 

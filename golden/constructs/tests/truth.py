@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.values import indexable, truthy
+from wippy_runtime.lua.values import indexable, truthy, value_or
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:truth"
@@ -16,7 +16,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     if truthy(input_["count"]):
         return "counted"
-    name = value if truthy(value := input_["name"]) else "nobody"
+    name = value_or(input_["name"], "nobody")
     label = "on" if truthy(input_["flag"]) else "off"
     both = input_["b"] if truthy(a := input_["a"]) else a
     if not truthy(input_["done"]) and (truthy(input_["x"]) or truthy(input_["y"])):

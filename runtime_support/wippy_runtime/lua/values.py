@@ -39,6 +39,11 @@ def truthy(value: Any) -> bool:
     return value is not None and value is not False
 
 
+def value_or(value: Any, default: Any) -> Any:
+    """Return `value or default`: the default only for nil and false."""
+    return default if value is None or value is False else value
+
+
 def type_name(value: Any) -> str:
     """Return what Lua's `type(value)` says."""
     name = _TYPE_NAMES.get(type(value))

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="9a96294ece138262",
+    build_id="f25d1f9967457d06",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="2e75dade456748b9",
+    build_id="a23a2001d52889a0",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="71f8ea68ce672e45",
+    build_id="8dc93e1ebcf1ad24",
 )
 
 

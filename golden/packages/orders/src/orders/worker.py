@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="9594a07f9d49a8ea",
+    build_id="cdf3168839d004de",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="64e97f119bac5fb6",
+    build_id="c69251cd96e2a5c0",
 )
 
 

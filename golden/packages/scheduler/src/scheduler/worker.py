@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="e33d909b2dc500b7",
+    build_id="c919ef92f80bf43b",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="be3fab98de4e23de",
+    build_id="30fbc0b35caf6332",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="b547cb6c52ba5c73",
+    build_id="2dc890130eba94e0",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="6869c779520f7276",
+    build_id="34e0f985c0873392",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="baec522ee0abe1a2",
+    build_id="cbc02e529d232fb8",
 )
 
 

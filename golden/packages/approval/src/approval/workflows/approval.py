@@ -12,7 +12,7 @@ from ..wippy_runtime.lib import channel, math, process, time
 from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import eq, index, indexable, le, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, le, truthy, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -70,7 +70,7 @@ def chunk() -> Any:
                 )
                 if err is not None:
                     return None, err
-                timeout = first(time.after(wait if truthy(wait := request["wait"]) else "24h"))
+                timeout = first(time.after(value_or(request["wait"], "24h")))
                 while True:
                     case = first(
                         await channel.select(

@@ -14,7 +14,7 @@ from ..wippy_runtime.lua.arithmetic import add, sub
 from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import eq, index, indexable, le, setindex, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, le, setindex, truthy, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -44,9 +44,7 @@ def add_(items: Any, change: Any) -> None:
     change = indexable(change)
     item = index(items, change["sku"])
     if item is not None and item is not False:
-        item["quantity"] = add(
-            index(item, "quantity"), quantity if truthy(quantity := change["quantity"]) else 1
-        )
+        item["quantity"] = add(index(item, "quantity"), value_or(change["quantity"], 1))
     else:
         setindex(
             items,
@@ -55,7 +53,7 @@ def add_(items: Any, change: Any) -> None:
                 {
                     "sku": change["sku"],
                     "price": change["price"],
-                    "quantity": quantity_2 if truthy(quantity_2 := change["quantity"]) else 1,
+                    "quantity": value_or(change["quantity"], 1),
                 }
             ),
         )
@@ -98,8 +96,8 @@ def chunk() -> Any:
     async def main(cart: CartRecord | Any = None, *_: Any) -> Any:
         cart = indexable(cart)
         items = value if truthy(value := cart["items"]) else Table()
-        messages: Any = value_2 if truthy(value_2 := cart["messages"]) else 0
-        runs = add(value_3 if truthy(value_3 := cart["runs"]) else 0, 1)
+        messages: Any = value_or(cart["messages"], 0)
+        runs = add(value_or(cart["runs"], 0), 1)
         handled = 0
         # One channel for everything: messages of different channels have no order among each other,
         # and a checkout must not overtake what was put into the cart before.
@@ -108,9 +106,7 @@ def chunk() -> Any:
             # A message that this run has received but not handled would be lost with it, so the next
             # run begins only when no message has come for a moment.
             is_full = handled >= MESSAGES_PER_RUN
-            timer = first(
-                time.timer(idle if truthy(idle := PAUSE if is_full else cart["idle"]) else "72h")
-            )
+            timer = first(time.timer(value_or(PAUSE if is_full else cart["idle"], "72h")))
             case = first(
                 await channel.select(
                     array(

@@ -14,7 +14,7 @@ from ..wippy_runtime.lua.calls import iter_ipairs
 from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.numbers import for_range
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import index, indexable, length, lt, truthy
+from ..wippy_runtime.lua.values import index, indexable, length, lt, truthy, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -45,9 +45,7 @@ async def work(jobs: Any, results_: Any) -> None:
 
 async def main(batch: Batch | Any = None, *rest: Any) -> Any:
     batch = indexable(batch)
-    workers: float = math.min(
-        value if truthy(value := batch["workers"]) else 4, length(batch["images"])
-    )
+    workers: float = math.min(value_or(batch["workers"], 4), length(batch["images"]))
     jobs = channel.new()
     results_ = channel.new(workers)
     for _ in for_range(1, workers, 1):

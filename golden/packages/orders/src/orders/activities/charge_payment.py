@@ -9,7 +9,7 @@ from ..wippy_runtime.lib import env, errors, http_client, json
 from ..wippy_runtime.lua.arithmetic import concat
 from ..wippy_runtime.lua.ordering import ge
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import index, indexable, truthy
+from ..wippy_runtime.lua.values import index, indexable, value_or
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:charge_payment"
@@ -50,9 +50,7 @@ async def request(path: str, data: Table) -> Any:
         return None, errors.new(
             Table(
                 {
-                    "message": error_
-                    if truthy(error_ := index(answer, "error"))
-                    else "payment was refused",
+                    "message": value_or(index(answer, "error"), "payment was refused"),
                     "kind": errors.INVALID,
                     "retryable": False,
                     "details": Table({"status": index(response, "status_code")}),

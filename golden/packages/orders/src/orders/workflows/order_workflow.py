@@ -9,7 +9,7 @@ from typing import Any
 from temporalio import workflow
 
 from ..wippy_runtime.lib import time
-from ..wippy_runtime.lua.values import index, indexable, tostring, truthy
+from ..wippy_runtime.lua.values import index, indexable, tostring, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -29,9 +29,7 @@ async def main(order: Any = None, *_: Any) -> Any:
     if err is not None:
         return {"status": "failed", "error": tostring(err)}
     # Wait for fulfillment window (survives restarts)
-    await time.sleep(
-        fulfillment_window if truthy(fulfillment_window := order["fulfillment_window"]) else "1h"
-    )
+    await time.sleep(value_or(order["fulfillment_window"], "1h"))
     # Ship order
     shipment, err = await attempt(
         workflow.execute_activity(

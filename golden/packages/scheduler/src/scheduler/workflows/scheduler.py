@@ -13,7 +13,7 @@ from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import eq, index, indexable, lt, tostring, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, lt, tostring, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -54,7 +54,7 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
                 index(index(case, "value"), "name"), index(index(case, "value"), "outcome")
             )
         elif eq(index(case, "channel"), submissions):
-            if lt(queue.length(), capacity if truthy(capacity := limits["capacity"]) else 100):
+            if lt(queue.length(), value_or(limits["capacity"], 100)):
                 queue.append(index(case, "value"))
             else:
                 refused.append(index(index(case, "value"), "name"))

@@ -13,7 +13,7 @@ from ..wippy_runtime.lua.calls import invoke, iter_ipairs, iter_values
 from ..wippy_runtime.lua.ordering import gt
 from ..wippy_runtime.lua.results import first
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import eq, index, indexable, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, truthy, value_or
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
 __lua_chunk__ = "app:dispatch"
@@ -67,10 +67,7 @@ async def main(order: Any = None, *_: Any) -> Any:
                 stopped.append(parcel["number"])
             else:
                 delivered.append(parcel["number"])
-        if (
-            gt(failed.length(), tolerated if truthy(tolerated := order["tolerated"]) else 0)
-            and not is_stopping
-        ):
+        if gt(failed.length(), value_or(order["tolerated"], 0)) and not is_stopping:
             is_stopping = True
             for pid_2 in iter_values(pids):
                 if parcels[pid_2] is not None:

@@ -12,7 +12,7 @@ from ..wippy_runtime.lib import channel, coroutine, math, process
 from ..wippy_runtime.lib import workflow as wippy_workflow
 from ..wippy_runtime.lua.arithmetic import add
 from ..wippy_runtime.lua.table import Table
-from ..wippy_runtime.lua.values import eq, index, indexable, length, lt, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, length, lt, truthy, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -63,9 +63,9 @@ async def migrate_page(records: Any, window: Any) -> tuple[int, int, int]:
 
 async def main(state: State | Any = None, *_: Any) -> Any:
     state = indexable(state)
-    window = value if truthy(value := state["window"]) else 5
-    page_size = value_2 if truthy(value_2 := state["page_size"]) else 100
-    offset = value_3 if truthy(value_3 := state["offset"]) else 0
+    window = value_or(state["window"], 5)
+    page_size = value_or(state["page_size"], 100)
+    offset = value_or(state["offset"], 0)
     page, err = await attempt(
         workflow.execute_activity(
             "app:list_records",
@@ -82,10 +82,10 @@ async def main(state: State | Any = None, *_: Any) -> Any:
             "window": window,
             "page_size": page_size,
             "offset": add(offset, length(page)),
-            "migrated": add(migrated_2 if truthy(migrated_2 := state["migrated"]) else 0, migrated),
-            "skipped": add(skipped_2 if truthy(skipped_2 := state["skipped"]) else 0, skipped),
-            "highest": math.max(highest_2 if truthy(highest_2 := state["highest"]) else 0, highest),
-            "runs": add(runs if truthy(runs := state["runs"]) else 0, 1),
+            "migrated": add(value_or(state["migrated"], 0), migrated),
+            "skipped": add(value_or(state["skipped"], 0), skipped),
+            "highest": math.max(value_or(state["highest"], 0), highest),
+            "runs": add(value_or(state["runs"], 0), 1),
         }
     )
     if eq(length(page), page_size):

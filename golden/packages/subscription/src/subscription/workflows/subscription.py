@@ -16,7 +16,7 @@ from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.numbers import for_range
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import eq, index, indexable, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, truthy, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -69,7 +69,7 @@ async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
     sends_receipts = wippy_workflow.version("receipts", -1, 1)[0] >= 1
     if truthy(subscription["trial"]):
         await time.sleep(subscription["trial"])
-    for number in for_range(1, periods if truthy(periods := subscription["periods"]) else 12, 1):
+    for number in for_range(1, value_or(subscription["periods"], 12), 1):
         payment, err = await attempt(
             workflow.execute_activity(
                 "app:bill",

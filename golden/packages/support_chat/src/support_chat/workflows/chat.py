@@ -12,7 +12,7 @@ from ..wippy_runtime.lib import channel, coroutine, process, time
 from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.results import first, results
 from ..wippy_runtime.lua.table import Table, array
-from ..wippy_runtime.lua.values import eq, index, indexable, lt, truthy
+from ..wippy_runtime.lua.values import eq, index, indexable, lt, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -43,9 +43,7 @@ async def answer(message: Any, settings: Any, reviews: Table, transcript: Table)
     text_2: Any
     by: Any
     text_2, by = index(draft, "text"), "assistant"
-    if lt(
-        index(draft, "confidence"), threshold if truthy(threshold := settings["threshold"]) else 0.8
-    ):
+    if lt(index(draft, "confidence"), value_or(settings["threshold"], 0.8)):
         review = channel.new(1)
         reviews[question] = review
         case = first(
@@ -55,13 +53,7 @@ async def answer(message: Any, settings: Any, reviews: Table, transcript: Table)
                         review.case_receive(),
                         *results(
                             invoke(
-                                first(
-                                    time.after(
-                                        patience
-                                        if truthy(patience := settings["patience"])
-                                        else "10m"
-                                    )
-                                ),
+                                first(time.after(value_or(settings["patience"], "10m"))),
                                 "case_receive",
                             )
                         ),
