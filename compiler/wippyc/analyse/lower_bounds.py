@@ -223,7 +223,7 @@ def _function_sources(
                 ]
                 yield from _spread(written, values)
             case ir.NumericFor(variable=variable, start=start, stop=stop, step=step):
-                yield variable, _loop_source(start, stop, step)
+                yield variable, _loop_source(flow, start, stop, step)
             case ir.GenericFor(variables=variables, iterators=iterators):
                 for position, variable in enumerate(variables):
                     if position or not _counts(iterators):
@@ -253,12 +253,17 @@ def _spread(
             yield variable, (values[-1], position - len(values) + 1)
 
 
-def _loop_source(start: ir.Expr, stop: ir.Expr, step: ir.Expr | None) -> _Source | None:
+def _loop_source(
+    flow: Flow, start: ir.Expr, stop: ir.Expr, step: ir.Expr | None
+) -> _Source | None:
     match step:
         case None:
             return start, 0
-        case ir.Constant(value=int() as amount) if amount:
-            return (start, 0) if amount > 0 else (stop, 0)
+        case ir.Constant(value=int() as amount) if amount > 0:
+            return start, 0
+        case ir.Constant(value=int() as amount) if amount < 0:
+            # A float has no bound, but integers are counted down to it.
+            return (stop, 0) if flow.expressions.get(stop, EMPTY).only(INTEGERS) else None
         case _:
             return None
 

@@ -10,6 +10,7 @@ from wippyc.analyse.values import (
     INT64,
     INTEGERS,
     NIL,
+    SMALLS,
     Tag,
     Value,
     WrappedCoroutine,
@@ -96,19 +97,22 @@ class StatementFlow:
 
     def _numeric_for(self, loop: ir.NumericFor) -> None:
         analysis = self._analysis
-        bounds = [analysis.evaluate(loop.start), analysis.evaluate(loop.stop)]
-        if loop.step is not None:
-            bounds.append(analysis.evaluate(loop.step))
-        if not all(bound.tags for bound in bounds):
+        start, stop = analysis.evaluate(loop.start), analysis.evaluate(loop.stop)
+        step = Value(Tag.TINY) if loop.step is None else analysis.evaluate(loop.step)
+        if not (start.tags and stop.tags and step.tags):
             return
-        if all(bound.only(INTEGERS) for bound in bounds):
-            # The variable stays between the first two bounds.
-            tags = (bounds[0].tags | bounds[1].tags) & INT64
-            tags |= Tag.INTEGER if (bounds[0].tags | bounds[1].tags) & Tag.WIDE else 0
-        elif any(bound.only(Tag.FLOAT) for bound in bounds):
+        if start.only(Tag.FLOAT) or step.only(Tag.FLOAT):
             tags = Tag.FLOAT
-        else:
+        elif not (start.only(INTEGERS) and step.only(INTEGERS)):
             tags = INT64 | Tag.FLOAT
+        elif stop.only(INTEGERS):
+            # The variable stays between the first two bounds.
+            tags = (start.tags | stop.tags) & INT64
+            tags |= Tag.INTEGER if (start.tags | stop.tags) & Tag.WIDE else 0
+        else:
+            # Rounds are counted with integers up to a float too: as with repeated additions.
+            is_slow = start.only(SMALLS) and step.only(Tag.TINY)
+            tags = Tag.SMALL if is_slow else Tag.INTEGER
         analysis.join_variable(loop.variable, Value(tags))
 
     def _generic_for(self, loop: ir.GenericFor) -> None:

@@ -271,3 +271,14 @@ local f = {} for k in pairs({5, 6}) do f[#f + 1] = function() return k end end o
 local l = {1, 2, 3} for _, v in ipairs(l) do if v < 5 then l[#l + 1] = v + 3 end end out(#l)
 for _, v in ipairs(l) do v = v + 1 out(v) end
 check(function() for k in pairs(nil) do end end) check(function() for _, v in ipairs(5) do end end)
+--- loops of integers up to a float
+local n = 7
+for i = 1, n / 2 do out(i, math.type(i), i * 4611686018427387904) end
+local big = 0
+for i = 1, 3.5 do big = big + i * 9223372036854775807 end
+out(big)
+local function through(from, to, step) for i = from, to, step do out(i, i + 9223372036854775806) end end
+through(1, 3.5, 1)
+through(3, 1.5, -1)
+local s = "hello"
+for i = 3, -2.5, -1 do out(i, s:sub(i, i), s:sub(i)) end
