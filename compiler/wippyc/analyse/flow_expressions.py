@@ -102,9 +102,10 @@ class FlowExpressions(FlowCalls):
                 self.readers.read(name)
                 held = self.flow.globals.get(name)
                 # The runtime has globals of its own, and `_G` reaches all of them.
+                is_built_in = name in self.api or name in self.api["base"].functions
                 if held is None:
                     return self.any()
-                return held.join(self.any() if self._has_global_table else NIL)
+                return held.join(self.any() if is_built_in or self._has_global_table else NIL)
             case ir.ApiRef(module=module, function=row):
                 function = ApiFunctionValue(module, row.name, row.yields)
                 return Value(Tag.FUNCTION, frozenset({function}))

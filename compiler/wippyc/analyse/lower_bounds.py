@@ -253,9 +253,7 @@ def _spread(
             yield variable, (values[-1], position - len(values) + 1)
 
 
-def _loop_source(
-    flow: Flow, start: ir.Expr, stop: ir.Expr, step: ir.Expr | None
-) -> _Source | None:
+def _loop_source(flow: Flow, start: ir.Expr, stop: ir.Expr, step: ir.Expr | None) -> _Source | None:
     match step:
         case None:
             return start, 0

@@ -7,12 +7,14 @@ globals that several chunks share stay fields of the execution's global table.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
 from wippyc.lower.context import LowerContext
+from wippyc.lower.expressions import lower_global
 from wippyc.lower.resolve import Resolution, resolve_names
 from wippyc.lower.statements import lower_block
 from wippyc.lua import syntax as lua
@@ -117,16 +119,49 @@ def _lower_unit(
             if isinstance(statement, lua.TypeDeclaration)
         },
     )
+    body = lower_block(context, chunk.body)
+    replaced = tuple(_built_in_values(context, chunk, start))
     main = ir.Function(
         span=chunk.body.span,
         name="",
         parameters=(),
         is_vararg=True,
-        body=lower_block(context, chunk.body),
+        body=replace(body, statements=(*replaced, *body.statements)) if replaced else body,
         depth=0,
         end_span=Span(chunk.source, chunk.body.span.end, chunk.body.span.end),
     )
     return Unit(entry=entry, chunk=chunk, main=main, globals=tuple(own.values()))
+
+
+def _built_in_values(context: LowerContext, chunk: lua.Chunk, start: Span) -> Iterator[ir.Assign]:
+    """Yield statements that give assigned globals the built-in values they have before.
+
+    local native = tostring
+    function tostring(value) … native(value) … end
+    """
+    for name, variable in context.own_globals.items():
+        if _is_set_first(name, chunk, context.resolution):
+            continue
+        value = lower_global(replace(context, own_globals={}), name, start)
+        if not isinstance(value, ir.GlobalRef | ir.TypeRef):
+            target = ir.VariableRef(span=start, variable=variable)
+            yield ir.Assign(span=start, targets=(target,), values=(value,))
+
+
+def _is_set_first(name: str, chunk: lua.Chunk, resolution: Resolution) -> bool:
+    """Whether a chunk assigns a global before anything of it can read the global."""
+    uses = [use for use in resolution.global_uses if use.text == name]
+    first = min(uses, key=lambda use: use.span.start)
+    for statement in chunk.body.statements:
+        match statement:
+            case lua.FunctionDeclaration(target=target) if target is first:
+                return True
+            case lua.Assign(targets=targets, values=values) if first in targets:
+                within = (values[0].span.start, statement.span.end)
+                return not any(within[0] <= use.span.start < within[1] for use in uses)
+            case _:
+                pass
+    return False
 
 
 def _first_use(resolution: Resolution, name: str, default: Span) -> Span:

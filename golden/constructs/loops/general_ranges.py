@@ -21,8 +21,8 @@ def main(input_: Any = None, *_: Any) -> Any:
         total = wrap64(total) + i
     for i_2 in for_range(1, input_["count"], 1):
         total = wrap64(total) + i_2
-    for i_2 in for_range(1, 3, input_["step"]):
-        total = wrap64(total) + i_2
+    for i_3 in for_range(1, 3, input_["step"]):
+        total = wrap64(total) + i_3
     return wrap64(total)
 
 

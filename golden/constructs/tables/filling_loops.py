@@ -17,7 +17,6 @@ __lua_chunk__ = "app:filling_loops"
 
 
 def squares(n: Any) -> Any:
-    total: float
     list_, total = Table(), 0
     for i in for_range(1, n, 1):
         total = wrap64(total + i)

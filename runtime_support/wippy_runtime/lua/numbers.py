@@ -151,7 +151,11 @@ def to_number(value: Any) -> int | float | None:
     return None
 
 
-def for_range(start: Any, stop: Any, step: Any = 1) -> Iterator[int | float]:
+@overload
+def for_range(start: int, stop: Any, step: int = 1) -> Iterator[int]: ...
+@overload
+def for_range(start: Any, stop: Any, step: Any = 1) -> Iterator[float]: ...
+def for_range(start: Any, stop: Any, step: Any = 1) -> Iterator[float]:
     """Iterate as `for i = start, stop, step`: integers when all three are, else floats.
 
     Raises:
@@ -180,7 +184,7 @@ def _integer_limit(stop: float, step: int) -> int:
     return math.floor(stop) if step > 0 else math.ceil(stop)
 
 
-def _float_range(start: float, stop: float, step: float) -> Iterator[int | float]:
+def _float_range(start: float, stop: float, step: float) -> Iterator[float]:
     if type(start) is not int or type(step) is not int:
         start = float(start)
     if step > 0:
