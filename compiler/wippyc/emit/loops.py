@@ -161,8 +161,9 @@ def declare_loop_variable(
     """Declare a loop variable; return the target and what the body starts with."""
     python_name, _ = context.declare(variable)
     if variable in context.facts.captures.cells:
-        cell = call(context.imports.helper("Cell"), [name(python_name)])
-        return store(python_name), [assign(store(python_name), cell)]
+        value = context.names.fresh(f"{python_name.rstrip('_')}_value")
+        cell = call(context.imports.helper("Cell"), [name(value)])
+        return store(value), [assign(store(python_name), cell)]
     return store(python_name), []
 
 

@@ -91,6 +91,10 @@ class Table(dict[Any, Any]):
     def __repr__(self) -> str:
         return f"<table {dict.__repr__(self)} {self.elements()!r}>"
 
+    if TYPE_CHECKING:
+        # Tables with a metatable are: setting one changes the class of a table.
+        def __call__(self, *arguments: Any) -> Any: ...
+
     def __missing__(self, key: Any) -> Any:
         kind = type(key)
         if kind is int:
