@@ -282,3 +282,11 @@ through(1, 3.5, 1)
 through(3, 1.5, -1)
 local s = "hello"
 for i = 3, -2.5, -1 do out(i, s:sub(i, i), s:sub(i)) end
+--- loop variables that closures change
+for k, v in pairs({a = 1}) do local f = function() k, v = v, k return k, v end out(f()) out(k, v) end
+for a, b in (function() local n = 0 return function() n = n + 1 if n < 3 then return n, nil end end end)() do local f = function() a = nil b = a end f() out(a, b) end
+local co = coroutine.wrap(function() for i = 1, 2 do coroutine.yield(i, i + 1) end end)
+for a, b in co do local f = function() a = a + b return a end out(f(), a) end
+for w in ("a b"):gmatch("%a") do local f = function() w = w .. w return w end f() out(f()) end
+for i = 1, 2 do for j = 1, 2 do local f = function() i = i + j j = 0 end f() out(i, j) end end
+for i = 3, 1, -1 do local f = function() i = i .. "x" end f() out(i) if i == "2x" then break end end
