@@ -10,7 +10,7 @@ from ..host import host
 from ..lua.arguments import MISSING, integer_argument, string_argument, table_argument, type_error
 from ..lua.arithmetic import concat_text
 from ..lua.calls import NEXT, NEXT_INDEX, next_entry, pcall_value, xpcall_value
-from ..lua.errors import LuaError, argument_error
+from ..lua.errors import argument_error
 from ..lua.errors import error as make_error
 from ..lua.modules import module_table
 from ..lua.numbers import text_to_number, text_to_number_in_base
@@ -30,7 +30,7 @@ def assert_(*arguments: Any) -> Any:
     """Return the arguments, or raise the second one if the first is false or nil.
 
     Raises:
-        LuaError: With the message unchanged, or `assertion failed!`.
+        LuaError: With the message, or `assertion failed!`; a text gets the caller's position.
     """
     if not arguments:
         raise type_error(1, "assert", "value", MISSING)
@@ -38,7 +38,7 @@ def assert_(*arguments: Any) -> Any:
     if condition is not None and condition is not False:
         return pack_results(arguments)
     message = arguments[1] if len(arguments) > 1 else None
-    raise LuaError("assertion failed!" if message is None else message)
+    raise make_error("assertion failed!" if message is None else message, 1)
 
 
 def error(message: Any = None, level: Any = 1) -> Any:

@@ -87,7 +87,7 @@ check(function() f(error("arg")) end)
 out(called)
 --- assert
 out(pcall(assert, 1 == 1, "no"))
-out(pcall(assert, false, "text"))
+out((pcall(assert, false, "text")))
 out(pcall(assert, nil, {1}))
 out(select("#", pcall(assert, 1, 2, 3)))
 --- tostring of the message
@@ -146,3 +146,8 @@ check(function() return (true).x end)
 check(function() return (5):nope() end)
 check(function() return (nil):nope() end)
 out(-1 == nil, 2 - 3 ~= nil, (nil) == nil, not 5 == true, (not nil) == true, (5) == false)
+--- assert tells where it failed
+local function check(v) assert(v, "bad value") return v end out(pcall(check, nil)) out(pcall(check, 5))
+local function f() local ok, e = pcall(check) return e end out(f())
+out(pcall(function() assert(false) end)) out(pcall(function() assert(nil, "m") end))
+out(select(2, pcall(function() assert(false, {1}) end))[1], pcall(function() assert(false, 42) end))
