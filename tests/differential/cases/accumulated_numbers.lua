@@ -1,0 +1,24 @@
+--- sums beyond 64 bits
+local big = 9223372036854775807
+local s = 0 for i = 1, 5 do s = s + big end out(s)
+local f = 0 for i = 1, 5 do f = f + (i < 4 and big or 0.5) end out(f < 0, f)
+local a = 0 for i = 1, 4 do a = a + big if a > 0 then out("pos", i) end end
+local t = {} local b = 0 for i = 1, 4 do b = b - big t[i] = b end out(t[1], t[2], t[4])
+local c = 0 local function add(x) c = c + x end for i = 1, 3 do add(big) end out(c)
+local d, n = 0, 0 while n < 4 do n = n + 1 d = d + big end out(d, d // 2, d % 10, d & 255, -d, d == d + 0, tostring(d), d .. "")
+local e = 0 for i = 1, 3 do e = e + big for j = 1, 2 do e = e - j end end out(e < 0, e)
+local g = 0 repeat g = g + big local done = n > 6 n = n + 1 until done out(g)
+local h = big for i = 1, 3 do h = h + 1 end out(h) local k = {h} out(k[1], select(1, h), ({h})[1], math.abs(h), math.max(h, 0), string.format("%d", h))
+local m = 0 for i = 1, 3 do m = m + big end local m2 = m m = m + 1 out(m2, m, m == m2 + 1, m > m2)
+local p = 0 for i = 1, 3 do p = p + big end for i = p, p + 1 do out(i) end for i = 1, 2 do local q = p + i out(q) end
+local r = 0 for i = 1, 3 do r = r + big end local keys = {[r] = "hit"} out(keys[r], keys[big + big + big]) local function id(x) return x end out(id(r), (function(...) return ... end)(r))
+local o = {v = 0} for i = 1, 3 do o.v = o.v + big end out(o.v) local u = 0 for _, x in ipairs({big, big, 2}) do u = u + x end out(u, u / 2 == 0.0)
+local w = "5" for i = 1, 2 do w = w + 1 end out(w) local x = 0 for i = 1, 3 do x = x + big end local y = x and x or 0 out(y, not x, x and 1) local z = 0 for i = 1, 3 do z = z + big end out(z < big, big < z, z >= 0, {z} ~= nil, #tostring(z)) 
+local l = 1 for i = 1, 5 do l = l * 5000000000 end out(l) local v = 0 for i = 1, 3 do v = v + i * big end out(v) local fl = 0 for i = 1, 3 do fl = fl + big end fl = fl + 0.5 out(fl) local cc = 0 for i = 1, 3 do cc = cc + big end local add2 = cc + cc out(add2, cc - -cc, cc * 2)
+--- sums that are left early
+local function sumto(t, lim) local s = 0 for _, v in ipairs(t) do s = s + v if s > lim then return s, v end end return s end out(sumto({9223372036854775807, 1, 5}, math.maxinteger)) out(sumto({1, 2, 3}, 4))
+local function fold(...) local s = 0 for i = 1, select("#", ...) do s = s + select(i, ...) end return s end out(fold(9223372036854775807, 9223372036854775807, 3))
+local function mean(t) local s, n = 0, 0 for _, v in pairs(t) do s = s + v n = n + 1 end return n > 0 and s / n or 0 end out(mean({1, 2, 3, 4}), mean({}), mean({9223372036854775807, 9223372036854775807}))
+local function hash(s) local h = 0 for i = 1, #s do h = h * 33 + s:byte(i) end return h end out(hash("the quick brown fox jumps over")) local function hash2(s) local h = 7 for c in s:gmatch(".") do h = (h * 31 + c:byte()) end return h % 1000007 end out(hash2("hello world, hello world"))
+local function isum(n) if n == 0 then return 0 end return n * 4611686018427387904 + isum(n - 1) end out(isum(7)) local acc = 0 local ok = pcall(function() for i = 1, 5 do acc = acc + 9223372036854775807 if i == 4 then error("x") end end end) out(ok, acc)
+local function poly(cs, x) local r = 0 for i = #cs, 1, -1 do r = r * x + cs[i] end return r end out(poly({1, 2, 3}, 2), poly({1, 1, 1, 1}, 10000000), poly({0.5, 1}, 2), poly({}, 3))
