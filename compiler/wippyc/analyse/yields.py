@@ -96,9 +96,12 @@ class YieldAnalysis:
     def __init__(self, program: Program, flow: Flow, api: Mapping[str, ModuleApi]) -> None:
         self._flow = flow
         self._api = api
-        self._functions = [
-            function for unit in program.units.values() for function in all_functions(unit.main)
-        ]
+        self._units = {
+            function: unit.id
+            for unit in program.units.values()
+            for function in all_functions(unit.main)
+        }
+        self._functions = list(self._units)
         self._wraps = [
             expr
             for function in self._functions
@@ -190,6 +193,7 @@ class YieldAnalysis:
             value = self._flow.expressions.get(expr)
             if value is not None:
                 self._callees(function, loop.span, value.functions, "iterator")
+        self._metamethod(function, loop.span, loop.iterators[0], "__call")
 
     def _callees(
         self, function: ir.Function, span: Span, callees: frozenset[object], what: str
@@ -244,11 +248,8 @@ class YieldAnalysis:
     def _metamethod(
         self, function: ir.Function, span: Span, operand: ir.Expr, *events: str
     ) -> None:
-        if not self.result.metamethods:
-            return
-        value = self._flow.expressions.get(operand)
         for event in events:
-            if event in self.result.metamethods and (value is None or value.can_be(Tag.TABLE)):
+            if self.metamethod_suspends(self._units[function], operand, event):
                 self._note(function, Reason(span, f"metamethod {event} suspends"), user=False)
 
     def _api_call(self, function: ir.Function, expr: ir.ApiCall) -> None:
@@ -263,6 +264,7 @@ class YieldAnalysis:
                 value = self._flow.expressions.get(argument)
                 if value is not None:
                     self._callees(function, expr.span, value.functions, key[1])
+                self._metamethod(function, expr.span, argument, "__call")
         elif key == ("base", "tostring") and expr.arguments:
             self._metamethod(function, expr.span, expr.arguments[0], "__tostring")
         elif expr.function.yields:
@@ -271,9 +273,25 @@ class YieldAnalysis:
 
     def _method(self, function: ir.Function, expr: ir.MethodCall) -> None:
         self._callees(function, expr.span, self._flow.callees.get(expr, frozenset()), "method")
-        self._metamethod(function, expr.span, expr.object, "__index", "__call")
+        self._metamethod(function, expr.span, expr.object, "__index")
+        if self.method_may_be_table(expr) and "__call" in self.result.metamethods:
+            self._note(function, Reason(expr.span, "metamethod __call suspends"), user=False)
         if self.method_yields(self._flow.expressions.get(expr.object), expr.method):
             self._note(function, Reason(expr.span, f":{expr.method}"), user=False)
+
+    def metamethod_suspends(self, unit_id: str, operand: ir.Expr, event: str) -> bool:
+        """Whether an operation of a unit on an operand may run a metamethod that suspends."""
+        if event not in self.result.metamethods:
+            return False
+        value = self._flow.expressions.get(operand)
+        if value is None:
+            return True
+        return value.can_be(Tag.TABLE) and not self._flow.is_plain(value, unit_id)
+
+    def method_may_be_table(self, expr: ir.MethodCall) -> bool:
+        """Whether a method may be found in a table, where it can be a callable table itself."""
+        value = self._flow.expressions.get(expr.object)
+        return value is None or value.can_be(Tag.TABLE)
 
     def method_yields(self, receiver: Value | None, method: str) -> bool:
         """Whether a userdata method of that name may suspend."""

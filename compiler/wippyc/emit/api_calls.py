@@ -199,7 +199,7 @@ def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:
         return emitted
     if value.tags and value.only(INTEGERS):
         return call(name("str"), [emitted])
-    if "__tostring" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
+    if context.metamethod_suspends(argument, "__tostring"):
         return ast.Await(value=call(context.imports.helper("atostring"), [emitted]))
     return call(context.imports.helper("tostring"), [emitted])
 
@@ -212,6 +212,7 @@ def _protected_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.exp
     for argument in callbacks:
         callees = context.facts.value(argument).functions
         suspends |= any(context.facts.yields.callee_is_async(callee) for callee in callees)
+        suspends |= context.metamethod_suspends(argument, "__call")
     prefix: Literal["a", ""] = "a" if suspends else ""
     helper = context.imports.helper(f"{prefix}{expr.function.name}")
     node: ast.expr = call(helper, emit_list(context, expr.arguments))

@@ -263,9 +263,10 @@ def _unknown_call(
     yields = context.facts.yields
     callees = context.facts.flow.callees.get(expr, frozenset())
     suspends = [yields.callee_is_async(function) for function in callees]
-    metamethod = "__call" in yields.metamethods and (
-        not isinstance(expr, ir.Call) or context.facts.value(expr.callee).can_be(Tag.TABLE)
-    )
+    if isinstance(expr, ir.Call):
+        metamethod = context.metamethod_suspends(expr.callee, "__call")
+    else:
+        metamethod = _is_suspending_table(context, expr)
     if is_literal(callee):
         # It raises; Python warns of a literal that is called.
         callee, arguments = context.imports.helper("call"), [callee, *arguments]
@@ -320,7 +321,7 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
         return _dispatched_call(context, expr, dispatched, [target])
     arguments = _known_arguments(context, expr)
     suspends = _method_suspends(context, expr)
-    index_suspends = "__index" in context.facts.yields.metamethods
+    index_suspends = context.metamethod_suspends(expr.object, "__index")
     fields = value.tags and value.only(Tag.TABLE | Tag.NIL) and not is_literal(target)
     if fields and not index_suspends:
         receiver, again = _held_receiver(context, expr.object, target)
@@ -352,10 +353,16 @@ def _method_suspends(context: FunctionContext, expr: ir.MethodCall) -> bool:
     callees = context.facts.flow.callees.get(expr, frozenset())
     if any(yields.callee_is_async(function) for function in callees):
         return True
-    if "__call" in yields.metamethods:
+    if _is_suspending_table(context, expr):
         return True
     value = context.facts.value(expr.object)
     return context.facts.yield_analysis.method_yields(value, expr.method)
+
+
+def _is_suspending_table(context: FunctionContext, expr: ir.MethodCall) -> bool:
+    """Whether a method may be a table whose `__call` suspends."""
+    facts = context.facts
+    return "__call" in facts.yields.metamethods and facts.yield_analysis.method_may_be_table(expr)
 
 
 def _object_method(context: FunctionContext, expr: ir.MethodCall) -> ApiFunction | None:

@@ -135,6 +135,11 @@ class FunctionContext:
         """Whether this function is emitted as a generator."""
         return self.function in self.facts.yields.generators
 
+    def metamethod_suspends(self, operand: ir.Expr, event: str) -> bool:
+        """Whether an operation on an operand may run a metamethod that suspends."""
+        analysis = self.facts.yield_analysis
+        return analysis.metamethod_suspends(self.module.unit.id, operand, event)
+
     def around(self) -> Iterator[FunctionContext]:
         """Yield this context and those of the functions around it."""
         context: FunctionContext | None = self

@@ -122,12 +122,12 @@ def _outlined(
     any_type: Callable[[], ast.expr],
 ) -> list[ast.stmt]:
     python_name = fresh("inner_loop")
-    is_async = any(isinstance(node, ast.Await | ast.AsyncFor) for node in _own_nodes([loop]))
     returns = [node for node in _own_nodes([loop]) if isinstance(node, ast.Return)]
     for statement in returns:
         # A bare `return` gives None, as the value of a function without results does.
         value = constant(None) if statement.value is None else statement.value
         statement.value = make_tuple([value])
+    is_async = awaits([loop])
     kind = ast.AsyncFunctionDef if is_async else ast.FunctionDef
     definition = kind(
         name=python_name,
@@ -155,6 +155,11 @@ def _outlined(
         at(assign(store(outcome), invoked), span),
         at(ast.If(test=test, body=[leave], orelse=[]), span),
     ]
+
+
+def awaits(body: list[ast.stmt]) -> bool:
+    """Whether a function with these statements must be a coroutine function."""
+    return any(isinstance(node, ast.Await | ast.AsyncFor) for node in _own_nodes(body))
 
 
 def has_yield(body: list[ast.stmt]) -> bool:

@@ -228,7 +228,7 @@ def _source(context: FunctionContext, statement: ir.GenericFor) -> _Source:
     yields = context.facts.yields
     callees = context.facts.value(iterators[0]).functions
     suspends = any(yields.callee_is_async(callee) for callee in callees)
-    suspends |= "__call" in yields.metamethods
+    suspends |= context.metamethod_suspends(iterators[0], "__call")
     if suspends:
         helper = context.imports.helper("aiterate")
         iterator = at(call(helper, _arguments(context, iterators)), statement.span)

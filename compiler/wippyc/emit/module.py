@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from wippyc.analyse.facts import Facts
 from wippyc.emit.build import assign, at, attribute, call, comment, constant, name, store
 from wippyc.emit.context import FunctionContext, ModuleContext
-from wippyc.emit.deep_blocks import outline_deep_loops
+from wippyc.emit.deep_blocks import awaits, outline_deep_loops
 from wippyc.emit.deep_expressions import flatten_deep_expressions
 from wippyc.emit.functions import any_type, emit_definition, method_name
 from wippyc.emit.imports import Imports
@@ -271,7 +271,9 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
     if chunk.jump_name:
         body.insert(0, assign(store(chunk.jump_name), constant(0)))
     body = outline_deep_loops(body, set(), chunk.names.fresh, lambda: any_type(chunk))
-    definition = ast.FunctionDef(
+    # A chunk runs in one piece, but what it calls may be a coroutine function for other callers.
+    kind = ast.AsyncFunctionDef if awaits(body) else ast.FunctionDef
+    definition = kind(
         name="chunk",
         args=_no_arguments(),
         body=body,
@@ -321,17 +323,9 @@ def _exports(context: FunctionContext) -> ast.expr:
     exports = context.facts.exports[context.module.unit.id]
     if exports.fields is None:
         return constant(None) if exports.single is None else emit_one(context, exports.single)
-    values = [_export_value(context, expr) for expr in exports.fields.values()]
+    values = [emit_one(context, expr) for expr in exports.fields.values()]
     keys: list[ast.expr | None] = [constant(key) for key in exports.fields]
     return call(context.imports.helper("Table"), [ast.Dict(keys=keys, values=values)])
-
-
-def _export_value(context: FunctionContext, expr: ir.Expr) -> ast.expr:
-    from wippyc.emit.expressions import emit_one
-
-    if isinstance(expr, ir.Function) and expr in context.module.bound:
-        return name(context.module.bound[expr])
-    return emit_one(context, expr)
 
 
 # --- entries -----------------------------------------------------------------------------------

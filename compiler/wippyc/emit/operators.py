@@ -41,10 +41,7 @@ def operation(
     arguments: list[ast.expr],
 ) -> ast.expr:
     """Call a runtime operation; its async twin if a metamethod for `event` may suspend."""
-    values = [context.facts.value(operand) for operand in operands]
-    if event in context.facts.yields.metamethods and any(
-        value.can_be(Tag.TABLE) for value in values
-    ):
+    if any(context.metamethod_suspends(operand, event) for operand in operands):
         return ast.Await(value=call(context.imports.helper(f"a{helper}"), arguments))
     return call(context.imports.helper(helper), arguments)
 
@@ -176,7 +173,7 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
             argument = _one(context, expr.operand)
             if value.can_be(Tag.STRING) and value.only(Tag.STRING | Tag.NIL):
                 return call(ast.Name(id="len", ctx=ast.Load()), [argument])
-            if "__len" in context.facts.yields.metamethods:
+            if context.metamethod_suspends(expr.operand, "__len"):
                 return at(
                     ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span
                 )

@@ -35,7 +35,7 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
     target = emit_one(context, expr.object)
     key = emit_one(context, expr.key)
     value = context.facts.value(expr.object)
-    if "__index" in context.facts.yields.metamethods and value.can_be(Tag.TABLE):
+    if context.metamethod_suspends(expr.object, "__index"):
         return at(ast.Await(value=call(context.imports.helper("aindex"), [target, key])), expr.span)
     # A computed key has no name that an error message could look up afterwards.
     named_key = simple(key) or value.only(Tag.TABLE)
@@ -74,10 +74,7 @@ def emit_store(
     may_be_nil: bool,
 ) -> ast.stmt:
     """Emit a field store of values that are already evaluated in the right order."""
-    suspends = "__newindex" in context.facts.yields.metamethods and context.facts.value(
-        index.object
-    ).can_be(Tag.TABLE)
-    if suspends:
+    if context.metamethod_suspends(index.object, "__newindex"):
         helper = call(context.imports.helper("asetindex"), [target, key, value])
         return at(ast.Expr(value=at(ast.Await(value=helper), index.span)), index.span)
     owner = context.facts.value(index.object)
