@@ -27,7 +27,7 @@ from wippyc.analyse.values import (
     WrappedCoroutine,
     named_value,
 )
-from wippyc.api.model import ApiFunction
+from wippyc.api.model import ApiFunction, ApiObject
 from wippyc.ir import nodes as ir
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ class ApiFlow:
             case "table", "sort" if len(values) == 2:
                 element = tables.read_number(values[0]).without(Tag.NIL)
                 self._callback(values[1], element)
-            case "coroutine", "create" | "wrap" | "spawn" if values:
-                self._start(expr, values[0])
+            case "coroutine", "create" | "wrap" | "spawn" as name if values:
+                self._start(name, values[0])
             case "base", "pairs" | "ipairs" if expr in analysis.loop_iterators:
                 pass
             case "coroutine", "yield":
@@ -102,6 +102,9 @@ class ApiFlow:
                     tables.store_number(
                         self._analysis.evaluate(arguments[0]), self._passed(argument)
                     )
+            case ApiFunctionValue(module="coroutine", name="create" | "wrap" | "spawn" as name):
+                if arguments:
+                    self._start(name, self._analysis.evaluate(arguments[0]))
             case _:
                 pass
 
@@ -173,14 +176,14 @@ class ApiFlow:
         for argument in expr.arguments[skipped:]:
             analysis.escape(argument)
 
-    def _start(self, expr: ir.ApiCall, body: Value) -> None:
+    def _start(self, maker: str, body: Value) -> None:
         analysis = self._analysis
         for function in body.functions:
             if isinstance(function, ir.Function):
                 analysis.note_runtime_call(function)
                 analysis.call_from_outside(function, analysis.any())
                 analysis.join_escaped(analysis.joined_results(function))
-                if expr.function.name in _COROUTINE_MAKERS:
+                if maker in _COROUTINE_MAKERS:
                     analysis.note_coroutine_body(function)
 
     # --- results ------------------------------------------------------------------------------
@@ -307,17 +310,22 @@ class ApiFlow:
                 value = value.join(self.method_result(expr, position, is_known=False))
         return value
 
-    def field(self, target: Value) -> Value:
-        """Return what a field of userdata can be."""
-        for name in target.objects:
-            shape = self._objects.get(name)
-            if (
-                shape is None
-                or shape.has_fields
-                or any(row.yields for row in shape.methods.values())
-            ):
-                return self._analysis.any()
-        return METHOD_VALUE
+    def field(self, target: Value, name: str | None) -> Value:
+        """Return what a field of userdata can be.
+
+        Args:
+            target: The userdata.
+            name: The field; `None` if it is computed.
+        """
+        value = METHOD_VALUE
+        for type_name in target.objects:
+            shape = self._objects.get(type_name)
+            if shape is None or shape.has_fields or shape.has_other_methods:
+                value = value.join(ANY)
+            shapes = self._objects.values() if shape is None else (shape,)
+            if any(_may_wait(each, name) for each in shapes):
+                value = value.join(named_value("yielding function"))
+        return value
 
     def iterated(self, iterator: ir.Expr, position: int) -> Value | None:
         """Return what a loop over an expression gets, if that is a call that tells."""
@@ -347,3 +355,11 @@ class ApiFlow:
         for position in range(max(count, 1)):
             value = value.join(self.result(expr, position))
         return value
+
+
+def _may_wait(shape: ApiObject, name: str | None) -> bool:
+    """Whether a method, or any if the name is not known, may suspend."""
+    if name is None:
+        return shape.has_other_methods or any(row.yields for row in shape.methods.values())
+    row = shape.methods.get(name)
+    return shape.has_other_methods if row is None else row.yields

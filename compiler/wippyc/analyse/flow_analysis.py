@@ -14,6 +14,7 @@ from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.exposure import find_exposure
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.flow_expressions import FlowExpressions
+from wippyc.analyse.module_tables import ModuleTables
 from wippyc.analyse.narrowing import find_narrowings
 from wippyc.analyse.readers import Readers
 from wippyc.analyse.statement_flow import StatementFlow
@@ -99,6 +100,7 @@ class FlowAnalysis(FlowExpressions):
         functions = [function for unit in units for function in all_functions(unit.main)]
         self.readers = Readers(functions)
         self.tables = TableModel(self.readers, find_births(functions))
+        self.module_tables = ModuleTables()
         self.flow.escaped = EMPTY
         for unit in units:
             self._open_entry(unit)

@@ -26,6 +26,8 @@ from wippyc.ir import nodes as ir
 
 # A call that can reach more functions is treated as a call of unknown code.
 _CROWD = 16
+# Modules whose functions may return their arguments, or elements of them.
+_HANDING_BACK = frozenset({"base", "table"})
 # The slot of everything coroutines yield, as `Readers` knows it.
 _YIELDED = "yielded values"
 
@@ -191,6 +193,10 @@ class FlowCalls(FlowSlots, ABC):
             elif isinstance(function, ApiFunctionValue):
                 row = self.api[function.module].functions[function.name]
                 value = value.join(self._built_in.row_result(row, position))
+                if (function.module, function.name) == ("coroutine", "wrap"):
+                    value = value.join(named_value("yielding function"))
+                if function.module in _HANDING_BACK and value.can_be(Tag.TABLE | Tag.FUNCTION):
+                    value = value.join(self._handed_back(expr))
             elif isinstance(function, WrappedCoroutine):
                 value = value.join(self.resumed(function, position))
             else:
@@ -200,6 +206,16 @@ class FlowCalls(FlowSlots, ABC):
         callee = self.flow.expressions.get(expr.callee, EMPTY)
         if callee.can_be(Tag.OBJECT) or self._may_call_unknown(callee):
             value = value.join(self.any())
+        return value
+
+    def _handed_back(self, expr: ir.Call | ir.MethodCall) -> Value:
+        """Return the arguments of a call, and what is in them."""
+        value = self.any()
+        for argument in expr.arguments:
+            passed = self.evaluate(argument)
+            if isinstance(argument, ir.MULTI):
+                passed = passed.join(self.all_results(argument))
+            value = value.join(passed).join(self.tables.contents(passed))
         return value
 
     def _may_call_unknown(self, callee: Value) -> bool:

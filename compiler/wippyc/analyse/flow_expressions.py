@@ -7,6 +7,7 @@ from functools import cache
 
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.flow_calls import FlowCalls
+from wippyc.analyse.module_tables import ModuleTables
 from wippyc.analyse.narrowing import Narrowing
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
 from wippyc.analyse.tables import is_numeric
@@ -15,7 +16,6 @@ from wippyc.analyse.values import (
     EMPTY,
     METHOD_VALUE,
     NIL,
-    OUTSIDE,
     ApiFunctionValue,
     Tag,
     Tags,
@@ -33,6 +33,7 @@ class FlowExpressions(FlowCalls):
 
     _namespaces: Mapping[ir.Variable, Namespace]
     _exports: Mapping[str, Exports]
+    module_tables: ModuleTables
     _narrowings: dict[ir.VariableRef, Narrowing]
 
     def evaluate(self, expr: ir.Expr) -> Value:
@@ -111,10 +112,10 @@ class FlowExpressions(FlowCalls):
                 return Value(Tag.FUNCTION, frozenset({function}))
             case ir.ApiConstant(type=type_name):
                 return named_value(type_name)
-            case ir.ModuleRef(module=module):
+            case ir.ModuleRef(module=module, path=path):
                 if self.api[module].is_object:
                     return Value(Tag.OBJECT, objects=frozenset({"?"}))
-                return Value(Tag.TABLE, tables=frozenset({OUTSIDE}))
+                return self.module_tables.value(self.api[module], path, self.tables)
             case ir.LibraryRef(entry_id=entry_id):
                 return self._library(entry_id)
             case ir.TypeRef():
@@ -211,17 +212,14 @@ class FlowExpressions(FlowCalls):
             value = self.tables.read_any(target)
             if self.tables.metatables(target).tables:
                 self.join_operands(key_value)
+        if value.can_be(Tag.OBJECT) and self.tables.metatables(target).tables:
+            # An `__index` function may return anything that escaped.
+            value = value.join(self.any())
         if target.can_be(Tag.OBJECT):
-            value = value.join(self._built_in.field(target))
+            value = value.join(self._built_in.field(target, _constant_name(key)))
         if target.can_be(Tag.STRING):
             value = value.join(METHOD_VALUE)
-        if isinstance(base, ir.ModuleRef) and self._module_suspends(base.module):
-            # Which of the module's functions a computed key picks is not known.
-            value = value.join(named_value("yielding function"))
         return value
-
-    def _module_suspends(self, module: str) -> bool:
-        return any(row.yields for row in self.api[module].functions.values())
 
     def _member_value(self, member: ir.Expr) -> Value:
         if isinstance(member, ir.Function):
@@ -290,3 +288,10 @@ def constant_value_of(constant: bool | int | float | str | None) -> Value:
 @cache
 def _typed(tags: Tags) -> Value:
     return Value(tags)
+
+
+def _constant_name(key: ir.Expr) -> str | None:
+    """Return a key that is a constant string."""
+    if isinstance(key, ir.Constant) and isinstance(key.value, str):
+        return key.value
+    return None

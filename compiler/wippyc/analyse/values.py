@@ -70,7 +70,7 @@ class YieldingFunction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OutsideTable:
-    """Any table that does not come from a constructor of the program: decoded data, API results."""
+    """Tables that do not come from a constructor of the program: decoded data, modules."""
 
 
 FunctionValue = ir.Function | ApiFunctionValue | WrappedCoroutine | YieldingFunction

@@ -76,6 +76,9 @@ class Yields:
                 return True
             case ApiFunctionValue(module="coroutine", name="resume"):
                 return self.resumes_system
+            case ApiFunctionValue(module="base", name="pcall" | "xpcall"):
+                # Called as a value, it is not known what it calls.
+                return bool(self.system or self.user)
             case ApiFunctionValue(yields=yields):
                 return yields
             case WrappedCoroutine(site=site):

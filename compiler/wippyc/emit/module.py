@@ -273,7 +273,7 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
     body = outline_deep_loops(body, set(), chunk.names.fresh, lambda: any_type(chunk))
     # A chunk runs in one piece, but what it calls may be a coroutine function for other callers.
     kind = ast.AsyncFunctionDef if awaits(body) else ast.FunctionDef
-    definition = kind(
+    definition: ast.stmt = kind(
         name="chunk",
         args=_no_arguments(),
         body=body,
