@@ -321,9 +321,13 @@ class ApiFlow:
         for type_name in target.objects:
             shape = self._objects.get(type_name)
             if shape is None or shape.has_fields or shape.has_other_methods:
-                value = value.join(ANY)
-            shapes = self._objects.values() if shape is None else (shape,)
-            if any(_may_wait(each, name) for each in shapes):
+                value = value.join(self._analysis.any())
+            if shape is not None:
+                waits = _may_wait(shape, name)
+            else:
+                # Computed names of values of any type are those of plain data nearly always.
+                waits = name is not None and name in self._analysis.waiting_methods
+            if waits:
                 value = value.join(named_value("yielding function"))
         return value
 

@@ -29,6 +29,7 @@ class Flow:
         extra_results: Value of all further positions.
         varargs: Value of `...` of each function.
         escaped: Everything handed to built-in functions that may hand it back.
+        escaped_functions: The functions among that, in all parts of the program.
         expressions: Value of every expression (its first result).
         callees: What each `Call` and `MethodCall` can reach.
         open_calls: Calls that may also reach something the analysis does not see.
@@ -49,6 +50,7 @@ class Flow:
     extra_results: dict[ir.Function, Value] = field(default_factory=dict)
     varargs: dict[ir.Function, Value] = field(default_factory=dict)
     escaped: Value = EMPTY
+    escaped_functions: set[FunctionValue] = field(default_factory=set)
     expressions: dict[ir.Expr, Value] = field(default_factory=dict)
     callees: dict[ir.Expr, frozenset[FunctionValue]] = field(default_factory=dict)
     open_calls: set[ir.Expr] = field(default_factory=set)

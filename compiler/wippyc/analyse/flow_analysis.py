@@ -19,6 +19,7 @@ from wippyc.analyse.narrowing import find_narrowings
 from wippyc.analyse.readers import Readers
 from wippyc.analyse.statement_flow import StatementFlow
 from wippyc.analyse.tables import TableModel
+from wippyc.analyse.used_shapes import shapes_in_use
 from wippyc.analyse.values import (
     EMPTY,
     NIL,
@@ -80,6 +81,7 @@ class FlowAnalysis(FlowExpressions):
             self._run_component(component)
             for name, value in self.tables.named.items():
                 fields[name] = fields.get(name, EMPTY).join(value)
+            self.flow.escaped_functions |= self.flow.escaped.functions
             self.flow.unfollowed |= self.tables.unfollowed(self.flow.escaped)
             objects = self.tables.objects()
             if objects:
@@ -105,6 +107,12 @@ class FlowAnalysis(FlowExpressions):
         for unit in units:
             self._open_entry(unit)
         expressions = [expr for each in functions for expr in block_expressions(each.body)]
+        self.waiting_methods = frozenset(
+            row.name
+            for shape in shapes_in_use(expressions, self.api)
+            for row in shape.methods.values()
+            if row.yields
+        )
         self._has_global_table = any(
             isinstance(expr, ir.GlobalRef) and expr.name == "_G" for expr in expressions
         )

@@ -16,6 +16,7 @@ from wippyc.analyse.values import (
     NUMBER,
     PLAIN_VALUE,
     ApiFunctionValue,
+    ResumingFunction,
     Tag,
     Value,
     WrappedCoroutine,
@@ -36,6 +37,7 @@ class FlowCalls(FlowSlots, ABC):
     """Passes the arguments of calls, and gives the values of their results."""
 
     api: Mapping[str, ModuleApi]
+    waiting_methods: frozenset[str]
     _built_in: ApiFlow
 
     def __init__(self) -> None:
@@ -194,7 +196,7 @@ class FlowCalls(FlowSlots, ABC):
                 row = self.api[function.module].functions[function.name]
                 value = value.join(self._built_in.row_result(row, position))
                 if (function.module, function.name) == ("coroutine", "wrap"):
-                    value = value.join(named_value("yielding function"))
+                    value = value.join(Value(Tag.FUNCTION, frozenset({ResumingFunction()})))
                 if function.module in _HANDING_BACK and value.can_be(Tag.TABLE | Tag.FUNCTION):
                     value = value.join(self._handed_back(expr))
             elif isinstance(function, WrappedCoroutine):

@@ -68,12 +68,19 @@ class YieldingFunction:
     """Any function the runtime makes that suspends, such as the iterator of a channel."""
 
 
+@dataclass(frozen=True, slots=True)
+class ResumingFunction:
+    """Any function made by a `coroutine.wrap` that is itself called as a value."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OutsideTable:
     """Tables that do not come from a constructor of the program: decoded data, modules."""
 
 
-FunctionValue = ir.Function | ApiFunctionValue | WrappedCoroutine | YieldingFunction
+FunctionValue = (
+    ir.Function | ApiFunctionValue | WrappedCoroutine | YieldingFunction | ResumingFunction
+)
 # Where a table was made.
 Site = ir.TableConstructor | OutsideTable
 OUTSIDE = OutsideTable()

@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.flow import PROTECTED_CALLS, Flow
+from wippyc.analyse.used_shapes import shapes_in_use
 from wippyc.analyse.values import (
     ApiFunctionValue,
+    ResumingFunction,
     Tag,
     Value,
     WrappedCoroutine,
     YieldingFunction,
 )
-from wippyc.api.model import ApiObject, ModuleApi
+from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
@@ -50,6 +52,7 @@ class Yields:
         user: Functions that may `coroutine.yield`.
         resumes_system: Whether resuming a coroutine may suspend to the system.
         suspending_wraps: Calls of `coroutine.wrap` whose coroutine may suspend to the system.
+        protects_waits: Whether `pcall`, called as a value, may call a function that suspends.
         metamethods: Metamethod events some implementation of which may suspend.
         generators: Functions that are emitted as generators.
     """
@@ -58,6 +61,7 @@ class Yields:
     user: dict[ir.Function, Reason] = field(default_factory=dict)
     resumes_system: bool = False
     suspending_wraps: set[ir.ApiCall] = field(default_factory=set)
+    protects_waits: bool = False
     metamethods: set[str] = field(default_factory=set)
     generators: frozenset[ir.Function] = frozenset()
 
@@ -77,20 +81,17 @@ class Yields:
             case ApiFunctionValue(module="coroutine", name="resume"):
                 return self.resumes_system
             case ApiFunctionValue(module="base", name="pcall" | "xpcall"):
-                # Called as a value, it is not known what it calls.
-                return bool(self.system or self.user)
+                return self.protects_waits
             case ApiFunctionValue(yields=yields):
                 return yields
             case WrappedCoroutine(site=site):
                 return site in self.suspending_wraps
             case YieldingFunction():
                 return True
+            case ResumingFunction():
+                return self.resumes_system
             case _:
                 return False
-
-
-# Modules whose functions only give values of the program, or plain data.
-_LANGUAGE_MODULES = frozenset({"base", "coroutine", "json", "math", "string", "table"})
 
 
 class YieldAnalysis:
@@ -113,7 +114,9 @@ class YieldAnalysis:
             and (expr.module, expr.function.name) == ("coroutine", "wrap")
         ]
         self.result = Yields()
-        shapes = self._shapes_in_use()
+        shapes = shapes_in_use(
+            (expr for function in self._functions for expr in block_expressions(function.body)), api
+        )
         self._yielding_methods = {
             method.name for shape in shapes for method in shape.methods.values() if method.yields
         }
@@ -121,23 +124,6 @@ class YieldAnalysis:
         self._objects = {
             name: shape for module in api.values() for name, shape in module.objects.items()
         }
-
-    def _shapes_in_use(self) -> list[ApiObject]:
-        """Userdata types of the modules the program uses."""
-        used: set[str] = set()
-        for function in self._functions:
-            for expr in block_expressions(function.body):
-                if isinstance(expr, ir.ApiCall | ir.ApiRef | ir.ModuleRef | ir.ApiConstant):
-                    used.add(expr.module)
-        if not used <= _LANGUAGE_MODULES:
-            # Timers, futures, processes and the like hand out channels.
-            used.add("channel")
-        return [
-            shape
-            for name in used
-            if name in self._api
-            for shape in self._api[name].objects.values()
-        ]
 
     def run(self) -> Yields:
         """Iterate until nothing changes."""
@@ -149,6 +135,10 @@ class YieldAnalysis:
                     self._visit(function)
             self.result.resumes_system = any(
                 body in self.result.system for body in self._flow.coroutine_bodies
+            )
+            # What such a `pcall` is given has escaped.
+            self.result.protects_waits = any(
+                self.result.callee_is_async(callee) for callee in self._flow.escaped_functions
             )
             self.result.suspending_wraps = {
                 site for site in self._wraps if self._wrap_suspends(site)
@@ -177,7 +167,7 @@ class YieldAnalysis:
         result = self.result
         return (
             len(result.system) + len(result.user) + len(result.metamethods)
-            + len(result.suspending_wraps) + result.resumes_system
+            + len(result.suspending_wraps) + result.resumes_system + result.protects_waits
         )  # fmt: skip
 
     def _note(self, function: ir.Function, reason: Reason, *, user: bool) -> None:
