@@ -30,6 +30,7 @@ _DIRECTIVE = re.compile(r"--@ (\w+) ?(.*)")
 
 # Activities that any of the applications may call.
 _ACTIVITIES = {
+    "echo": "return function(...) return ... end",
     "double": "return function(x) return x * 2 end",
     "fail": "return function(kind) return nil, errors.new({ message = 'no such order', "
     "kind = kind, retryable = false }) end",
