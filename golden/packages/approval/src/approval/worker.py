@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="f25d1f9967457d06",
+    build_id="fef0fb950f2a061c",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="a23a2001d52889a0",
+    build_id="30a4f24578c1d594",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="8dc93e1ebcf1ad24",
+    build_id="c816cf0f07a00b85",
 )
 
 

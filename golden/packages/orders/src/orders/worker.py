@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="cdf3168839d004de",
+    build_id="b3e4cd5fdf4b9ae3",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="c69251cd96e2a5c0",
+    build_id="1ed4e760ded9a7bb",
 )
 
 

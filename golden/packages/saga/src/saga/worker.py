@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="6a79e3338e0c5b74",
+    build_id="02fef61185b69112",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="c919ef92f80bf43b",
+    build_id="dfdabc7ed0984f4f",
 )
 
 

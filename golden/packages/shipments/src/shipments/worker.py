@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="30fbc0b35caf6332",
+    build_id="e7b410c4eb925c51",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="2dc890130eba94e0",
+    build_id="8291f62a1b18d5fc",
 )
 
 

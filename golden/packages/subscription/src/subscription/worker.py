@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="34e0f985c0873392",
+    build_id="4380339197e8965e",
 )
 
 

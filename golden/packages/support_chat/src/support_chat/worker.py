@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="cbc02e529d232fb8",
+    build_id="3c7b2b3964d93039",
 )
 
 
