@@ -164,10 +164,19 @@ def traceback_places(traceback: TracebackType | None) -> list[LuaPlace]:
     return places
 
 
+# How many levels of a deep call stack are shown.
+_INNERMOST, _OUTERMOST = 20, 20
+
+
 def render_places(places: list[LuaPlace]) -> str:
-    """Return a Lua call stack as text, innermost first."""
+    """Return a Lua call stack as text, innermost first; of a deep one the ends, as Lua does."""
     lines = []
-    for place in reversed(places):
+    skipped = len(places) - _INNERMOST - _OUTERMOST
+    for number, place in enumerate(reversed(places)):
+        if skipped > 0 and _INNERMOST <= number < _INNERMOST + skipped:
+            if number == _INNERMOST:
+                lines.append(f"\t...\t(skipping {skipped} levels)")
+            continue
         where = f"{place.file}:{place.line}"
         if place.column:
             where += f":{place.column}"
