@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="fef0fb950f2a061c",
+    build_id="2c014eb75ab59494",
 )
 
 

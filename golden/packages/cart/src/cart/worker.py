@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="30a4f24578c1d594",
+    build_id="3c0547ed5aa89998",
 )
 
 

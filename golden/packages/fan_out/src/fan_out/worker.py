@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="c816cf0f07a00b85",
+    build_id="d762a2fe8c4b09f6",
 )
 
 

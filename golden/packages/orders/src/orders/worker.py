@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="b3e4cd5fdf4b9ae3",
+    build_id="b9d3a409878127a7",
 )
 
 

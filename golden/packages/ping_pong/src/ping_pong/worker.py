@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="1ed4e760ded9a7bb",
+    build_id="bb9c7482903ad495",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="02fef61185b69112",
+    build_id="89b07584797829cc",
 )
 
 

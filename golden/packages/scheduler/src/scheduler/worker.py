@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="dfdabc7ed0984f4f",
+    build_id="c1f62122d81e4825",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="e7b410c4eb925c51",
+    build_id="5970118f3736b8f1",
 )
 
 

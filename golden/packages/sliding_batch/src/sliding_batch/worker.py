@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="8291f62a1b18d5fc",
+    build_id="477fe339dd25df26",
 )
 
 

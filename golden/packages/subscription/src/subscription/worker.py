@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="4380339197e8965e",
+    build_id="423caf4a8ef93cb4",
 )
 
 

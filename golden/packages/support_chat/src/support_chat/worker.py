@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="3c7b2b3964d93039",
+    build_id="57520a98a6531272",
 )
 
 
