@@ -12,7 +12,7 @@ import pytest
 from .case_files import read_case_file
 from .harness import assert_same
 
-_CASES = {
+CASES = {
     f"{path.stem}: {title}": text
     for path in sorted((Path(__file__).parent / "alone").glob("*.lua"))
     for title, text in read_case_file(path).cases
@@ -29,7 +29,7 @@ def _program(text: str) -> str:
     return f"{_PRELUDE}{text}return {{ main = main }}\n"
 
 
-@pytest.mark.parametrize("text", _CASES.values(), ids=_CASES)
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES)
 def test_alone(text: str) -> None:
     """Compiled and under real Lua, the program does the same."""
     assert_same(_program(text))

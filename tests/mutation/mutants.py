@@ -1,20 +1,32 @@
-"""Wrong translations, derived from the emitter's dispatch tables and verdicts."""
+"""Wrong translations, derived from the verdicts, tables and facts of the compiler."""
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
-from wippyc.analyse import captures, facts
+import wippyc.analyse
+import wippyc.emit
 from wippyc.analyse.values import INTEGERS, Tag
-from wippyc.emit import calls, expressions, functions, loops, operators, tables
-from wippyc.emit.names import NameScope
+from wippyc.emit import expressions, loops
 
-# Mutants that change nothing a program can notice, and why.
+from .fact_mutants import fact_changes
+
+# Mutants that change nothing a test can notice, and why.
 EQUIVALENT: dict[str, str] = {}
+
+# The largest set of which each element is left out in turn.
+_LARGEST = 30
+# Modules that say how text looks or is explained, not what it means.
+_OF_TEXT = frozenset(
+    {"imports", "inference", "printer", "report", "statement_printer", "tree_content"}
+)
 
 
 @dataclass(frozen=True)
@@ -22,110 +34,126 @@ class Mutant:
     """A change of the compiler; `apply` makes it in this process, for good."""
 
     name: str
+    module: str
     apply: Callable[[], None]
 
 
-def _set(target: Any, attribute: str, value: Any) -> Callable[[], None]:
-    return lambda: setattr(target, attribute, value)
+def mutants() -> list[Mutant]:
+    """Return every mutant, in a fixed order."""
+    found = [*_single_mutants()]
+    for name, change in fact_changes():
+        found.append(Mutant(name, "facts", change))
+    for module in _modules():
+        found += [*_verdict_mutants(module), *_table_mutants(module)]
+    return found
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in (wippyc.analyse, wippyc.emit):
+        for found in pkgutil.iter_modules(package.__path__):
+            if found.name not in _OF_TEXT:
+                yield importlib.import_module(f"{package.__name__}.{found.name}")
+
+
+# --- functions that answer yes or no -----------------------------------------------------------
+
+
+_ALWAYS: dict[bool, Callable[..., bool]] = {
+    True: lambda *_, **__: True,
+    False: lambda *_, **__: False,
+}
+
+
+def _verdict_mutants(module: ModuleType) -> Iterator[Mutant]:
+    stem = _stem(module)
+    for title, function in _verdicts(module):
+        for value in _ALWAYS:
+            yield Mutant(f"{stem}.{title} is always {value}", stem, _answer(function, value))
+
+
+def _verdicts(owner: Any) -> Iterator[tuple[str, FunctionType]]:
+    """Yield the functions and methods that a module defines and that answer yes or no."""
+    module = owner.__name__ if isinstance(owner, ModuleType) else owner.__module__
+    for name, member in vars(owner).items():
+        found: Any = member.fget if isinstance(member, property) else member
+        found = inspect.unwrap(found)
+        if getattr(found, "__module__", None) != module:
+            continue
+        if inspect.isclass(found) and inspect.ismodule(owner):
+            for title, function in _verdicts(found):
+                yield f"{name}.{title}", function
+        elif inspect.isfunction(found) and found.__annotations__.get("return") == "bool":
+            yield name, found
+
+
+def _answer(function: FunctionType, value: bool) -> Callable[[], None]:
+    # The code is replaced, not the function: other modules have imported that.
+    def apply() -> None:
+        function.__code__ = _ALWAYS[value].__code__
+
+    return apply
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def _table_mutants(module: ModuleType) -> Iterator[Mutant]:
+    """Give each entry of a table the value of another, and leave each element out of a set."""
+    stem = _stem(module)
+    assigned = inspect.getsource(module)
+    for name, table in vars(module).items():
+        if not name.isupper() or f"\n{name}" not in assigned:
+            continue
+        if isinstance(table, dict):
+            for key, other in _exchanges(table):
+                change = _set_item(table, key, table[other])
+                yield Mutant(f"{stem}.{name}: {key} as {other}", stem, change)
+        elif isinstance(table, frozenset) and 1 < len(table) <= _LARGEST:
+            for element in sorted(table, key=str):
+                change = _replace(table, table - {element})
+                yield Mutant(f"{stem}.{name} without {element}", stem, change)
+
+
+def _exchanges(table: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
+    keys = list(table)
+    for position, key in enumerate(keys):
+        for other in [*keys[position + 1 :], *keys[:position]]:
+            if table[other] != table[key]:
+                yield key, other
+                break
 
 
 def _set_item(table: dict[Any, Any], key: Any, value: Any) -> Callable[[], None]:
     return lambda: table.__setitem__(key, value)
 
 
-# Tables from a Lua operator to how it is emitted: each entry is replaced by its neighbour's.
-DISPATCH_TABLES: dict[str, dict[str, Any]] = {
-    "helper": operators._HELPERS,
-    "native": operators._NATIVE,
-    "comparison": operators._COMPARISONS,
-    "compare helper": operators._COMPARE_HELPERS,
-}
+def _replace(old: object, new: object) -> Callable[[], None]:
+    """Put a value in the place of another one in all modules of the compiler."""
 
-VERDICT_MODULES: tuple[ModuleType, ...] = (operators, tables, loops, calls, functions, expressions)
-
-
-def _dispatch_mutants() -> Iterator[Mutant]:
-    for title, table in DISPATCH_TABLES.items():
-        keys = list(table)
-        for position, key in enumerate(keys):
-            other = keys[(position + 1) % len(keys)]
-            yield Mutant(f"{title} {key} as {other}", _set_item(table, key, table[other]))
-
-
-def verdicts() -> dict[str, tuple[ModuleType, Callable[..., Any]]]:
-    """Return the functions of the emitter that answer yes or no."""
-    found: dict[str, tuple[ModuleType, Callable[..., Any]]] = {}
-    for module in VERDICT_MODULES:
-        for name, function in vars(module).items():
-            if not inspect.isfunction(function) or function.__module__ != module.__name__:
-                continue
-            if inspect.get_annotations(function).get("return") == "bool":
-                found[f"{module.__name__.rpartition('.')[2]}.{name}"] = (module, function)
-    return found
-
-
-def _constant(value: bool) -> Callable[..., bool]:
-    return lambda *_, **__: value
-
-
-def _verdict_mutants() -> Iterator[Mutant]:
-    for title, (module, function) in verdicts().items():
-        for value in (True, False):
-            change = _set(module, function.__name__, _constant(value))
-            yield Mutant(f"{title} is always {value}", change)
-
-
-def _without(attribute: str) -> Callable[[], None]:
-    """Empty one set of the analysis of captured variables."""
-    original = captures.find_captures
-
-    def find(program: Any) -> Any:
-        found = original(program)
-        getattr(found, attribute).clear()
-        return found
-
-    return _set(facts, "find_captures", find)
-
-
-def _all_direct() -> None:
-    original = facts.CallAnalysis.run
-
-    def run(self: Any) -> Any:
-        found = original(self)
-        found.direct.update(found.declared.values())
-        return found
-
-    facts.CallAnalysis.run = run  # type: ignore[method-assign]
-
-
-def _fixed_results(change: int) -> Callable[[], None]:
     def apply() -> None:
-        original = facts.CallAnalysis.run
-
-        def run(self: Any) -> Any:
-            found = original(self)
-            for function in found.fixed:
-                found.fixed[function] += change
-            return found
-
-        facts.CallAnalysis.run = run  # type: ignore[method-assign]
+        for name, module in list(sys.modules.items()):
+            if name.startswith("wippyc."):
+                for attribute, value in list(vars(module).items()):
+                    if value is old:
+                        setattr(module, attribute, new)
 
     return apply
 
 
-def _analysis_mutants() -> Iterator[Mutant]:
-    for attribute in ("cells", "in_loop", "assigned", "nonlocal_writes"):
-        yield Mutant(f"captures without {attribute}", _without(attribute))
-    yield Mutant("all named functions are direct", _all_direct)
-    yield Mutant("one result too many", _fixed_results(1))
+def _stem(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+# --- what is no verdict and no table -----------------------------------------------------------
+
+
+def _single_mutants() -> Iterator[Mutant]:
     truth = expressions.PYTHON_TRUTH
-    yield Mutant("numbers as Python's truth", _set(expressions, "PYTHON_TRUTH", truth | INTEGERS))
-    yield Mutant("strings as Python's truth", _set(expressions, "PYTHON_TRUTH", truth | Tag.STRING))
-    yield Mutant("names are never taken", _set(NameScope, "is_taken", _constant(False)))
-    yield Mutant("range ends early", _set(loops, "_next_integer", lambda node, offset: node))
-    yield Mutant("emit_ring for values", _set(expressions, "emit_one", expressions.emit_ring))
-
-
-def mutants() -> list[Mutant]:
-    """Return every mutant, in a fixed order."""
-    return [*_dispatch_mutants(), *_verdict_mutants(), *_analysis_mutants()]
+    changes = {
+        "numbers as Python's truth": _replace(truth, truth | INTEGERS),
+        "strings as Python's truth": _replace(truth, truth | Tag.STRING),
+        "range ends early": _replace(loops._next_integer, lambda node, offset: node),
+        "emit_ring for values": _replace(expressions.emit_one, expressions.emit_ring),
+    }
+    for name, change in changes.items():
+        yield Mutant(name, "expressions", change)

@@ -1,0 +1,60 @@
+"""The tests that judge a mutant, the cheap ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tests.differential import operand_table, test_alone, test_dispatch
+from tests.differential.case_files import case_files
+from tests.differential.test_cases import test_case_file
+from tests.differential.test_operators import test_binary_operator, test_unary_operator
+from tests.unit.emit import test_construct_goldens
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A test; `check` raises if it notices a mutant."""
+
+    name: str
+    check: Callable[[], object]
+
+    @property
+    def compares_text(self) -> bool:
+        """Whether it looks at the generated code, not at what that does."""
+        return self.name.startswith("golden ")
+
+
+def judges() -> list[Judge]:
+    """Return all tests that judge."""
+    return [*_goldens(), *_programs()]
+
+
+def _goldens() -> Iterator[Judge]:
+    for path in test_construct_goldens.CASES:
+        yield Judge(f"golden {path.parent.name}/{path.stem}", partial(_check_golden, path))
+
+
+def _check_golden(path: Path) -> None:
+    expected = path.with_suffix(".py").read_text(encoding="utf-8")
+    assert test_construct_goldens.generate(path) == expected
+
+
+def _programs() -> Iterator[Judge]:
+    for title, text in test_alone.CASES.items():
+        yield Judge(f"alone {title}", partial(test_alone.test_alone, text))
+    for title in test_dispatch.FIRES:
+        check = partial(test_dispatch.test_methods_called_by_name, title)
+        yield Judge(f"dispatch {title}", check)
+    for title in test_dispatch.MUST_NOT:
+        yield Judge(f"no dispatch {title}", partial(test_dispatch.test_methods_looked_up, title))
+    yield Judge("dispatch in libraries", test_dispatch.test_classes_of_libraries)
+    yield Judge("dispatch of methods that suspend", test_dispatch.test_methods_that_suspend)
+    for file in case_files():
+        yield Judge(f"cases {file.name}", partial(test_case_file, file))
+    for operator in operand_table.UNARY:
+        yield Judge(f"operator {operator}", partial(test_unary_operator, operator))
+    for operator in operand_table.BINARY:
+        yield Judge(f"operator {operator}", partial(test_binary_operator, operator))
