@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
         print(*(mutant.name for mutant in wanted), sep="\n")
         return 0
     chosen = [judge for judge in judges() if not (options.programs and judge.compares_text)]
-    unchanged = Mutant("the compiler as it is", "", lambda: None)
+    unchanged = Mutant("the compiler as it is", "operators", lambda: None)
     for _, killer in _run([unchanged], chosen, 1):
         if killer is not None:
             print(f"{killer} fails without any mutant")
@@ -71,7 +71,8 @@ def _run(
     while pending or running:
         while pending and len(running) < jobs:
             mutant = pending.pop()
-            order = dict.fromkeys([*reversed(recent[mutant.module]), *range(len(chosen))])
+            able = [at for at, judge in enumerate(chosen) if judge.is_for(mutant.module)]
+            order = dict.fromkeys([*reversed(recent[mutant.module]), *able])
             running[_start(mutant, chosen, list(order))] = mutant
         process, status = os.wait()
         mutant = running.pop(process)

@@ -79,7 +79,6 @@ _FACTS = (
     _Fact("CallAnalysis", "direct", _functions),
     _Fact("CallAnalysis", "fixed", _one_result),
     _Fact("CallAnalysis", "known", None),
-    _Fact("CallAnalysis", "spread_uses", _functions),
     _Fact("FlowAnalysis", "dispatched", None),
     _Fact("FlowAnalysis", "unfollowed", _constructors),
     _Fact("IteratedAnalysis", "sites", None),

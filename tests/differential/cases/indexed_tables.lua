@@ -530,3 +530,12 @@ local made = {}
 for _, v in ipairs({1, 2}) do made[#made + 1] = function() v = v + 1 return v end end
 out(made[1](), made[1](), made[2]())
 for _, v in ipairs({1, 2, 3}) do if v == 2 then goto continue end out(v) ::continue:: end
+--- tables used by index, and behind a metatable
+local names = {"one", "two", "three"}
+local reached = 0
+for round = 1, 3 do
+  for i = 1, 3 do if names[i] == "two" then reached = reached + i end end
+end
+local object = setmetatable({}, {__index = names})
+names[true] = "yes"
+out(reached, object[1], object[true], object[2.0], object[4])

@@ -39,7 +39,7 @@ def _entry(path: Path) -> LuaEntry:
         kind="function.lua",
         source=LuaSource(file),
         method="main",
-        modules=(ModuleUse("json", span),),
+        modules=tuple(ModuleUse(module, span) for module in ("json", "time")),
         imports=(),
         workflow=None,
         activity=None,
