@@ -3,38 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Any
 
 from wippy_runtime.lib import coroutine, time
-from wippy_runtime.lua.arithmetic import add
-from wippy_runtime.lua.calls import acall
 from wippy_runtime.lua.numbers import for_range
-from wippy_runtime.lua.results import first, results, take
+from wippy_runtime.lua.results import take
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:suspending"
 
 
-async def ticks(count: Any = None, *_: Any) -> Any:
-    for i in for_range(1, count, 1):
-        await time.sleep("1s")
-        await coroutine.yield_(i)
-    return ()
-
-
 async def main(count: Any = None, *_: Any) -> Any:
-    wrapped = coroutine.wrap(ticks)
-    first_ = first(await acall(wrapped, count))
-    thread = coroutine.create(ticks)
-    ok, second = take(await coroutine.resume(thread, count), 2)
-
-    def function(x: Any = None, *_: Any) -> Generator[Any, Any, Any]:
-        yield add(x, 1)
+    async def function(limit: Any = None, *_: Any) -> Any:
+        for i in for_range(1, limit, 1):
+            await time.sleep("1s")
+            await coroutine.yield_(i)
         return ()
 
-    plain = coroutine.wrap_now(function)
-    return first_, ok, second, *results(plain(1))
+    thread = coroutine.create(function)
+    ok, value = take(await coroutine.resume(thread, count), 2)
+    return ok, value
 
 
 suspending = lua_activity("app:suspending", main)

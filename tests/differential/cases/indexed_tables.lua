@@ -539,3 +539,20 @@ end
 local object = setmetatable({}, {__index = names})
 names[true] = "yes"
 out(reached, object[1], object[true], object[2.0], object[4])
+--- a coroutine is resumed with a table, and leaves a gap in it
+local list = {1, 2, 3, 4}
+local thread = coroutine.create(function(got) got[2] = nil end)
+coroutine.resume(thread, list)
+local seen = 0
+for _, v in ipairs(list) do seen = seen + v end
+for i, v in ipairs(list) do seen = seen + i * 10 + v end
+out(seen)
+--- elements of a table that a coroutine was resumed with get keys that are booleans
+local words = {"one", "two", "three"}
+local found = 0
+for round = 1, 3 do
+  for i = 1, 3 do if words[i] == "two" then found = found + i end end
+end
+local thread = coroutine.create(function(got) out(got[true], got[1], got[2.0]) got[true] = "yes" out(got[true], got[1]) end)
+coroutine.resume(thread, words)
+out(found, words[1])

@@ -197,3 +197,12 @@ local s = 1
 for i = 1, 30 do s = s * 1048575 + i end
 out(s, s // 7, s % 7, s ~ big)
 out(math.sqrt(16) // 1, math.type(math.sqrt(16)), math.sqrt(16) == 4, math.floor(math.sqrt(17)), math.pi > 3, math.exp(0) + 1)
+--- sums of what is no number at first
+local text, unknown = "10", ({7})[1]
+for i = 1, 3 do text = text + i unknown = unknown + i end
+local counted = setmetatable({n = 0}, {__add = function(a, b) a.n = a.n + b return a end})
+for i = 1, 3 do counted = counted + i end
+local either = counted
+if unknown > 100 then either = 5 end
+for i = 1, 3 do either = either + 9223372036854775807 end
+out(text, unknown, counted.n, either.n, rawequal(either, counted))
