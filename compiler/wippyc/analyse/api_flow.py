@@ -37,7 +37,7 @@ _COROUTINE_MAKERS = frozenset({"create", "wrap"})
 # Modules whose functions may hand a table or object they were given to other code.
 _KEEPERS = frozenset({"base", "channel", "coroutine", "process"})
 # Functions of those that keep nothing of what they get.
-_FORGETTERS = frozenset({"tostring", "tonumber", "type", "print", "rawequal", "rawlen"})
+_FORGETTERS = frozenset({"tostring", "tonumber", "type", "print", "rawequal"})
 
 
 class ApiFlow:

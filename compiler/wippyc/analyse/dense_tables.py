@@ -12,7 +12,7 @@ from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 # Functions of the modules that can store into tables which leave no gap.
 _HARMLESS = frozenset({
     ("base", "assert"), ("base", "ipairs"), ("base", "next"), ("base", "pairs"), ("base", "print"),
-    ("base", "rawequal"), ("base", "rawget"), ("base", "rawlen"), ("base", "select"),
+    ("base", "rawequal"), ("base", "rawget"), ("base", "select"),
     ("base", "tostring"), ("base", "type"), ("base", "unpack"), ("table", "concat"),
     ("table", "freeze"), ("table", "getn"), ("table", "isfrozen"), ("table", "maxn"),
     ("table", "sort"), ("table", "unpack"),

@@ -33,7 +33,7 @@ _MOVING = -20_000
 # Rounds of a loop.
 _ROUNDS = 8
 _WALKING = frozenset({("base", "ipairs"), ("base", "pairs"), ("base", "unpack")})
-_NEUTRAL = frozenset({("base", "type"), ("base", "rawequal"), ("base", "rawlen"), ("base", "next")})
+_NEUTRAL = frozenset({("base", "type"), ("base", "rawequal"), ("base", "next")})
 _Place = ir.VariableRef | ir.GlobalRef | ir.Index
 
 

@@ -37,9 +37,19 @@ local function grid(size)
   return rows, state
 end
 
+local function rotate(a, b, c)
+  local marks, others = { 1, 2, 3 }, { 4, 5, 6 }
+  for i = 1, 3 do
+    marks[a], marks[b], marks[c] = marks[b], marks[c], marks[a]
+    marks[i], others[i] = others[1], i * 2 + 1
+    marks[next(others)], marks[i] = i, 1
+  end
+  return marks
+end
+
 local function main(input)
   local heap = { 9, 4, 7, 1, 3 }
-  return #sieve(100), sift(heap, 4), grid(3)
+  return #sieve(100), sift(heap, 4), rotate(1, 2, 3), grid(3)
 end
 
 return { main = main }

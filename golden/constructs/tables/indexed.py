@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_array, indexed_table
 from wippy_runtime.lua.numbers import for_range
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.results import first
+from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:indexed"
@@ -55,9 +57,23 @@ def grid(size: int) -> tuple[Any, Any]:
     return rows, state
 
 
+def rotate(a: int, b: int, c: int) -> Any:
+    marks, others = indexed_array([1, 2, 3]), array([4, 5, 6])
+    for i in range(1, 4):
+        marks[c], marks[b], marks[a] = marks[a], marks[c], marks[b]
+        new, new_2 = others[1], i * 2 + 1
+        others.set(i, new_2)
+        marks.set(i, new)
+        key = first(base.next(others))
+        new_3, new_4 = i, 1
+        marks.set(i, new_4)
+        marks.set(key, new_3)
+    return marks
+
+
 def main(input_: Any = None, *_: Any) -> Any:
     heap = indexed_array([9, 4, 7, 1, 3])
-    return sieve(100).length(), sift(heap, 4), *grid(3)
+    return sieve(100).length(), sift(heap, 4), rotate(1, 2, 3), *grid(3)
 
 
 indexed = lua_activity("app:indexed", main)
