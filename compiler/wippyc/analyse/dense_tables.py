@@ -11,9 +11,8 @@ from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 
 # Functions of the modules that can store into tables which leave no gap.
 _HARMLESS = frozenset({
-    ("base", "assert"), ("base", "ipairs"), ("base", "next"), ("base", "pairs"), ("base", "print"),
-    ("base", "rawequal"), ("base", "rawget"), ("base", "select"),
-    ("base", "tostring"), ("base", "type"), ("base", "unpack"), ("table", "concat"),
+    ("base", "ipairs"), ("base", "pairs"), ("base", "print"), ("base", "rawequal"),
+    ("base", "tonumber"), ("base", "tostring"), ("base", "type"), ("table", "concat"),
     ("table", "freeze"), ("table", "getn"), ("table", "isfrozen"), ("table", "maxn"),
     ("table", "sort"), ("table", "unpack"),
 })  # fmt: skip
