@@ -556,3 +556,36 @@ end
 local thread = coroutine.create(function(got) out(got[true], got[1], got[2.0]) got[true] = "yes" out(got[true], got[1]) end)
 coroutine.resume(thread, words)
 out(found, words[1])
+--- two elements that are stored together and do not change places
+local cells = {10, 20, 30, 40}
+for round = 1, 3 do
+  for i = 1, 2 do
+    local j, k = 2, 3
+    cells[i], cells[j] = cells[j], cells[k]
+    cells[j], cells[i] = cells[k], cells[j]
+    cells[i + 1], cells[j] = cells[j], cells[i]
+    cells[i], cells[i] = cells[1], cells[2]
+    cells[1], cells[i] = cells[i], cells[4]
+    out(cells[1], cells[2], cells[3], cells[4])
+  end
+end
+--- a table that a call gives, and a value that the call changes
+local cells, count, names = {0, 0, 0, 0}, 0, {"a", "b"}
+local function take()
+  count = count + 1
+  names[1] = names[1] .. "!"
+  return cells
+end
+local sum = 0
+for round = 1, 2 do
+  for i = 1, 4 do
+    cells[i] = cells[i] + i
+    take()[i] = count
+    sum = sum * 3 + cells[i]
+    take()[i] = #names[1]
+    sum = sum * 3 + cells[i]
+    take()[i] = count + i
+    sum = sum * 3 + cells[i]
+  end
+end
+out(sum, names[1], count)
