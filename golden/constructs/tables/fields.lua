@@ -48,6 +48,22 @@ function Worker:send(item)
   return self.inbox:push(item) and self.inbox:label() .. " of " .. self.id .. self.done
 end
 
+-- A loop and a read of an own field show nobody the table.
+local Meter = {}
+Meter.__index = Meter
+
+function Meter.new(limit)
+  local self = setmetatable({start = 1}, Meter)
+  for i = 1, limit do self.reached = i end
+  self.stop = self.start + 9
+  self.unit = "m"
+  return self
+end
+
+function Meter:text()
+  return self.start .. "-" .. self.stop .. self.unit, self.reached
+end
+
 local Vector = {}
 Vector.__index = Vector
 
@@ -69,7 +85,7 @@ end
 local function main(name)
   local worker = Worker.new("w")
   local sum = vector(1.5, 2) + vector(3, 4)
-  return worker:send(1), sum.x, sum.y, forget(name)
+  return worker:send(1), Meter.new(2):text(), sum.x, sum.y, forget(name)
 end
 
 return {main = main}

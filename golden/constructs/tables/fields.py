@@ -37,6 +37,10 @@ def Worker_send(self: Any, item: Any) -> Any:
     )
 
 
+def Meter_text(self: Any) -> tuple[Any, int | None]:
+    return f"{self['start']}-{self['stop']}{self['unit']}", self["reached"]
+
+
 # `gone` is removed under a name that is computed: any field may be nil.
 def forget(name: Any) -> tuple[Any, Any]:
     record = Table({"kept": 1, "gone": 2})
@@ -77,6 +81,20 @@ def chunk() -> Any:
     Worker["new"] = Worker_new
     Worker["reset"] = Worker_reset
     Worker["send"] = Worker_send
+    # A loop and a read of an own field show nobody the table.
+    Meter = Table()
+    Meter["__index"] = Meter
+
+    def Meter_new(limit: Any) -> Table:
+        self = make_object({"start": 1}, Meter)
+        for i in range(1, limit + 1):
+            self["reached"] = i
+        self["stop"] = self["start"] + 9
+        self["unit"] = "m"
+        return self
+
+    Meter["new"] = Meter_new
+    Meter["text"] = Meter_text
     Vector = Table()
     Vector["__index"] = Vector
 
@@ -91,7 +109,13 @@ def chunk() -> Any:
     def main(name: Any = None, *_: Any) -> Any:
         worker = Worker_new("w")
         sum_ = add(vector(1.5, 2), vector(3, 4))
-        return Worker_send(worker, 1), sum_["x"], sum_["y"], *forget(name)
+        return (
+            Worker_send(worker, 1),
+            Meter_text(Meter_new(2))[0],
+            sum_["x"],
+            sum_["y"],
+            *forget(name),
+        )
 
     return Table({"main": main})
 

@@ -932,3 +932,66 @@ w()
 local before = shared()
 local s = w(5)
 return before == nil, shared() + 1, s.late
+--- a loop shows the table before a later field
+local seen = "never"
+local function peek(t) seen = there(function() return t.later .. "" end) end
+local self = {}
+for i = 1, 2 do if i == 1 then peek(self) end end
+self.later = "b"
+return self.later .. "", seen
+--- a loop shows the table from its second round on
+local known = {}
+local seen = {}
+local self = {}
+for i = 1, 2 do
+  if known[1] then seen[i] = there(function() return known[1].shown .. "" end) end
+  self.other = i
+  known[1] = self
+end
+self.shown = "b"
+return known[1].shown .. "", seen[2], self.other
+--- a field that is stored in a loop that never runs
+local self = {}
+for i = 1, 0 do self.unrun = "never" end
+local kept = {self}
+return there(function() return kept[1].unrun .. "" end), there(function() return self.unrun .. "" end)
+--- a store into another table runs code that sees the table
+local seen
+local box = {}
+local watcher = setmetatable({}, {__newindex = function(_, k, v) seen = there(function() return box[1].awaited .. "" end) end})
+local self = {}
+watcher.one, box[1] = 1, self
+self.awaited = "b"
+return seen, self.awaited .. ""
+--- a store into another table, once the table is shared
+local seen
+local self = {}
+local box = {self}
+local watcher = setmetatable({}, {__newindex = function(_, k, v) seen = there(function() return box[1].expected .. "" end) end})
+watcher.one = 1
+self.expected = "b"
+return seen, self.expected .. ""
+--- a store into another table along with an own field, once the table is shared
+local seen
+local self = {}
+local box = {self}
+local watcher = setmetatable({}, {__newindex = function(_, k, v) seen = there(function() return box[1].pending .. "" end) end})
+self.first, watcher.one = 1, 1
+self.pending = "b"
+return seen, self.pending .. ""
+--- a read of another table, once the table is shared
+local seen
+local self = {}
+local box = {self}
+local watcher = setmetatable({}, {__index = function(_, k) seen = there(function() return box[1].missing .. "" end) return k end})
+self.first = watcher.one
+self.missing = "b"
+return seen, self.missing .. "", self.first
+--- a read of an own field that is not there yet
+local seen = "never"
+local self = setmetatable({}, {__index = function(t, k)
+  if k == "second" then seen = there(function() return t.absent .. "" end) return k end
+end})
+self.first = self.second
+self.absent = "b"
+return seen, self.absent .. "", self.first
