@@ -20,6 +20,9 @@ from .fact_mutants import fact_changes
 
 # Mutants that change nothing a test can notice, and why.
 EQUIVALENT: dict[str, str] = {
+    "item_stores._is_field is always True": (
+        "equal places are fields of a local, and a table that a function finds is not indexed"
+    ),
     "births._is_setmetatable is always True": (
         "a new table that any other function of two arguments gets is its result, or escapes"
     ),

@@ -9,15 +9,6 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 
-# Functions of the modules that can store into tables which leave no gap.
-_HARMLESS = frozenset({
-    ("base", "ipairs"), ("base", "pairs"), ("base", "print"), ("base", "rawequal"),
-    ("base", "tonumber"), ("base", "tostring"), ("base", "type"), ("table", "concat"),
-    ("table", "freeze"), ("table", "getn"), ("table", "isfrozen"), ("table", "maxn"),
-    ("table", "sort"), ("table", "unpack"),
-})  # fmt: skip
-_STORING_MODULES = frozenset({"base", "table"})
-
 
 def find_dense_tables(
     program: Program, flow: Flow, filling: frozenset[ir.Index]
@@ -87,9 +78,8 @@ class _Search:
                 self._gapped |= table
         elif name == ("table", "remove"):
             self._removed |= table
-        elif call.module in _STORING_MODULES and name not in _HARMLESS:
-            for argument in call.arguments:
-                self._gapped |= self._value(argument).tables
+        elif name == ("base", "rawset"):
+            self._gapped |= table
 
     def _inserts_densely(self, arguments: tuple[ir.Expr, ...]) -> bool:
         if isinstance(arguments[-1], ir.MULTI):

@@ -284,3 +284,33 @@ out(#long, long[2], long[4], #lists.items, lists.items[2], lists.items[3], lists
 short[#long + 1] = "four"
 lists.names[#lists.items + 1] = "fourth"
 out(short[2], short[4], lists.names[2], lists.names[4])
+--- a gap is stored by a function that is a value
+local set, list = rawset, {1, 2, 3}
+set(list, 2, nil)
+local seen = 0
+for _, v in ipairs(list) do seen = seen + v end
+out(seen)
+--- a gap is inserted by a function that is a value
+local functions = {insert = table.insert, set = rawset, remove = table.remove}
+local list, other = {1, 2, 3}, {1, 2, 3}
+local function apply(f, ...) return f(...) end
+apply(functions.set, list, 2, nil)
+functions.insert(other, 2, nil)
+local seen = 0
+for i, v in ipairs(list) do seen = seen * 10 + v end
+for i, v in ipairs(other) do seen = seen * 10 + v end
+out(seen)
+--- a table is shortened by a function that is a value, while it is appended to
+local remove, list = table.remove, {1, 2, 3}
+local function shorten() remove(list) return "x" end
+list[#list + 1] = shorten()
+list[#list + 1] = shorten()
+local seen = 0
+for i, v in ipairs(list) do seen = seen + i end
+out(seen)
+--- a gap is stored by rawset
+local list = {1, 2, 3}
+rawset(list, 2, nil)
+local seen = 0
+for i, v in ipairs(list) do seen = seen + v end
+out(seen)

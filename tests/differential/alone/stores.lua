@@ -1,0 +1,64 @@
+--- elements change places in a list that a field has
+local plain = {list = {1, 2, 3, 4}}
+local sum = 0
+for round = 1, 3 do
+  for i = 1, 3 do
+    plain.list[i], plain.list[i + 1] = plain.list[i + 1], plain.list[i]
+    sum = sum * 2 + plain.list[i]
+  end
+end
+out(sum, plain.list[1], plain.list[4])
+--- two elements change places in a list that stands in the list
+local rows = {{1, 2}, {3, 4}}
+local cells = {1, 2, 3}
+for round = 1, 3 do
+  for i = 1, 2 do
+    rows[i][1], rows[i][2] = rows[i][2], rows[i][1]
+    cells[cells[i]], cells[i] = cells[i], cells[cells[i]]
+    cells[1] = cells[1] % 3 + 1
+    cells[2] = cells[2] % 3 + 1
+  end
+end
+out(rows[1][1], rows[1][2], rows[2][1], rows[2][2], cells[1], cells[2], cells[3])
+--- rows change places that hold each other
+local rows = {{}, {}, {}}
+for i = 1, 3 do for j = 1, 3 do rows[i][j] = rows[j] end end
+for i = 1, 2 do
+  local at = i
+  rows[at][1], rows[at][2] = rows[at][2], rows[at][1]
+  rows[at][at], rows[at][3] = rows[at][3], rows[at][at]
+  rows[1][2], rows[1][1] = rows[1][1], rows[1][2]
+end
+local names = {[rows[1]] = "one", [rows[2]] = "two", [rows[3]] = "three"}
+for i = 1, 3 do for j = 1, 3 do out(i, j, names[rows[i][j]]) end end
+--- elements of a list that is an element of itself
+local list = {1, 2, 3}
+local holder = {list}
+for round = 1, 2 do
+  for i = 1, 1 do
+    holder[1][i], holder[1][i + 1] = holder[1][i + 1], holder[1][i]
+  end
+end
+out(list[1], list[2], holder[1] == list)
+local ring = {}
+local spare = {}
+for i = 1, 2 do ring[i] = ring spare[i] = ring end
+for i = 1, 2 do ring[i] = ring[3 - i] spare[i] = spare[3 - i] end
+ring[2] = spare
+ring[1][1], ring[1][2] = ring[1][2], ring[1][1]
+out(ring[1] == spare, ring[2] == ring, spare[1] == ring, spare[2] == spare)
+--- a value that runs code, stored in a table that a field has
+local box, calls = {cells = {0, 0, 0, 0}}, 0
+local function refill() calls = calls + 1 box.cells = {calls, calls, calls, calls} return calls * 10 end
+local sum = 0
+local seen = {}
+for round = 1, 2 do
+  for i = 1, 4 do
+    local cells = box.cells
+    cells[i] = cells[i] + 1
+    seen[#seen + 1] = cells
+    box.cells[i] = refill()
+    sum = sum * 3 + box.cells[i] + cells[i]
+  end
+end
+out(sum, calls, seen[1][1], seen[2][2], seen[8][4])
