@@ -32,8 +32,8 @@ _WHOLE_TABLE = -2000
 _MOVING = -20_000
 # Rounds of a loop.
 _ROUNDS = 8
-_WALKING = frozenset({("base", "ipairs"), ("base", "pairs"), ("base", "unpack")})
-_NEUTRAL = frozenset({("base", "type"), ("base", "rawequal"), ("base", "next")})
+_WALKING = frozenset({("base", "ipairs"), ("base", "pairs")})
+_NEUTRAL = frozenset({("base", "type"), ("base", "rawequal")})
 _Place = ir.VariableRef | ir.GlobalRef | ir.Index
 
 

@@ -62,3 +62,18 @@ for round = 1, 2 do
   end
 end
 out(sum, calls, seen[1][1], seen[2][2], seen[8][4])
+--- elements change places in lists that each read finds anew
+local reads, one, other = 0, {1, 2, 3, 4}, {5, 6, 7, 8}
+local finder = setmetatable({}, {__index = function(t, k)
+  reads = reads + 1
+  if reads % 4 < 2 then return one end
+  return other
+end})
+for round = 1, 3 do
+  for i = 1, 3 do
+    one[i] = one[i] + other[i]
+    other[i] = other[i] + one[i]
+    finder.list[i], finder.list[i + 1] = finder.list[i + 1], finder.list[i]
+  end
+end
+out(one[1], one[2], one[3], one[4], other[1], other[2], other[3], other[4], reads)

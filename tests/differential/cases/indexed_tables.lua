@@ -589,3 +589,34 @@ for round = 1, 2 do
   end
 end
 out(sum, names[1], count)
+--- indexed tables with fields of both kinds
+local both = {1, 2, kept = "k", [4] = 4}
+local computed = {[1] = 1, [2] = 2, [true] = "yes"}
+local twice = {a = 1, a = 2}
+local doubled = {[1] = "x", "y", "z"}
+local sum = 0
+for round = 1, 5 do
+  for i = 1, 2 do
+    both[i] = both[i] + both[3 - i]
+    computed[i] = computed[i] + computed[3 - i]
+    doubled[i] = doubled[i] .. "!"
+    twice[i] = round
+    sum = sum + both[i] - computed[i] + twice[i]
+  end
+end
+out(sum, both.kept, both[4], computed[2], twice.a, doubled[1], doubled[2], #doubled)
+local names = 0
+for k, v in pairs(both) do names = names + 1 end
+for k, v in pairs(computed) do names = names + 10 end
+for k, v in pairs(doubled) do names = names + 100 end
+out(names)
+local flag = sum > 0
+local key = 1
+local dynamic = {[flag] = "flag", [key] = "one"}
+for round = 1, 5 do for i = 1, 2 do dynamic[i] = dynamic[i] or i end end
+local count = 0
+for k in pairs(dynamic) do count = count + 1 end
+out(dynamic[1], dynamic[2], count)
+local zero = {[0] = "zero", [1.0] = "one"}
+for round = 1, 5 do for i = 0, 2 do zero[i] = (zero[i] or "") .. i end end
+out(zero[0], zero[1], zero[2], #zero)
