@@ -143,3 +143,14 @@ check(function() local t = {} t[nil] = 1 end)
 check(function() local t = {} t[0 / 0] = 1 end)
 local k
 out(({})[k], ({})[0 / 0])
+--- one variable twice on the left of an assignment
+local a, b = 0, 0
+a, a = 1, 2
+out(a)
+a, b, a = b + 5, a + 6, a + b + 7
+out(a, b)
+local function two() return 8, 9 end
+a, a = two()
+out(a)
+b, b, b = 1, two()
+out(b)
