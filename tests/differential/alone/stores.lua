@@ -77,3 +77,13 @@ for round = 1, 3 do
   end
 end
 out(one[1], one[2], one[3], one[4], other[1], other[2], other[3], other[4], reads)
+--- the size of one table as the index of another
+local short, long, lists = {1}, {1, 2, 3}, {items = {1, 2, 3}, names = {"a"}}
+local other = {items = {1, 2}}
+long[#short + 1] = "two"
+lists.items[#lists.names + 1] = "second"
+lists.items[#other.items + 1] = "third"
+out(#long, long[2], long[4], #lists.items, lists.items[2], lists.items[3], lists.items[4])
+short[#long + 1] = "four"
+lists.names[#lists.items + 1] = "fourth"
+out(short[2], short[4], lists.names[2], lists.names[4])

@@ -274,16 +274,6 @@ local function f18(n) local t = {} for i = 1, n do local ok = pcall(function() i
 local function f19(a) local t = {} for i, t in ipairs({a}) do t[i] = 5 end return t end local arg = {} out(show(f19(arg)), arg[1])
 local function f20(n) local t = {} for i = 1, n do t[i] = t end return t end out(#f20(3), f20(3)[2][1] ~= nil)
 local co = coroutine.wrap(function() local t = {} for i = 1, 4 do t[i] = coroutine.yield(#t) or i end return show(t) end) out(co(), co("a"), co(), co("b"), co("c"))
---- the size of one table as the index of another
-local short, long, lists = {1}, {1, 2, 3}, {items = {1, 2, 3}, names = {"a"}}
-local other = {items = {1, 2}}
-long[#short + 1] = "two"
-lists.items[#lists.names + 1] = "second"
-lists.items[#other.items + 1] = "third"
-out(#long, long[2], long[4], #lists.items, lists.items[2], lists.items[3], lists.items[4])
-short[#long + 1] = "four"
-lists.names[#lists.items + 1] = "fourth"
-out(short[2], short[4], lists.names[2], lists.names[4])
 --- a gap is stored by a function that is a value
 local set, list = rawset, {1, 2, 3}
 set(list, 2, nil)
