@@ -10,19 +10,16 @@ Reading such a field gives what was stored there, so it is nil only if a nil was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from wippyc.analyse.mentions import Mentions, blocks_of
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
-    all_functions,
     block_expressions,
-    child_blocks,
     child_expressions,
     statement_expressions,
-    walk_expression,
-    walk_statements,
 )
 
 _NO_NAMES: Final[frozenset[str]] = frozenset()
@@ -75,9 +72,9 @@ def find_births(functions: Iterable[ir.Function]) -> Births:
                     births[table] = Birth(_written(table), has_metatable=True)
                 case _:
                     pass
-    mentions = _Mentions()
+    mentions = Mentions()
     for function in functions:
-        for block in _blocks(function.body):
+        for block in blocks_of(function.body):
             for position, statement in enumerate(block.statements):
                 match statement:
                     case ir.Local(variables=[variable], values=[value]):
@@ -116,69 +113,6 @@ def _is_setmetatable(expr: ir.ApiCall) -> bool:
     return expr.module == "base" and expr.function.name == "setmetatable"
 
 
-def _blocks(body: ir.Block) -> Iterator[ir.Block]:
-    yield body
-    for statement in walk_statements(body):
-        yield from child_blocks(statement)
-
-
-class _Mentions:
-    """The variables that statements mention, also in the functions written there."""
-
-    def __init__(self) -> None:
-        self._statements: dict[ir.Statement, frozenset[ir.Variable]] = {}
-        self._functions: dict[ir.Function, frozenset[ir.Variable]] = {}
-        self._jumps: dict[ir.Statement, bool] = {}
-
-    def has_jump(self, statement: ir.Statement) -> bool:
-        """Whether a statement is a `goto` or label, or holds one."""
-        found = self._jumps.get(statement)
-        if found is None:
-            blocks = child_blocks(statement)
-            found = isinstance(statement, ir.Goto | ir.Label) or any(
-                self.has_jump(inner) for block in blocks for inner in block.statements
-            )
-            self._jumps[statement] = found
-        return found
-
-    def of(self, statement: ir.Statement) -> frozenset[ir.Variable]:
-        """Return the variables of a statement and the blocks in it."""
-        found = self._statements.get(statement)
-        if found is None:
-            names = set[ir.Variable]()
-            for expr in statement_expressions(statement):
-                names |= self.in_expression(expr)
-            for block in child_blocks(statement):
-                names.update(*map(self.of, block.statements))
-            found = self._statements[statement] = frozenset(names)
-        return found
-
-    def in_expression(self, expr: ir.Expr) -> set[ir.Variable]:
-        """Return the variables of an expression."""
-        names = set[ir.Variable]()
-        for part in walk_expression(expr):
-            match part:
-                case ir.VariableRef(variable=variable):
-                    names.add(variable)
-                case ir.Function():
-                    names |= self.in_function(part)
-                case _:
-                    pass
-        return names
-
-    def in_function(self, function: ir.Function) -> frozenset[ir.Variable]:
-        """Return the variables of a function's body."""
-        found = self._functions.get(function)
-        if found is None:
-            names = set[ir.Variable]()
-            for inner in all_functions(function):
-                for expr in block_expressions(inner.body):
-                    if isinstance(expr, ir.VariableRef):
-                        names.add(expr.variable)
-            found = self._functions[function] = frozenset(names)
-        return found
-
-
 class _Follower:
     """Follows the statements behind the declaration of a variable that holds a new table.
 
@@ -186,7 +120,7 @@ class _Follower:
     mentions it, another variable) only code that runs nothing of the program is passed over.
     """
 
-    def __init__(self, variable: ir.Variable, birth: Birth, mentions: _Mentions) -> None:
+    def __init__(self, variable: ir.Variable, birth: Birth, mentions: Mentions) -> None:
         self._variable = variable
         self._fields = set(birth.written | birth.added)
         self._written = birth.written

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.exports import Exports, Namespace, static_member
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.known_calls import find_known_calls
@@ -101,14 +101,7 @@ class CallAnalysis:
 
     def member(self, base: ir.Expr, name: str) -> ir.Expr | None:
         """Return the expression behind `namespace.name` or `library.name`, if it is static."""
-        match base:
-            case ir.VariableRef(variable=variable) if variable in self._namespaces:
-                return self._namespaces[variable].members.get(name)
-            case ir.LibraryRef(entry_id=entry_id) if entry_id in self._exports:
-                fields = self._exports[entry_id].fields
-                return None if fields is None else fields.get(name)
-            case _:
-                return None
+        return static_member(base, name, self._namespaces, self._exports)
 
     def _exported_by_entries(self) -> set[ir.Function]:
         found: set[ir.Function] = set()

@@ -161,3 +161,20 @@ def find_exports(unit: Unit, namespaces: Mapping[ir.Variable, Namespace]) -> Exp
             return Exports(fields=fields, single=None, value=value)
         case _:
             return Exports(fields=None, single=value, value=value)
+
+
+def static_member(
+    base: ir.Expr,
+    name: str,
+    namespaces: Mapping[ir.Variable, Namespace],
+    exports: Mapping[str, Exports],
+) -> ir.Expr | None:
+    """Return the expression behind `namespace.name` or `library.name`, if it is static."""
+    match base:
+        case ir.VariableRef(variable=variable) if variable in namespaces:
+            return namespaces[variable].members.get(name)
+        case ir.LibraryRef(entry_id=entry_id) if entry_id in exports:
+            fields = exports[entry_id].fields
+            return None if fields is None else fields.get(name)
+        case _:
+            return None

@@ -112,7 +112,7 @@ def analyse(program: Program) -> Facts:
     )
     iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
     calls.direct |= iterated.bodies
-    filling = find_filling_stores(program, flow)
+    filling = find_filling_stores(program, flow, captures.assigned)
     indexed = find_indexed_tables(program, flow, filling)
     return Facts(
         program=program,

@@ -11,80 +11,129 @@ between its constructor and the end of the loop it is only read by index.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 
 from wippyc.analyse.flow import Flow
+from wippyc.analyse.mentions import Mentions, blocks_of
 from wippyc.analyse.values import EMPTY, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import (
-    all_functions,
-    block_expressions,
-    child_blocks,
-    statement_expressions,
-    walk_expression,
-    walk_statements,
-)
+from wippyc.ir.walk import all_functions, block_expressions, statement_expressions, walk_statements
 
 
-def find_filling_stores(program: Program, flow: Flow) -> frozenset[ir.Index]:
-    """Return the targets `t[i]` whose stores append to `t`."""
+def find_filling_stores(
+    program: Program, flow: Flow, assigned: Set[ir.Variable]
+) -> frozenset[ir.Index]:
+    """Return the targets `t[i]` whose stores append to `t`.
+
+    Args:
+        program: The program.
+        flow: Types of its expressions.
+        assigned: Variables assigned after their declaration.
+    """
+    search = _Search(flow, assigned)
     return frozenset(
         target
         for unit in program.units.values()
         for function in all_functions(unit.main)
-        for block in _blocks(function.body)
-        for target in _stores_of(block, flow)
+        for block in blocks_of(function.body)
+        for target in search.stores_of(block)
     )
 
 
-def _blocks(body: ir.Block) -> Iterator[ir.Block]:
-    yield body
-    for statement in walk_statements(body):
-        yield from child_blocks(statement)
+class _Search:
+    def __init__(self, flow: Flow, assigned: Set[ir.Variable]) -> None:
+        self._flow = flow
+        self._assigned = assigned
+        self._mentions = Mentions()
 
+    def stores_of(self, block: ir.Block) -> Iterator[ir.Index]:
+        """Yield the stores of loops that stand behind the constructor in the same block."""
+        fresh: set[ir.Variable] = set()
+        for statement in block.statements:
+            if isinstance(statement, ir.Label):
+                # What follows may run again, with tables that are filled already.
+                fresh.clear()
+            if fresh:
+                yield from self._stores_of_loop(statement, fresh)
+                fresh -= self._mentions.of(statement)
+            if isinstance(statement, ir.Local):
+                fresh |= _new_tables(statement)
 
-def _stores_of(block: ir.Block, flow: Flow) -> Iterator[ir.Index]:
-    """Yield the stores of loops that stand behind the constructor in the same block."""
-    fresh: set[ir.Variable] = set()
-    for statement in block.statements:
-        counter: ir.Variable | None
-        body: ir.Block | None
-        heads: Sequence[ir.Expr]
+    def _stores_of_loop(
+        self, statement: ir.Statement, fresh: set[ir.Variable]
+    ) -> Iterator[ir.Index]:
         match statement:
-            case ir.NumericFor(variable=counter, start=ir.Constant(value=1 as start)) if type(
+            case ir.NumericFor(variable=counter, start=start, step=step, body=body) if _is_one(
                 start
-            ) is int and _is_one(statement.step):
-                heads = [statement.stop]
-                body = statement.body
+            ) and (step is None or _is_one(step)):
+                pass
             case ir.GenericFor(
-                variables=(counter, *_), iterators=(ir.ApiCall(module="base") as call,)
+                variables=(counter, *_), iterators=(ir.ApiCall(module="base") as call,), body=body
             ) if call.function.name == "ipairs":
-                heads = [call]
-                body = statement.body
+                pass
             case _:
-                counter, heads, body = None, list(statement_expressions(statement)), None
-        if fresh:
-            fresh -= _mentioned(heads)
-        if counter is not None and body is not None:
-            for table in sorted(fresh, key=lambda variable: variable.name):
-                target = _filling_store(body, table, counter, flow)
-                if target is not None:
-                    yield target
-        for inner in child_blocks(statement) if fresh else ():
-            fresh -= _mentioned_in(inner)
-        if isinstance(statement, ir.Local):
-            fresh |= _new_tables(statement)
+                return
+        if counter in self._assigned:
+            return
+        heads = map(self._mentions.in_expression, statement_expressions(statement))
+        for table in sorted(fresh.difference(*heads), key=lambda variable: variable.name):
+            target = self._filling_store(body, table, counter)
+            if target is not None:
+                yield target
+
+    def _filling_store(
+        self, body: ir.Block, table: ir.Variable, counter: ir.Variable
+    ) -> ir.Index | None:
+        """Return the one store `table[counter] = value` of every round; `None` if it is not all."""
+        found = [self._store(statement, table, counter) for statement in body.statements]
+        stores = [target for target in found if target is not None]
+        # With a jump, a round may end before the store.
+        if len(stores) != 1 or any(map(self._mentions.has_jump, body.statements)):
+            return None
+        (store,) = stores
+        targets = {
+            target
+            for statement in walk_statements(body)
+            if isinstance(statement, ir.Assign)
+            for target in statement.targets
+        }
+        allowed: set[ir.Expr] = {store.object}
+        for expr in block_expressions(body):
+            match expr:
+                case ir.Index(object=ir.VariableRef() as used) if expr not in targets:
+                    allowed.add(used)
+                case ir.Unary(operator="#", operand=ir.VariableRef() as used):
+                    allowed.add(used)
+                case ir.Function() if table in self._mentions.in_function(expr):
+                    return None
+                case _:
+                    pass
+        for expr in block_expressions(body):
+            if isinstance(expr, ir.VariableRef) and expr.variable is table and expr not in allowed:
+                return None
+        return store
+
+    def _store(
+        self, statement: ir.Statement, table: ir.Variable, counter: ir.Variable
+    ) -> ir.Index | None:
+        match statement:
+            case ir.Assign(
+                targets=(
+                    ir.Index(
+                        object=ir.VariableRef(variable=stored), key=ir.VariableRef(variable=key)
+                    ) as target,
+                ),
+                values=(value,),
+            ) if stored is table and key is counter:
+                known = self._flow.expressions.get(value, EMPTY)
+                return target if known.tags and not known.can_be(Tag.NIL) else None
+            case _:
+                return None
 
 
-def _is_one(step: ir.Expr | None) -> bool:
-    match step:
-        case None:
-            return True
-        case ir.Constant(value=1 as value):
-            return type(value) is int
-        case _:
-            return False
+def _is_one(expr: ir.Expr) -> bool:
+    return isinstance(expr, ir.Constant) and type(expr.value) is int and expr.value == 1
 
 
 def _new_tables(statement: ir.Local) -> set[ir.Variable]:
@@ -95,108 +144,3 @@ def _new_tables(statement: ir.Local) -> set[ir.Variable]:
         for variable, value in zip(statement.variables, statement.values, strict=False)
         if isinstance(value, ir.TableConstructor) and not value.items
     }
-
-
-def _mentioned(exprs: Sequence[ir.Expr]) -> set[ir.Variable]:
-    """Return the variables that expressions use, functions in them included."""
-    found: set[ir.Variable] = set()
-    for whole in exprs:
-        for expr in walk_expression(whole):
-            if isinstance(expr, ir.VariableRef):
-                found.add(expr.variable)
-            elif isinstance(expr, ir.Function):
-                found |= _mentioned_in(expr.body)
-    return found
-
-
-def _mentioned_in(block: ir.Block) -> set[ir.Variable]:
-    found: set[ir.Variable] = set()
-    waiting = [block]
-    while waiting:
-        for expr in block_expressions(waiting.pop()):
-            if isinstance(expr, ir.VariableRef):
-                found.add(expr.variable)
-            elif isinstance(expr, ir.Function):
-                waiting.append(expr.body)
-    return found
-
-
-def _filling_store(
-    body: ir.Block, table: ir.Variable, counter: ir.Variable, flow: Flow
-) -> ir.Index | None:
-    """Return the one store `table[counter] = value` of every round; `None` if it is not all."""
-    stores = [
-        target
-        for statement in body.statements
-        if (target := _store(statement, table, counter, flow)) is not None
-    ]
-    if len(stores) != 1:
-        return None
-    (store,) = stores
-    allowed = {store.object}
-    targets: set[ir.Expr] = set()
-    for statement in walk_statements(body):
-        match statement:
-            case ir.Goto() | ir.Label():
-                # A round may end before the store.
-                return None
-            case ir.Assign(targets=places):
-                targets.update(places)
-            case _:
-                pass
-    for expr in block_expressions(body):
-        match expr:
-            case ir.Index(object=ir.VariableRef() as used) if expr not in targets:
-                allowed.add(used)
-            case ir.Unary(operator="#", operand=ir.VariableRef() as used):
-                allowed.add(used)
-            case ir.Function():
-                if {table, counter} & _assigned_or_used(expr.body, table, counter):
-                    return None
-            case _:
-                pass
-    for expr in (*block_expressions(body), *targets):
-        if isinstance(expr, ir.VariableRef):
-            if expr.variable is table and expr not in allowed:
-                return None
-            if expr.variable is counter and expr in targets:
-                return None
-    return store
-
-
-def _store(
-    statement: ir.Statement, table: ir.Variable, counter: ir.Variable, flow: Flow
-) -> ir.Index | None:
-    match statement:
-        case ir.Assign(
-            targets=(
-                ir.Index(
-                    object=ir.VariableRef(variable=stored), key=ir.VariableRef(variable=key)
-                ) as target,
-            ),
-            values=(value,),
-        ) if stored is table and key is counter:
-            known = flow.expressions.get(value, EMPTY)
-            return target if known.tags and not known.can_be(Tag.NIL) else None
-        case _:
-            return None
-
-
-def _assigned_or_used(body: ir.Block, table: ir.Variable, counter: ir.Variable) -> set[ir.Variable]:
-    """Return `table` if a function mentions it, `counter` if one assigns it."""
-    found: set[ir.Variable] = set()
-    waiting = [body]
-    while waiting:
-        block = waiting.pop()
-        for statement in walk_statements(block):
-            if isinstance(statement, ir.Assign):
-                found |= {
-                    place.variable for place in statement.targets
-                    if isinstance(place, ir.VariableRef)
-                } & {counter, table}  # fmt: skip
-        for expr in block_expressions(block):
-            if isinstance(expr, ir.VariableRef) and expr.variable is table:
-                found.add(table)
-            elif isinstance(expr, ir.Function):
-                waiting.append(expr.body)
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.exports import Exports, Namespace, static_member
 from wippyc.analyse.flow_calls import FlowCalls
 from wippyc.analyse.module_tables import ModuleTables
 from wippyc.analyse.narrowing import Narrowing
@@ -228,14 +228,7 @@ class FlowExpressions(FlowCalls):
 
     def member(self, base: ir.Expr, name: str) -> ir.Expr | None:
         """Return the expression behind `namespace.name` or `library.name`, if it is static."""
-        match base:
-            case ir.VariableRef(variable=variable) if variable in self._namespaces:
-                return self._namespaces[variable].members.get(name)
-            case ir.LibraryRef(entry_id=entry_id) if entry_id in self._exports:
-                fields = self._exports[entry_id].fields
-                return None if fields is None else fields.get(name)
-            case _:
-                return None
+        return static_member(base, name, self._namespaces, self._exports)
 
     def _logical(self, expr: ir.Logical) -> Value:
         left = self.evaluate(expr.left)

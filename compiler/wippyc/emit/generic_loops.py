@@ -17,6 +17,7 @@ from typing import Literal
 
 from wippyc.analyse.iterated import Yielded
 from wippyc.analyse.lua_patterns import parse_pattern
+from wippyc.analyse.mentions import Mentions
 from wippyc.analyse.values import Tag
 from wippyc.emit import api_calls, calls
 from wippyc.emit.build import (
@@ -43,7 +44,6 @@ from wippyc.emit.loops import (
 )
 from wippyc.emit.tables import element_list
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions
 
 _MATCHES = ("gmatch", "gfind")
 
@@ -184,10 +184,11 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
 
 def _takes(statement: ir.GenericFor) -> _Takes:
     """Return which of the first two loop variables the body uses."""
+    used = Mentions().in_block(statement.body)
     key, *others = statement.variables
-    if not others or not _is_used(others[0], statement.body):
+    if not others or others[0] not in used:
         return "keys"
-    return "both" if _is_used(key, statement.body) else "values"
+    return "both" if key in used else "values"
 
 
 def _list_behind(context: FunctionContext, table: ir.Expr) -> ast.expr | None:
@@ -200,17 +201,6 @@ def _list_behind(context: FunctionContext, table: ir.Expr) -> ast.expr | None:
     ):
         return at(element_list(context, table), table.span)
     return at(call(attribute(emit_one(context, table), "elements")), table.span)
-
-
-def _is_used(variable: ir.Variable, block: ir.Block) -> bool:
-    waiting = [block]
-    while waiting:
-        for expr in block_expressions(waiting.pop()):
-            if isinstance(expr, ir.VariableRef) and expr.variable is variable:
-                return True
-            if isinstance(expr, ir.Function):
-                waiting.append(expr.body)
-    return False
 
 
 # --- functions -----------------------------------------------------------------------------------

@@ -304,3 +304,8 @@ rawset(list, 2, nil)
 local seen = 0
 for i, v in ipairs(list) do seen = seen + v end
 out(seen)
+--- loops that fill a table and are run again by goto
+local function f(n) local t, rounds = {}, 0 ::again:: for i = 1, n do t[i] = i + rounds end rounds = rounds + 1 if rounds < 3 then goto again end return t end
+local r = f(3) out(#r, table.concat(r, " "))
+local function g(v) local t, rounds = {}, 0 ::again:: for i, x in ipairs(v) do t[i] = x .. rounds end rounds = rounds + 1 if rounds < 2 then goto again end return t end
+r = g({"a", "b"}) out(#r, table.concat(r, " "))
