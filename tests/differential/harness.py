@@ -12,7 +12,7 @@ import inspect
 import linecache
 import random
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, zip_longest
 from types import ModuleType
@@ -29,6 +29,7 @@ from wippyc.pipeline_model import CompiledModule, CompileOptions
 from wippyc.project.model import (
     ConnectionDefaults,
     EntryId,
+    Import,
     LuaEntry,
     LuaSource,
     ModuleUse,
@@ -75,38 +76,59 @@ class Outcome:
     error: str | None = None
 
 
+def make_entry(
+    namespace: str,
+    name: str,
+    text: str,
+    *,
+    kind: Any = "function.lua",
+    modules: Sequence[str] = ("json",),
+    imported: Sequence[str] = (),
+) -> LuaEntry:
+    """Make the entry `namespace:name` of a Lua text; its method is `main`."""
+    file = SourceFile(f"{name}.lua", text)
+    span = Span(file, 0, 0)
+    return LuaEntry(
+        id=EntryId(namespace, name),
+        kind=kind,
+        source=LuaSource(file),
+        method="main",
+        modules=tuple(ModuleUse(module, span) for module in modules),
+        imports=tuple(Import(alias, EntryId(namespace, alias), span) for alias in imported),
+        workflow=None,
+        activity=None,
+        options={},
+        default_host=None,
+        pool=PoolOptions(),
+        meta=None,
+        data={},
+        span=span,
+        method_span=span,
+    )
+
+
+def project_of(*entries: LuaEntry) -> Project:
+    """Make the application of some entries."""
+    by_id: dict[str, Any] = {str(entry.id): entry for entry in entries}
+    name = entries[0].id.namespace
+    return Project(name=name, entries=by_id, connection=ConnectionDefaults(), sources={})
+
+
 def make_project(sources: Mapping[str, str], *, kind: str = "function.lua") -> Project:
     """Make an application of one function entry `t:main` and libraries by alias."""
-    entries: dict[str, Any] = {}
-    for name, text in sources.items():
-        file = SourceFile(f"{name}.lua", text)
-        span = Span(file, 0, 0)
-        entry_kind: Any = kind if name == "main" else "library.lua"
-        from wippyc.project.model import Import
-
-        imports = tuple(
-            Import(alias, EntryId("t", alias), span)
-            for alias in sources
-            if alias not in ("main", name)
+    return project_of(
+        *(
+            make_entry(
+                "t",
+                name,
+                text,
+                kind=kind if name == "main" else "library.lua",
+                modules=("json", "time", "channel"),
+                imported=[alias for alias in sources if alias not in ("main", name)],
+            )
+            for name, text in sources.items()
         )
-        entries[f"t:{name}"] = LuaEntry(
-            id=EntryId("t", name),
-            kind=entry_kind,
-            source=LuaSource(file),
-            method="main",
-            modules=tuple(ModuleUse(module, span) for module in ("json", "time", "channel")),
-            imports=imports,
-            workflow=None,
-            activity=None,
-            options={},
-            default_host=None,
-            pool=PoolOptions(),
-            meta=None,
-            data={},
-            span=span,
-            method_span=span,
-        )
-    return Project(name="t", entries=entries, connection=ConnectionDefaults(), sources={})
+    )
 
 
 def compile_sources(sources: Mapping[str, str]) -> Mapping[str, CompiledModule]:

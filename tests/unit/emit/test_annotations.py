@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.differential.harness import make_entry, project_of
 from wippyc.api.registry import modules
 from wippyc.diagnostics.model import Sink
 from wippyc.emit import annotate
@@ -23,17 +24,6 @@ from wippyc.emit.imports import RUNTIME_HOMES
 from wippyc.emit.inference import BUILTINS, HELPER_RESULTS, LIBRARY_RESULTS, TABLE_METHODS
 from wippyc.pipeline import compile_loaded
 from wippyc.pipeline_model import CompileOptions
-from wippyc.project.model import (
-    ConnectionDefaults,
-    EntryId,
-    Import,
-    LuaEntry,
-    LuaSource,
-    ModuleUse,
-    PoolOptions,
-    Project,
-)
-from wippyc.source import SourceFile, Span
 
 REPOSITORY = Path(__file__).parents[3]
 CONSTRUCTS = sorted((REPOSITORY / "golden" / "constructs").glob("*/*.lua"))
@@ -41,31 +31,15 @@ CONSTRUCTS = sorted((REPOSITORY / "golden" / "constructs").glob("*/*.lua"))
 
 def compile_texts(sources: Mapping[str, str]) -> dict[str, str]:
     """Compile Lua texts: `main` is a function entry, the others are libraries it imports."""
-    entries = {}
-    for name, text in sources.items():
-        file = SourceFile(f"{name}.lua", text)
-        span = Span(file, 0, 0)
-        others = [other for other in sources if other not in ("main", name)]
-        entries[f"app:{name}"] = LuaEntry(
-            id=EntryId("app", name),
-            kind="function.lua" if name == "main" else "library.lua",
-            source=LuaSource(file),
-            method="main",
-            modules=(ModuleUse("json", span),),
-            imports=tuple(Import(other, EntryId("app", other), span) for other in others)
+    others = [name for name in sources if name != "main"]
+    project = project_of(
+        *(
+            make_entry("app", name, text, imported=others)
             if name == "main"
-            else (),
-            workflow=None,
-            activity=None,
-            options={},
-            default_host=None,
-            pool=PoolOptions(),
-            meta=None,
-            data={},
-            span=span,
-            method_span=span,
+            else make_entry("app", name, text, kind="library.lua")
+            for name, text in sources.items()
         )
-    project = Project(name="app", entries=entries, connection=ConnectionDefaults(), sources={})
+    )
     result = compile_loaded(project, CompileOptions(runtime="dependency"), Sink())
     assert result.modules, [found.message for found in result.diagnostics]
     return {module.entry_id.partition(":")[2]: module.text for module in result.modules}

@@ -13,54 +13,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.differential.harness import make_entry, project_of
 from wippyc.diagnostics.model import Sink
 from wippyc.pipeline import compile_loaded
 from wippyc.pipeline_model import CompileOptions
-from wippyc.project.model import (
-    ConnectionDefaults,
-    EntryId,
-    LuaEntry,
-    LuaSource,
-    ModuleUse,
-    PoolOptions,
-    Project,
-)
-from wippyc.source import SourceFile, Span
 
 FOLDER = Path(__file__).parents[3] / "golden" / "constructs"
 CASES = sorted(FOLDER.glob("*/*.lua"))
 
 
-def _entry(path: Path) -> LuaEntry:
-    file = SourceFile(path.name, path.read_text(encoding="utf-8"))
-    span = Span(file, 0, 0)
-    return LuaEntry(
-        id=EntryId("app", path.stem),
-        kind="function.lua",
-        source=LuaSource(file),
-        method="main",
-        modules=tuple(ModuleUse(module, span) for module in ("json", "time")),
-        imports=(),
-        workflow=None,
-        activity=None,
-        options={},
-        default_host=None,
-        pool=PoolOptions(),
-        meta=None,
-        data={},
-        span=span,
-        method_span=span,
-    )
-
-
 @cache
 def generate(path: Path) -> str:
     """Compile a case as an application of its own and return the text of its module."""
-    entry = _entry(path)
-    project = Project(
-        name="app", entries={str(entry.id): entry}, connection=ConnectionDefaults(), sources={}
-    )
-    result = compile_loaded(project, CompileOptions(runtime="dependency"), Sink())
+    text = path.read_text(encoding="utf-8")
+    entry = make_entry("app", path.stem, text, modules=("json", "time"))
+    result = compile_loaded(project_of(entry), CompileOptions(runtime="dependency"), Sink())
     assert result.modules, [found.message for found in result.diagnostics]
     return result.modules[0].text
 
