@@ -21,7 +21,7 @@ from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.lower_bounds import LowerBounds, find_lower_bounds
 from wippyc.analyse.string_calls import StringCall, string_call
-from wippyc.analyse.values import EMPTY, Site, Value
+from wippyc.analyse.values import EMPTY, Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
 from wippyc.api.model import ModuleApi
 from wippyc.api.registry import modules
@@ -72,6 +72,11 @@ class Facts:
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
         return self.flow.expressions.get(expr, EMPTY)
+
+    def may_be_nil(self, expr: ir.Expr) -> bool:
+        """Whether an expression can be nil, as one can of which nothing is known."""
+        value = self.value(expr)
+        return not value.tags or value.can_be(Tag.NIL)
 
     def string_call(self, expr: ir.Expr) -> StringCall | None:
         """Return an expression as a call of a string function, if it certainly is one."""

@@ -179,15 +179,10 @@ def _make_object(context: FunctionContext, table: ir.Expr, metatable: ir.Expr) -
     fields = emit_fields(context, table)
     if fields is None:
         return None
-    has_nils = any(_may_be_nil(context, item.value) for item in table.items)
+    has_nils = any(context.facts.may_be_nil(item.value) for item in table.items)
     options = [("has_nils", constant(True))] if has_nils else []
     helper = context.imports.helper("make_object")
     return call(helper, [fields, emit_one(context, metatable)], options), 1
-
-
-def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:
-    value = context.facts.value(expr)
-    return not value.tags or value.can_be(Tag.NIL)
 
 
 def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:

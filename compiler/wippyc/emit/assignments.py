@@ -217,7 +217,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                     key_node,
                     value_node,
                     target,
-                    may_be_nil=_may_be_nil(context, value),
+                    may_be_nil=context.facts.may_be_nil(value),
                 )
             )
 
@@ -226,11 +226,6 @@ def _fills(context: FunctionContext, target: ir.Index) -> bool:
     """Whether a store of a filling loop appends to a list."""
     table = context.facts.value(target.object)
     return target in context.facts.filling and not context.facts.indexed.are_indexed(table)
-
-
-def _may_be_nil(context: FunctionContext, expr: ir.Expr) -> bool:
-    value = context.facts.value(expr)
-    return not value.tags or value.can_be(Tag.NIL)
 
 
 def _is_update(context: FunctionContext, variable: ir.Variable, value: ir.Expr) -> bool:
@@ -326,7 +321,7 @@ def _store_backwards(
             case ir.Index():
                 assert place is not None
                 known = position < len(statement.values)
-                may_be_nil = not known or _may_be_nil(context, statement.values[position])
+                may_be_nil = not known or context.facts.may_be_nil(statement.values[position])
                 context.output.append(
                     emit_store(context, place[0], place[1], value, target, may_be_nil=may_be_nil)
                 )

@@ -14,7 +14,7 @@ from wippyc.analyse.string_calls import StringCall, result_count
 from wippyc.analyse.values import Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit import commands
-from wippyc.emit.api_calls import emit_api_call, library, python_name, row_arguments
+from wippyc.emit.api_calls import Shape, emit_api_call, library, python_name, row_arguments
 from wippyc.emit.build import (
     at,
     attribute,
@@ -33,7 +33,6 @@ from wippyc.emit.string_calls import emit_first_result, emit_string_call
 from wippyc.ir import nodes as ir
 
 MultiCall = ir.Call | ir.MethodCall | ir.ApiCall | ir.CallActivity | ir.Sleep
-Shape = int | None
 
 
 def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shape]:
