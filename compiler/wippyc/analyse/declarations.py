@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wippyc.analyse.early_reads import early_reads
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, walk_statements
@@ -10,12 +11,14 @@ from wippyc.ir.walk import all_functions, walk_statements
 def declared_functions(program: Program) -> dict[ir.Variable, ir.Function]:
     """Return the functions of variables that are declared with one and never reassigned.
 
-    A global variable of a chunk counts when its only assignment is a function at the top level.
+    A global variable of a chunk counts when its only assignment is a function at the top level
+    that runs before any code that may call it.
     """
     found: dict[ir.Variable, ir.Function] = {}
     assigned: dict[ir.Variable, int] = {}
     for unit in program.units.values():
         top_level = set(unit.main.body.statements)
+        globals_: dict[ir.Statement, ir.Variable] = {}
         for function in all_functions(unit.main):
             for statement in walk_statements(function.body):
                 match statement:
@@ -30,8 +33,15 @@ def declared_functions(program: Program) -> dict[ir.Variable, ir.Function]:
                             case (ir.VariableRef(variable=variable),), (ir.Function() as body,):
                                 if variable.kind == "global" and statement in top_level:
                                     found[variable] = body
+                                    globals_[statement] = variable
+        for variable in early_reads(unit, globals_, _read_variable):
+            found.pop(variable, None)
     return {
         variable: body
         for variable, body in found.items()
         if assigned.get(variable, 0) == (1 if variable.kind == "global" else 0)
     }
+
+
+def _read_variable(expr: ir.Expr) -> ir.Variable | None:
+    return expr.variable if isinstance(expr, ir.VariableRef) else None

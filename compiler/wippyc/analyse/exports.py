@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wippyc.analyse.early_reads import early_reads
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
@@ -49,8 +50,10 @@ def find_namespaces(unit: Unit) -> dict[ir.Variable, Namespace]:
     candidates = _candidate_tables(unit)
     if not candidates:
         return {}
-    _collect_members(unit, candidates)
+    stores = _collect_members(unit, candidates)
     _reject_other_uses(unit, candidates)
+    for variable, _ in early_reads(unit, stores, _named_field):
+        candidates.pop(variable, None)
     return {variable: Namespace(variable, members) for variable, members in candidates.items()}
 
 
@@ -85,20 +88,28 @@ def _is_member(value: ir.Expr) -> bool:
 def _member_store(statement: ir.Statement) -> tuple[ir.Variable, str, ir.Expr] | None:
     """Return `(M, name, value)` of a statement `M.name = value`."""
     match statement:
-        case ir.Assign(
-            targets=[
-                ir.Index(
-                    object=ir.VariableRef(variable=variable), key=ir.Constant(value=str() as name)
-                )
-            ],
-            values=[value],
-        ):
-            return variable, name, value
+        case ir.Assign(targets=[target], values=[value]):
+            field = _named_field(target)
+            return None if field is None else (*field, value)
         case _:
             return None
 
 
-def _collect_members(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]) -> None:
+def _named_field(expr: ir.Expr) -> tuple[ir.Variable, str] | None:
+    match expr:
+        case ir.Index(
+            object=ir.VariableRef(variable=variable), key=ir.Constant(value=str() as name)
+        ):
+            return variable, name
+        case _:
+            return None
+
+
+def _collect_members(
+    unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]
+) -> dict[ir.Statement, tuple[ir.Variable, str]]:
+    """Add the members that statements define; returns these statements."""
+    stores: dict[ir.Statement, tuple[ir.Variable, str]] = {}
     for statement in unit.main.body.statements:
         store = _member_store(statement)
         if store is None or store[0] not in candidates:
@@ -108,6 +119,8 @@ def _collect_members(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr
             del candidates[variable]
         else:
             candidates[variable][name] = value
+            stores[statement] = variable, name
+    return stores
 
 
 def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Expr]]) -> None:

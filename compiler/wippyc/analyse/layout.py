@@ -62,8 +62,9 @@ def plan_layout(
     candidates = _candidate_functions(unit, declared, namespaces, names_only, exports)
     methods = set(dispatched.values()).intersection(all_functions(unit.main))
     candidates.update(methods)
-    named_methods = {
+    named = {
         function: methods.intersection(_dispatched_in(function, dispatched))
+        | _members_in(function, namespaces, names_only)
         for function in candidates
     }
     by_variable = {
@@ -75,8 +76,8 @@ def plan_layout(
     while changed:
         changed = False
         for function in list(hoisted):
-            # A method that lives in `chunk` has a name only there.
-            if not named_methods[function] <= hoisted or _touches_state(
+            # What lives in `chunk` has a name only there.
+            if not named[function] <= hoisted or _touches_state(
                 function, captures, hoisted, by_variable, constants, names_only, library_users
             ):
                 hoisted.discard(function)
@@ -157,6 +158,27 @@ def _dispatched_in(
             method = dispatched.get(expr)
             if method is not None:
                 yield method
+
+
+def _members_in(
+    function: ir.Function,
+    namespaces: Mapping[ir.Variable, Namespace],
+    names_only: set[ir.Variable],
+) -> set[ir.Function]:
+    """The functions that a function or one written in it reads from namespaces."""
+    found: set[ir.Function] = set()
+    for inner in all_functions(function):
+        for expr in block_expressions(inner.body):
+            match expr:
+                case ir.Index(
+                    object=ir.VariableRef(variable=variable), key=ir.Constant(value=str() as name)
+                ) if variable in names_only and variable in namespaces:
+                    member = namespaces[variable].members.get(name)
+                    if isinstance(member, ir.Function):
+                        found.add(member)
+                case _:
+                    pass
+    return found
 
 
 def _library_users(unit: Unit, stateful: frozenset[str]) -> set[ir.Function]:

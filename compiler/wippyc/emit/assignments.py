@@ -27,7 +27,7 @@ from wippyc.emit.expressions import (
     emit_ring,
     variable_target,
 )
-from wippyc.emit.functions import any_type, emit_definition, unused_name
+from wippyc.emit.functions import any_type, emit_definition, emit_function_value, unused_name
 from wippyc.emit.item_stores import (
     emit_item_assignment,
     emit_parallel_items,
@@ -62,9 +62,10 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
     variables = tuple(
         variable for variable in statement.variables if not _is_name_only(context, variable)
     )
-    if not variables and len(statement.variables) == 1:
-        return
     values = statement.values
+    if not variables and len(statement.variables) == 1:
+        _emit_members(context, values)
+        return
     context.declaring = frozenset(variable.name for variable in statement.variables)
     optional = (
         _optional(context, variables[0], values[0]) if len(values) == len(variables) == 1 else None
@@ -120,6 +121,15 @@ def _is_name_only(context: FunctionContext, variable: ir.Variable) -> bool:
     """Whether a chunk-level variable needs no Python variable."""
     layout = context.facts.layouts[context.module.unit.id]
     return variable in layout.names_only or variable in layout.constants
+
+
+def _emit_members(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
+    """Define the functions of a namespace's constructor that have no definition yet."""
+    for value in values:
+        if isinstance(value, ir.TableConstructor):
+            for item in value.items:
+                if isinstance(item.value, ir.Function):
+                    emit_function_value(context, item.value)
 
 
 def emit_function_declaration(context: FunctionContext, statement: ir.DeclareFunction) -> None:
@@ -239,11 +249,8 @@ def _is_namespace_member(context: FunctionContext, target: ir.Index, value: ir.E
         return False
     if target.object.variable not in context.facts.namespaces:
         return False
-    if isinstance(value, ir.Function) and value not in context.module.bound:
-        wanted = str(target.key.value) if isinstance(target.key, ir.Constant) else "function"
-        python_name = context.names.fresh(wanted)
-        context.module.bound[value] = python_name
-        context.output.append(emit_definition(context, value, python_name))
+    if isinstance(value, ir.Function):
+        emit_function_value(context, value)
     return True
 
 

@@ -301,8 +301,14 @@ def _without_comments(statement: ir.Statement, hoisted: frozenset[ir.Function]) 
 
 
 def _bind_methods(context: FunctionContext) -> None:
-    """Give methods that are called by name their names before any of their callers is emitted."""
+    """Give what is called by name its name before any of its callers is emitted."""
     module, facts = context.module, context.facts
+    layout = facts.layouts[module.unit.id]
+    for variable in layout.names_only & facts.namespaces.keys():
+        for key, value in facts.namespaces[variable].members.items():
+            if isinstance(value, ir.Function) and value not in module.bound:
+                module.bound[value] = context.names.fresh(key)
+                module.undefined.add(value)
     own = set(all_functions(module.unit.main))
     for function in dict.fromkeys(facts.flow.dispatched.values()):
         if function in own and function not in module.bound:

@@ -1,0 +1,121 @@
+"""Names that code may read before the chunk has defined them.
+
+A function written at the top of a chunk may be called before a later statement defines what it
+mentions; Lua then finds nil. What a name holds is static only if that cannot happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import TypeVar
+
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Unit
+from wippyc.ir.walk import all_functions, block_expressions, child_expressions
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def early_reads(
+    unit: Unit,
+    definitions: Mapping[ir.Statement, Key],
+    mentioned: Callable[[ir.Expr], Key | None],
+) -> set[Key]:
+    """Return the keys that may be read before their definition has run.
+
+    Args:
+        unit: The chunk.
+        definitions: Statements of the chunk's top level, by what they define.
+        mentioned: Tells which key an expression reads.
+    """
+    pending = set(definitions.values())
+    found: set[Key] = set()
+    in_functions: set[Key] = set()
+    # Whether there may be metamethods that call functions of the chunk.
+    has_metamethods = False
+    for statement in unit.main.body.statements:
+        if not pending:
+            break
+        runs_code = False
+        for expr in block_expressions(ir.Block(statements=(statement,), span=statement.span)):
+            if isinstance(expr, ir.Function):
+                in_functions.update(_mentioned_in(expr, mentioned))
+                has_metamethods = has_metamethods or _makes_metatables(expr)
+                continue
+            if _is_setmetatable(expr):
+                has_metamethods = True
+            elif _may_call(expr):
+                runs_code = has_metamethods = True
+            elif has_metamethods and _may_call_metamethod(expr):
+                runs_code = True
+            key = mentioned(expr)
+            if key in pending and not _is_target(statement, expr):
+                found.add(key)
+        if runs_code:
+            found |= in_functions & pending
+        if statement in definitions:
+            pending.discard(definitions[statement])
+    return found
+
+
+def _mentioned_in(function: ir.Function, mentioned: Callable[[ir.Expr], Key | None]) -> set[Key]:
+    keys = {
+        mentioned(expr)
+        for inner in all_functions(function)
+        for expr in block_expressions(inner.body)
+    }
+    return {key for key in keys if key is not None}
+
+
+def _is_target(statement: ir.Statement, expr: ir.Expr) -> bool:
+    return isinstance(statement, ir.Assign) and expr in statement.targets
+
+
+def _makes_metatables(function: ir.Function) -> bool:
+    return any(
+        _is_setmetatable(expr)
+        for inner in all_functions(function)
+        for expr in block_expressions(inner.body)
+    )
+
+
+def _is_setmetatable(expr: ir.Expr) -> bool:
+    match expr:
+        case ir.ApiRef() | ir.ApiCall():
+            return expr.module == "base" and expr.function.name == "setmetatable"
+        case _:
+            return False
+
+
+def _may_call(expr: ir.Expr) -> bool:
+    """Whether an expression may call a function of the program, or give one away."""
+    match expr:
+        case ir.Call(callee=ir.ApiRef()) | ir.ApiCall():
+            return not all(_is_plain(each) for each in expr.arguments)
+        case ir.Call() | ir.MethodCall() | ir.CallActivity():
+            return True
+        case _:
+            return False
+
+
+def _may_call_metamethod(expr: ir.Expr) -> bool:
+    match expr:
+        case ir.Arithmetic() | ir.Compare() | ir.Unary() | ir.Concat():
+            return not all(_is_plain(each) for each in child_expressions(expr))
+        case ir.Index(object=base):
+            return not isinstance(base, ir.ModuleRef | ir.ApiRef | ir.LibraryRef)
+        case _:
+            return False
+
+
+def _is_plain(expr: ir.Expr) -> bool:
+    """Whether an operand holds neither functions nor tables of the program."""
+    match expr:
+        case ir.Constant() | ir.ApiConstant() | ir.ModuleRef() | ir.ApiRef() | ir.LibraryRef():
+            return True
+        case ir.Call() | ir.ApiCall():
+            return not _may_call(expr)
+        case ir.Arithmetic() | ir.Unary() | ir.Concat():
+            return not _may_call_metamethod(expr)
+        case _:
+            return False
