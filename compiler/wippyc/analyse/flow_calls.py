@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from wippyc.analyse.api_flow import ApiFlow
 from wippyc.analyse.flow_slots import FlowSlots
-from wippyc.analyse.statement_flow import POSITIONS
+from wippyc.analyse.statement_flow import CROWD, POSITIONS
 from wippyc.analyse.string_calls import StringCall
 from wippyc.analyse.values import (
     BOOLEAN,
@@ -25,8 +25,6 @@ from wippyc.analyse.values import (
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 
-# A call that can reach more functions is treated as a call of unknown code.
-_CROWD = 16
 # Modules whose functions may return their arguments, or elements of them.
 _HANDING_BACK = frozenset({"base", "table"})
 # The slot of everything coroutines yield, as `Readers` knows it.
@@ -114,7 +112,7 @@ class FlowCalls(FlowSlots, ABC):
         if target.can_be(Tag.TABLE) or (target.tags & ~Tag.NIL and not target.functions):
             for argument in passed:
                 self.escape(argument)
-        if len(target.functions) > _CROWD:
+        if len(target.functions) > CROWD:
             # Not told apart: as if they were called by code that is not followed.
             self.join_escaped(Value(Tag.FUNCTION, target.functions))
             for argument in passed:
@@ -187,7 +185,7 @@ class FlowCalls(FlowSlots, ABC):
     def _call_result(self, expr: ir.Call | ir.MethodCall, position: int) -> Value:
         value = EMPTY
         callees = self.flow.callees.get(expr, frozenset())
-        if len(callees) > _CROWD:
+        if len(callees) > CROWD:
             return self.any()
         for function in callees:
             if isinstance(function, ir.Function):
@@ -258,7 +256,7 @@ class FlowCalls(FlowSlots, ABC):
                 if isinstance(expr, ir.MethodCall):
                     value = value.join(self._built_in.all_method_results(expr))
                 callees = self.flow.callees.get(expr, frozenset())
-                for function in callees if len(callees) <= _CROWD else ():
+                for function in callees if len(callees) <= CROWD else ():
                     if isinstance(function, ir.Function):
                         value = value.join(self.joined_results(function))
                     else:

@@ -27,6 +27,9 @@ class Readers:
     Args:
         functions: All functions of a part of the program; their statements wait for their first
             evaluation.
+
+    Attributes:
+        current: The statement that is evaluated.
     """
 
     def __init__(self, functions: Sequence[ir.Function] = ()) -> None:
@@ -37,7 +40,7 @@ class Readers:
             for statement in walk_statements(function.body)
         }
         self._readers: dict[Slot, set[ir.Statement]] = {}
-        self._current: ir.Statement | None = None
+        self.current: ir.Statement | None = None
         # Positions of functions: the current one, those of this round that follow it (a heap),
         # and those of the next round.
         self._at = len(functions)
@@ -55,25 +58,25 @@ class Readers:
                 self._at = index
                 yield self._functions[index]
         self._at = len(self._functions)
-        self._current = None
+        self.current = None
 
     def start(self, statement: ir.Statement) -> bool:
         """Begin a statement; answer whether it has to be evaluated."""
         if statement not in self._waiting:
             return False
         self._waiting.remove(statement)
-        self._current = statement
+        self.current = statement
         return True
 
     def read(self, slot: Slot) -> None:
         """Note that the current statement depends on a slot."""
-        if self._current is None:
+        if self.current is None:
             return
         readers = self._readers.get(slot)
         if readers is None:
-            self._readers[slot] = {self._current}
+            self._readers[slot] = {self.current}
         else:
-            readers.add(self._current)
+            readers.add(self.current)
 
     def grow(self, slot: Slot) -> None:
         """Note that a slot holds more than before."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Result positions of a function that are told apart.
 POSITIONS = 4
+# A call that can reach more functions is treated as a call of unknown code.
+CROWD = 16
 
 
 class StatementFlow:
@@ -157,7 +159,12 @@ class StatementFlow:
         unknown = bool(callee.tags) and (
             not callee.functions or not callee.only(Tag.FUNCTION | Tag.NIL)
         )
-        for function in callee.functions:
+        functions = callee.functions
+        if len(functions) > CROWD:
+            # Not told apart: as if they were called by code that is not followed.
+            analysis.join_escaped(Value(Tag.FUNCTION, functions))
+            functions, unknown = frozenset(), True
+        for function in functions:
             if isinstance(function, ir.Function):
                 analysis.note_runtime_call(function)
                 self._pass_state(function, state, control)
@@ -165,7 +172,7 @@ class StatementFlow:
                 unknown = True
         for position, variable in enumerate(loop.variables):
             value = analysis.any() if unknown else EMPTY
-            for function in callee.functions:
+            for function in functions:
                 if isinstance(function, ir.Function):
                     value = value.join(analysis.result(function, position))
                 elif isinstance(function, WrappedCoroutine):

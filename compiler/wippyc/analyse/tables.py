@@ -43,6 +43,7 @@ class Slots:
         others: Values under any other key.
         keys: The other keys.
         metatables: Sites of their metatables.
+        joined: All values, if nothing has grown since they were asked for.
     """
 
     fields: dict[str, Value] = field(default_factory=dict)
@@ -50,6 +51,30 @@ class Slots:
     others: Value = EMPTY
     keys: Value = EMPTY
     metatables: Value = EMPTY
+    joined: Value | None = None
+
+    def contents(self) -> Value:
+        """Return the join of all values, remembered until one grows."""
+        if self.joined is None:
+            self.joined = self.numbers.join(self.others)
+            for stored in self.fields.values():
+                self.joined = self.joined.join(stored)
+        return self.joined
+
+
+@dataclass(slots=True)
+class _Handlers:
+    """Metamethods that were found.
+
+    Attributes:
+        generation: When: how often a slot had grown.
+        reader: The last statement that is noted as a reader of them.
+        value: The metamethods.
+    """
+
+    generation: int
+    reader: ir.Statement | None
+    value: Value
 
 
 class TableModel:
@@ -79,6 +104,8 @@ class TableModel:
         self._slots: dict[Site, Slots] = {}
         self._merged: dict[Site, Site] = {}
         self._crowd: Site | None = None
+        self._generation = 0
+        self._known_handlers: dict[tuple[frozenset[Site], str], _Handlers] = {}
 
     def _slots_of(self, site: Site) -> Slots:
         site = self._merged.get(site, site)
@@ -101,6 +128,8 @@ class TableModel:
             yield slots
 
     def _note_change(self, slots: Slots) -> None:
+        slots.joined = None
+        self._generation += 1
         self._readers.grow(slots)
         self.changed = True
 
@@ -139,6 +168,8 @@ class TableModel:
             crowd.others = crowd.others.join(slots.others)
             crowd.keys = crowd.keys.join(slots.keys)
             crowd.metatables = crowd.metatables.join(slots.metatables)
+            crowd.joined = None
+            self._generation += 1
             self._readers.wait_all()
             self.changed = True
         kept: set[Site] = {self._crowd}
@@ -315,10 +346,20 @@ class TableModel:
 
     def _handlers(self, metatables: Value, event: str) -> Value:
         """Return the fields `__index` or `__newindex` of metatables."""
+        key = metatables.tables, event
+        known = self._known_handlers.get(key)
+        if known is not None and known.generation == self._generation:
+            if known.reader is not self._readers.current:
+                known.reader = self._readers.current
+                for site in metatables.tables:
+                    for _ in self._read_slots(site):
+                        pass
+            return known.value
         value = EMPTY
         for site in metatables.tables:
             for slots in self._read_slots(site):
                 value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
+        self._known_handlers[key] = _Handlers(self._generation, self._readers.current, value)
         return value
 
     def metamethod(self, target: Value, event: str) -> Value | None:
@@ -349,9 +390,7 @@ class TableModel:
         value = NIL
         for site in target.tables:
             for slots in self._read_slots(site):
-                value = value.join(slots.numbers).join(slots.others)
-                for stored in slots.fields.values():
-                    value = value.join(stored)
+                value = value.join(slots.contents())
             if site is OUTSIDE:
                 value = value.join(PLAIN_VALUE).join(self.built_in)
         return self.limit(value)

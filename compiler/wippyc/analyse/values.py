@@ -7,7 +7,8 @@ elements mean less knowledge; analysis only ever adds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from wippyc.ir import nodes as ir
 
@@ -84,10 +85,28 @@ FunctionValue = (
 # Where a table was made.
 Site = ir.TableConstructor | OutsideTable
 OUTSIDE = OutsideTable()
+Element = TypeVar("Element")
+# From this size on, looking a union up is faster than making it.
+_SMALL_SET = 6
 _NO_FUNCTIONS: frozenset[FunctionValue] = frozenset()
 _NO_OBJECTS: frozenset[str] = frozenset()
 _NO_TABLES: frozenset[Site] = frozenset()
 UNKNOWN_OBJECT = "?"
+
+
+def _union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Element]:
+    """Return the union; `one` itself if it has every element."""
+    if other is one:
+        return one
+    if len(other) > _SMALL_SET:
+        return _big_union(one, other)
+    return one if other <= one else one | other
+
+
+@lru_cache(maxsize=4096)
+def _big_union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Element]:
+    """The union of sets that may have hundreds of elements: few differ, and they meet often."""
+    return one if other <= one else one | other
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -111,15 +130,11 @@ class Value:
         if self is other:
             return self
         tags = self.tags | other.tags
-        functions = self.functions
-        if not other.functions <= functions:
-            functions = functions | other.functions
+        functions = _union(self.functions, other.functions)
         objects = self.objects
         if not other.objects <= objects:
             objects = objects | other.objects
-        tables = self.tables
-        if not other.tables <= tables:
-            tables = tables | other.tables
+        tables = _union(self.tables, other.tables)
         if (
             tags == self.tags
             and functions is self.functions
