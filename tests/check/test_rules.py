@@ -61,3 +61,14 @@ def test_every_rule_is_explained() -> None:
         assert rule.rule.name == rule.rule.name.lower()
         assert "_" not in rule.rule.name
         assert rule.rule.summary.endswith(".")
+
+
+def test_callbacks_that_only_may_wait_are_warned_of(tmp_path: Path) -> None:
+    levels = {}
+    for case in CASES:
+        if case.path.stem.startswith("WD116_"):
+            root = tmp_path / str(len(levels))
+            root.mkdir()
+            levels[case.name] = {each.level for each in case.found(root, "WD116")[1]}
+    assert levels["comparators and replacements that wait"] == {Severity.ERROR}
+    assert levels["a comparator that may be another function"] == {Severity.WARNING}

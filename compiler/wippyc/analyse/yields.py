@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from wippyc.analyse.flow import PROTECTED_CALLS, Flow
 from wippyc.analyse.used_shapes import shapes_in_use
 from wippyc.analyse.values import (
+    UNKNOWN_OBJECT,
     ApiFunctionValue,
     ResumingFunction,
     Tag,
@@ -36,11 +37,19 @@ COMPARE_EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a function may suspend: the expression, and the function it calls, if any."""
+    """Why a function may suspend.
+
+    Attributes:
+        span: The expression.
+        text: What suspends there.
+        callee: The function that is called, if any.
+        is_certain: Whether the call can reach nothing else.
+    """
 
     span: Span
     text: str
     callee: ir.Function | None = None
+    is_certain: bool = False
 
 
 @dataclass(eq=False)
@@ -172,7 +181,9 @@ class YieldAnalysis:
 
     def _note(self, function: ir.Function, reason: Reason, *, user: bool) -> None:
         target = self.result.user if user else self.result.system
-        target.setdefault(function, reason)
+        known = target.get(function)
+        if known is None or (reason.is_certain and not known.is_certain):
+            target[function] = reason
 
     def _visit(self, function: ir.Function) -> None:
         for statement in walk_statements(function.body):
@@ -191,23 +202,25 @@ class YieldAnalysis:
     def _callees(
         self, function: ir.Function, span: Span, callees: frozenset[object], what: str
     ) -> None:
+        is_certain = len(callees) == 1
         for callee in callees:
             if isinstance(callee, ir.Function):
                 text = f"calls {callee.name or 'a function'}"
-                if callee in self.result.system:
-                    self._note(function, Reason(span, text, callee), user=False)
-                if callee in self.result.user:
-                    self._note(function, Reason(span, text, callee), user=True)
+                for known, user in ((self.result.system, False), (self.result.user, True)):
+                    if callee in known:
+                        certain = is_certain and known[callee].is_certain
+                        self._note(function, Reason(span, text, callee, certain), user=user)
             elif self.result.callee_is_async(callee):
                 is_user = isinstance(callee, ApiFunctionValue) and callee.name == "yield"
-                self._note(function, Reason(span, f"{what} suspends"), user=is_user)
+                reason = Reason(span, f"{what} suspends", is_certain=is_certain)
+                self._note(function, reason, user=is_user)
 
     def _expression(self, function: ir.Function, expr: ir.Expr) -> None:
         match expr:
             case ir.CallActivity(target=target):
-                self._note(function, Reason(expr.span, f"activity {target}"), user=False)
+                self._note(function, Reason(expr.span, f"activity {target}", is_certain=True), user=False)
             case ir.Sleep():
-                self._note(function, Reason(expr.span, "time.sleep"), user=False)
+                self._note(function, Reason(expr.span, "time.sleep", is_certain=True), user=False)
             case ir.ApiCall():
                 self._api_call(function, expr)
             case ir.Call():
@@ -248,7 +261,7 @@ class YieldAnalysis:
     def _api_call(self, function: ir.Function, expr: ir.ApiCall) -> None:
         key = (expr.module, expr.function.name)
         if key == ("coroutine", "yield"):
-            self._note(function, Reason(expr.span, "coroutine.yield"), user=True)
+            self._note(function, Reason(expr.span, "coroutine.yield", is_certain=True), user=True)
         elif key == ("coroutine", "resume"):
             if self.result.resumes_system:
                 self._note(function, Reason(expr.span, "coroutine.resume"), user=False)
@@ -262,15 +275,17 @@ class YieldAnalysis:
             self._metamethod(function, expr.span, expr.arguments[0], "__tostring")
         elif expr.function.yields:
             name = f"{expr.module}.{expr.function.name}"
-            self._note(function, Reason(expr.span, name), user=False)
+            self._note(function, Reason(expr.span, name, is_certain=True), user=False)
 
     def _method(self, function: ir.Function, expr: ir.MethodCall) -> None:
         self._callees(function, expr.span, self._flow.callees.get(expr, frozenset()), "method")
         self._metamethod(function, expr.span, expr.object, "__index")
         if self.method_may_be_table(expr) and "__call" in self.result.metamethods:
             self._note(function, Reason(expr.span, "metamethod __call suspends"), user=False)
-        if self.method_yields(self._flow.expressions.get(expr.object), expr.method):
-            self._note(function, Reason(expr.span, f":{expr.method}"), user=False)
+        receiver = self._flow.expressions.get(expr.object)
+        if self.method_yields(receiver, expr.method):
+            reason = Reason(expr.span, f":{expr.method}", is_certain=_is_known(receiver))
+            self._note(function, reason, user=False)
 
     def metamethod_suspends(self, unit_id: str, operand: ir.Expr, event: str) -> bool:
         """Whether an operation of a unit on an operand may run a metamethod that suspends."""
@@ -304,3 +319,12 @@ class YieldAnalysis:
             elif shape.methods[method].yields:
                 return True
         return False
+
+
+def _is_known(receiver: Value | None) -> bool:
+    """Whether a receiver is userdata of a known type, or nil."""
+    return (
+        receiver is not None
+        and receiver.only(Tag.OBJECT | Tag.NIL)
+        and UNKNOWN_OBJECT not in receiver.objects
+    )

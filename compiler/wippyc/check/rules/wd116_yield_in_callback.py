@@ -4,7 +4,9 @@ Reports calls that wait (activities, timers, channels) inside a `table.sort` com
 
 ## Why is this bad?
 Both functions run in one piece, on Wippy and here: nothing in them can wait. Iterators,
-metamethods and `pcall` may.
+metamethods and `pcall` may. Where the call that waits is only one of several that the program
+may make there, or a method of a value of unknown type, this is a warning; a call that really
+waits then fails.
 
 ## Example
 ```lua
@@ -59,6 +61,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 continue
             seen.add(key)
             callee = min(waiting, key=lambda each: each.span.start)
+            is_certain = len(callees) == 1 and context.facts.yields.system[callee].is_certain
             span = argument.span
             if isinstance(argument, ir.Function):
                 span = context.facts.yields.system[callee].span
@@ -70,5 +73,6 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 label="waits here" if isinstance(argument, ir.Function) else "this function waits",
                 labels=reason_labels(context, callee, skip=isinstance(argument, ir.Function)),
                 note="the function that calls it runs in one piece",
+                severity=None if is_certain else Severity.WARNING,
                 hint="call before, keep the results, and compare or replace with those",
             )
