@@ -19,6 +19,8 @@ from wippyc.analyse.indexed_tables import IndexedTables, find_indexed_tables
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis
 from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
+from wippyc.analyse.list_tables import ListTables, find_list_tables
+from wippyc.analyse.loop_weights import loop_depths
 from wippyc.analyse.lower_bounds import LowerBounds, find_lower_bounds
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.values import EMPTY, Site, Tag, Value
@@ -46,6 +48,7 @@ class Facts:
         iterated: Wrapped coroutines that are only iterated.
         accumulators: Variables whose integers are wrapped where they are read.
         lower_bounds: Integers that are not negative.
+        lists: Tables that are Python lists.
         indexed: Tables with their elements in the dict.
         filling: Places `t[i]` of loops that fill a new table: their stores append.
         dense: Constructors of tables with their elements in a list without gaps.
@@ -65,6 +68,7 @@ class Facts:
     iterated: Iterated
     accumulators: frozenset[ir.Variable]
     lower_bounds: LowerBounds
+    lists: ListTables
     indexed: IndexedTables
     filling: frozenset[ir.Index]
     dense: frozenset[Site]
@@ -118,7 +122,12 @@ def analyse(program: Program) -> Facts:
     iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
     calls.direct |= iterated.bodies
     filling = find_filling_stores(program, flow, captures.assigned)
-    indexed = find_indexed_tables(program, flow, filling)
+    bounds = find_lower_bounds(program, flow, captures.assigned, calls.direct)
+    depths = loop_depths(program, flow)
+    lists = find_list_tables(
+        program, flow, calls, captures, namespaces.keys(), filling, bounds, depths
+    )
+    indexed = find_indexed_tables(program, flow, filling, lists, depths)
     return Facts(
         program=program,
         api=api,
@@ -133,7 +142,8 @@ def analyse(program: Program) -> Facts:
         layouts=_plan_layouts(program, flow, captures, declared, namespaces, exports),
         iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
-        lower_bounds=find_lower_bounds(program, flow, captures.assigned, calls.direct),
+        lower_bounds=bounds,
+        lists=lists,
         indexed=indexed,
         filling=filling,
         dense=find_dense_tables(program, flow, filling) - indexed.sites,

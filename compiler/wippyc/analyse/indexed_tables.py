@@ -9,11 +9,12 @@ in one variable, reads are the same code and stores go through `set`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.loop_weights import loop_depths, placed_expressions, placed_statements
+from wippyc.analyse.list_tables import ListTables
+from wippyc.analyse.loop_weights import placed_expressions, placed_statements
 from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -26,6 +27,8 @@ _APPEND = -130
 _POP = -300
 _CREATION = -40
 _PER_ITEM = -80
+# A list becomes an indexed table.
+_COPY = -500
 # Costs of functions that go through all elements, or move them.
 _PER_ELEMENT = -40
 _WHOLE_TABLE = -2000
@@ -133,7 +136,11 @@ class IndexedTables:
 
 
 def find_indexed_tables(
-    program: Program, flow: Flow, filling: frozenset[ir.Index]
+    program: Program,
+    flow: Flow,
+    filling: frozenset[ir.Index],
+    lists: ListTables,
+    depths: Mapping[ir.Function, int],
 ) -> IndexedTables:
     """Decide for each table constructor of a program.
 
@@ -141,10 +148,12 @@ def find_indexed_tables(
         program: The program.
         flow: Types and allocation sites of its expressions.
         filling: Places whose stores append.
+        lists: Tables that are lists at first: what counts is what happens to them afterwards.
+        depths: Number of loops around the calls of each function.
     """
     found = IndexedTables(flow)
     found.note_assignments(program)
-    search = _Search(program, flow, filling)
+    search = _Search(program, flow, filling, lists, depths)
     search.run()
     for site in search.used_in_loops():
         reason = search.reason_against(site)
@@ -158,11 +167,19 @@ def find_indexed_tables(
 class _Search:
     """Weighs what the program does with the tables of each constructor."""
 
-    def __init__(self, program: Program, flow: Flow, filling: frozenset[ir.Index]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        flow: Flow,
+        filling: frozenset[ir.Index],
+        lists: ListTables,
+        depths: Mapping[ir.Function, int],
+    ) -> None:
         self._program = program
         self._flow = flow
         self._filling = filling
-        self._depths = loop_depths(program, flow)
+        self._lists = lists
+        self._depths = depths
         self._gains: Counter[ir.TableConstructor] = Counter()
         self._repeated: set[Site] = set()
         self._unsafe: dict[Site, str] = {}
@@ -202,12 +219,16 @@ class _Search:
                 self._gains[site] += gain * _ROUNDS ** min(depth, 5)
 
     def _expression(self, expr: ir.Expr, depth: int, is_stored: bool) -> None:
+        if expr in self._lists.leaving:
+            self._add(self._value(expr), _COPY, depth)
         match expr:
+            case ir.TableConstructor() if self._lists.holds(expr):
+                self._constructors.append(expr)
             case ir.TableConstructor(items=items):
                 self._constructors.append(expr)
                 cost = _CREATION + _PER_ITEM * len(items) if items else 0
                 self._add(Value(Tag.TABLE, tables=frozenset({expr})), cost, depth)
-            case ir.Index(object=table, key=key):
+            case ir.Index(object=table, key=key) if not self._lists.holds(table):
                 if expr in self._filling:
                     self._add(self._value(table), _APPEND, depth)
                 else:
@@ -236,7 +257,7 @@ class _Search:
 
     def _built_in(self, expr: ir.ApiCall, depth: int) -> None:
         name = (expr.module, expr.function.name)
-        if name in _NEUTRAL or not expr.arguments:
+        if name in _NEUTRAL or not expr.arguments or self._lists.holds(expr.arguments[0]):
             return
         table, count = self._value(expr.arguments[0]), len(expr.arguments)
         if name == ("table", "insert"):

@@ -27,6 +27,7 @@ from wippyc.emit.annotation_types import (
 from wippyc.emit.annotations import (
     ANY_KIND,
     ITERATOR_KIND,
+    LIST_KIND,
     FunctionNode,
     Kinds,
     signature_of,
@@ -154,7 +155,7 @@ class _Check(ExpressionCheck):
         match iterator:
             case ast.Call(func=ast.Name(id=name)) if self.home(name) is None:
                 kinds = ITERATORS.get(name)
-        if kinds is None and found.kinds == ITERATOR_KIND:
+        if kinds is None and found.kinds in (ITERATOR_KIND, LIST_KIND):
             for each in target.elts if isinstance(target, ast.Tuple) else [target]:
                 self._store(each, ANY)
             return
@@ -183,7 +184,7 @@ class _Check(ExpressionCheck):
             case ast.Subscript(value=base, slice=key):
                 holder = self.infer(base)
                 self.infer(key)
-                if not holder.kinds <= {"Table", "Any"}:
+                if not holder.kinds <= {"Table", "list", "Any"}:
                     self.refuse(holder, value)
             case ast.Attribute(value=base):
                 self.refuse(self.infer(base), value)

@@ -9,6 +9,7 @@ from wippyc.emit.annotation_types import (
     ANY,
     BOOL,
     CALLABLE,
+    LIST,
     NONE,
     STR,
     TABLE,
@@ -35,6 +36,7 @@ from wippyc.emit.inference import (
     BUILTINS,
     HELPER_RESULTS,
     LIBRARY_RESULTS,
+    LIST_METHODS,
     PATTERN_METHODS,
     STRING_METHODS,
     TABLE_METHODS,
@@ -212,6 +214,10 @@ class ExpressionCheck:
                 return found
             case ast.Tuple(elts=elements):
                 return self._tuple(elements)
+            case ast.List(elts=elements):
+                for element in elements:
+                    self.infer(element.value if isinstance(element, ast.Starred) else element)
+                return LIST
             case ast.JoinedStr(values=values):
                 for value in values:
                     if isinstance(value, ast.FormattedValue):
@@ -262,6 +268,9 @@ class ExpressionCheck:
                     return holder.elements[position]
             return self.refuse(holder, index)
         if holder.kinds == ANY_KIND or holder.kinds == TABLE.kinds:
+            return ANY
+        if holder.kinds == LIST.kinds:
+            self._require(index, frozenset({"int", "bool"}))
             return ANY
         if holder.fields is not None and holder.kinds == {"Any", UNKNOWN_KIND}:
             match key:
@@ -381,6 +390,10 @@ class ExpressionCheck:
         if receiver.kinds == TABLE.kinds and attr in TABLE_METHODS:
             kinds = TABLE_METHODS[attr]
             return Inferred(kinds) if kinds else UNKNOWN
+        if receiver.kinds == LIST.kinds and attr in LIST_METHODS:
+            return Inferred(LIST_METHODS[attr])
+        if receiver.kinds == STR.kinds and attr == "join":
+            return STR
         if receiver.kinds == STR.kinds and attr in STRING_METHODS:
             for argument in arguments:
                 self._require(argument, TEXT_ARGUMENTS)

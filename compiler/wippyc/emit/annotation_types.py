@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from wippyc.emit.annotations import (
     ANY_KIND,
     ITERATOR_KIND,
+    LIST_KIND,
     NO_KINDS,
     UNKNOWN_KIND,
     FunctionNode,
@@ -43,6 +44,7 @@ NONE = Inferred(frozenset({"None"}))
 BOOL = Inferred(frozenset({"bool"}))
 INT = Inferred(frozenset({"int"}))
 STR = Inferred(frozenset({"str"}))
+LIST = Inferred(LIST_KIND)
 TABLE = Inferred(frozenset({"Table"}))
 ITERATOR = Inferred(ITERATOR_KIND)
 CALLABLE = Inferred(frozenset({"Callable"}))

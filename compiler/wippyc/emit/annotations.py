@@ -45,12 +45,14 @@ _KINDS: tuple[tuple[Tags, str], ...] = (
     (Tag.TABLE, "Table"),
     (Tag.FUNCTION, "Callable"),
     (0, "Iterator"),
+    (0, "list"),
     (Tag.NIL, "None"),
 )
 _KNOWN: Tags = INTEGERS | Tag.FLOAT | Tag.STRING | BOOLEAN | Tag.TABLE | Tag.FUNCTION | Tag.NIL
 # A longer union says less than `Any`.
 _LONGEST = 3
 NO_KINDS: Kinds = frozenset()
+LIST_KIND: Kinds = frozenset({"list"})
 ITERATOR_KIND: Kinds = frozenset({"Iterator"})
 ANY_KIND: Kinds = frozenset({"Any"})
 UNKNOWN_KIND = "?"
@@ -61,8 +63,8 @@ class Slot:
     """A place for an annotation.
 
     Attributes:
-        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `Iterator`, `None`; with `Any`,
-            for a value from outside; `?` for other types.
+        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `Iterator`, `list`, `None`;
+            with `Any`, for a value from outside; `?` for other types.
         declared: The written type to show, for a value from outside.
         fields: Kinds of the fields when the declared type is a record.
         is_kept: Whether no use of it speaks against it.
@@ -117,6 +119,12 @@ def _slot(facts: Facts, value: Value, more: Tags = 0) -> Slot | None:
     return Slot(kinds) if kinds else None
 
 
+def _variable_slot(facts: Facts, variable: ir.Variable) -> Slot | None:
+    if variable in facts.lists.variables:
+        return Slot(LIST_KIND)
+    return _slot(facts, facts.flow.variables.get(variable, EMPTY))
+
+
 def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
     """Attach slots for the parameters and results of an emitted function."""
     facts, function = context.facts, context.function
@@ -131,7 +139,7 @@ def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
     parameters = [
         None
         if variable in facts.captures.cells or not is_direct
-        else _slot(facts, facts.flow.variables.get(variable, EMPTY))
+        else _variable_slot(facts, variable)
         for variable in function.parameters
     ]
     _attach(definition, Signature(parameters, _result_slots(context)))
@@ -149,6 +157,9 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
     nil = Tag.NIL if can_fall_off(function.body) else 0
     slots: list[Slot | None] = []
     for position in range(count):
+        if (function, position) in facts.lists.results:
+            slots.append(Slot(LIST_KIND))
+            continue
         value = facts.flow.results.get((function, position))
         slots.append(None if value is None else _slot(facts, value, nil))
     # Type checkers refuse to read the result of a function that only returns `None`.
@@ -158,7 +169,7 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
 
 def note_variable(node: ast.stmt, context: FunctionContext, variable: ir.Variable) -> None:
     """Attach a slot for a variable that is declared with an annotation."""
-    slot = _slot(context.facts, context.facts.flow.variables.get(variable, EMPTY))
+    slot = _variable_slot(context.facts, variable)
     if slot is not None:
         node.lua_slot = slot  # type: ignore[attr-defined]
 
@@ -203,6 +214,8 @@ def _kind(imports: Imports, kind: str) -> ast.expr:
             return callable_annotation(imports)
         case "Iterator":
             return iterator_annotation(imports)
+        case "list":
+            return subscript(name("list"), imports.standard("typing", "Any"))
         case _:
             return name(kind)
 

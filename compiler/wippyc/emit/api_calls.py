@@ -18,6 +18,7 @@ from wippyc.emit.build import (
     name,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.lists import emit_list_call
 from wippyc.emit.math_calls import emit_math
 from wippyc.ir import nodes as ir
 
@@ -126,6 +127,9 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
     if expr.module == "math":
         found = emit_math(context, expr)
         return None if found is None else (found, 1)
+    of_list = emit_list_call(context, expr)
+    if of_list is not None:
+        return of_list
     match key:
         case ("table", "insert") if len(arguments) == 2:
             return _table_insert(context, arguments[0], arguments[1])

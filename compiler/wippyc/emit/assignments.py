@@ -33,6 +33,7 @@ from wippyc.emit.item_stores import (
     emit_parallel_items,
     takes_item_assignment,
 )
+from wippyc.emit.lists import emit_list_store
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store
 from wippyc.ir import nodes as ir
@@ -44,10 +45,20 @@ def _initial(context: FunctionContext, variable: ir.Variable, value: ast.expr) -
     return value
 
 
-def _needs_annotation(context: FunctionContext, variable: ir.Variable) -> bool:
-    """Whether Python's type checker would infer too narrow a type from the first value."""
+def _needs_annotation(
+    context: FunctionContext, variable: ir.Variable, value: ast.expr | None
+) -> bool:
+    """Whether Python's type checker would infer too narrow a type from the first value.
+
+    Args:
+        context: Where that is.
+        variable: The variable.
+        value: The value; `None` if it is part of another.
+    """
     if variable in context.facts.captures.cells:
         return False
+    if variable in context.facts.lists.variables:
+        return isinstance(value, ast.List)
     return variable in context.facts.captures.assigned and context.kind_of(variable) in (
         "any", "int?", "str?",
     )  # fmt: skip
@@ -80,12 +91,16 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
     context.declaring = frozenset()
     declared = [context.declare(variable) for variable in statement.variables]
     plain = not any(isinstance(value, ast.Starred) for value in emitted)
-    if plain and len(emitted) == len(declared) and (len(declared) == 1 or not values):
+    if (
+        plain
+        and len(emitted) == len(declared)
+        and (len(declared) == 1 or not values or _are_new_lists(context, statement, emitted))
+    ):
         for variable, (python_name, existed), value in zip(
             statement.variables, declared, emitted, strict=True
         ):
             initial = _initial(context, variable, value)
-            needs_annotation = optional is not None or _needs_annotation(context, variable)
+            needs_annotation = optional is not None or _needs_annotation(context, variable, value)
             if not existed and needs_annotation:
                 node: ast.stmt = annotated(python_name, initial, any_type(context))
                 note_variable(node, context, variable)
@@ -95,8 +110,11 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
         return
     targets: list[ast.expr] = [store(python_name) for python_name, _ in declared]
     targets.extend(store(unused_name(context)) for _ in range(len(emitted) - len(targets)))
-    for variable, (python_name, existed) in zip(statement.variables, declared, strict=True):
-        if not existed and _needs_annotation(context, variable):
+    for position, (variable, (python_name, existed)) in enumerate(
+        zip(statement.variables, declared, strict=True)
+    ):
+        known = emitted[position] if plain and position < len(emitted) else None
+        if not existed and _needs_annotation(context, variable, known):
             declaration = ast.AnnAssign(
                 target=store(python_name), annotation=any_type(context), value=None, simple=1
             )
@@ -107,6 +125,17 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
         if variable in context.facts.captures.cells:
             cell = call(context.imports.helper("Cell"), [name(python_name)])
             context.output.append(assign(store(python_name), cell))
+
+
+def _are_new_lists(context: FunctionContext, statement: ir.Local, values: list[ast.expr]) -> bool:
+    """Whether the values are literals, and some of them lists: they can be assigned one by one."""
+    are_literals = all(
+        isinstance(part, ast.Constant)
+        for value in values
+        for part in (value.elts if isinstance(value, ast.List) else [value])
+    )
+    lists = context.facts.lists.variables
+    return are_literals and not lists.isdisjoint(statement.variables)
 
 
 def packed(values: list[ast.expr]) -> ast.expr:
@@ -199,6 +228,9 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             context.output.append(assign(key, emitted))
         case ir.Index(object=base, key=key_expr):
             if _is_namespace_member(context, target, value):
+                return
+            if context.facts.lists.holds(base):
+                context.output.append(emit_list_store(context, target, value))
                 return
             base_node = emit_one(context, base)
             plain_index = not context.facts.flow.fields.get("__index", EMPTY).functions

@@ -183,6 +183,8 @@ class FunctionContext:
         if variable.kind == "function" or variable in self.facts.calls.declared:
             # A `def` fixes the type of its name: no other variable can have it.
             return f"function {variable.span.start}"
+        if variable in self.facts.lists.variables:
+            return "list"
         value = self.facts.flow.variables.get(variable)
         if value is None:
             return "any"

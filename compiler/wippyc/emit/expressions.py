@@ -10,7 +10,7 @@ import ast
 from typing import assert_never
 
 from wippyc.analyse.values import BOOLEAN, Tag, Tags, Value
-from wippyc.emit import api_calls, calls, operators, tables
+from wippyc.emit import api_calls, calls, lists, operators, tables
 from wippyc.emit.build import (
     at,
     attribute,
@@ -40,7 +40,7 @@ def emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     node = _emit_one(context, expr)
     if operators.is_wide(context, expr):
         return call(context.imports.helper("wrap64"), [node])
-    return node
+    return lists.as_table(context, expr, node)
 
 
 def emit_ring(context: FunctionContext, expr: ir.Expr) -> ast.expr:
@@ -59,7 +59,7 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
         case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
             return calls.emit_first(context, expr)
         case ir.First(inner=inner):
-            return _emit_one(context, inner)
+            return lists.as_table(context, inner, _emit_one(context, inner))
         case ir.Vararg():
             return call(context.imports.helper("first"), [name(context.varargs)])
         case ir.Function():
@@ -257,6 +257,9 @@ def _truth_test(context: FunctionContext, value: ast.expr, tags: Tags) -> ast.ex
 
 def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     """Emit an expression where only its truth matters; the result is a Python condition."""
+    of_list = lists.emit_emptiness(context, expr)
+    if of_list is not None:
+        return of_list
     match expr:
         case ir.Constant(value=value):
             return ast.Constant(value=value is not None and value is not False)

@@ -35,6 +35,7 @@ from wippyc.emit.build import (
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.expressions import emit_exactly, emit_one
 from wippyc.emit.functions import unused_name
+from wippyc.emit.lists import bare
 from wippyc.emit.loops import (
     declare_loop_variable,
     delegated,
@@ -167,19 +168,26 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
             span = statement.span
         case _:
             return None
+    if context.facts.lists.holds(table):
+        return _of_list(at(bare(context, table), table.span), takes)
     if row.name != "ipairs":
         helper, takes = ("iter_keys", "keys") if takes == "keys" else ("iter_pairs", "both")
         iterator = call(context.imports.helper(helper), [emit_one(context, table)])
         return _Entries(at(iterator, span), takes)
     elements = _list_behind(context, table)
     if elements is not None:
-        if takes != "values":
-            elements, takes = call(name("enumerate"), [elements, constant(1)]), "both"
-        return _Entries(elements, takes)
+        return _of_list(elements, takes)
     helper, takes = ("iter_values", "values") if takes == "values" else ("iter_ipairs", "both")
     return _Entries(
         at(call(context.imports.helper(helper), [emit_one(context, table)]), span), takes
     )
+
+
+def _of_list(elements: ast.expr, takes: _Takes) -> _Entries:
+    """Return the entries of a Python list."""
+    if takes == "values":
+        return _Entries(elements, takes)
+    return _Entries(call(name("enumerate"), [elements, constant(1)]), "both")
 
 
 def _takes(statement: ir.GenericFor) -> _Takes:

@@ -69,7 +69,7 @@ BUILTINS: Mapping[str, tuple[Kinds, Kinds]] = {
     "int": (frozenset({"int", "float", "bool", "str"}), _INT),
     "ord": (_STR, _INT),
     "abs": (frozenset({"int", "float", "bool"}), NO_KINDS),
-    "len": (frozenset({"str", "Table"}), _INT),
+    "len": (frozenset({"str", "list", "Table"}), _INT),
     "max": (frozenset({"int", "float", "bool"}), NO_KINDS),
     "min": (frozenset({"int", "float", "bool"}), NO_KINDS),
     "list": (frozenset({"Table"}), NO_KINDS),
@@ -84,6 +84,14 @@ TABLE_METHODS: Mapping[str, Kinds] = {
     "get_raw": ANY_KIND,
     "length": _INT,
     "set": _NONE,
+}
+
+# Methods of `list` that generated code calls: what they return. They take `Any`.
+LIST_METHODS: Mapping[str, Kinds] = {
+    "append": _NONE,
+    "insert": _NONE,
+    "pop": ANY_KIND,
+    "sort": _NONE,
 }
 
 # Methods of `str` that generated code calls: what they return. They take texts and positions.

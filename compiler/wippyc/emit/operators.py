@@ -10,6 +10,7 @@ from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
 from wippyc.emit.build import at, attribute, call, compare, is_constant, is_none, negate, simple
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.format_strings import Shown, format_string
+from wippyc.emit.lists import emit_length
 from wippyc.emit.string_calls import emit_test
 from wippyc.emit.type_tests import emit_type_test
 from wippyc.ir import nodes as ir
@@ -169,6 +170,8 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
                 )
             arguments = [_one(context, expr.operand)]
             return at(operation(context, "unm", "__unm", (expr.operand,), arguments), expr.span)
+        case "#" if context.facts.lists.holds(expr.operand):
+            return at(emit_length(context, expr.operand), expr.span)
         case "#":
             argument = _one(context, expr.operand)
             if value.can_be(Tag.STRING) and value.only(Tag.STRING | Tag.NIL):

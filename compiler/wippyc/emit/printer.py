@@ -92,11 +92,14 @@ def expression(node: ast.expr) -> cst.BaseExpression:
             return cst.UnaryOperation(operator=cst.Minus(), expression=_operand(operand, _UNARY))
         case ast.BoolOp(op=boolean, values=values):
             return _boolean(boolean, values)
-        case ast.Compare(left=left, ops=[operator], comparators=[right]):
-            comparison = cst.ComparisonTarget(
-                operator=_COMPARISONS[type(operator)](), comparator=_operand(right, _COMPARE + 1)
-            )
-            return cst.Comparison(left=_operand(left, _COMPARE + 1), comparisons=[comparison])
+        case ast.Compare(left=left, ops=operators, comparators=comparators):
+            comparisons = [
+                cst.ComparisonTarget(
+                    operator=_COMPARISONS[type(each)](), comparator=_operand(right, _COMPARE + 1)
+                )
+                for each, right in zip(operators, comparators, strict=True)
+            ]
+            return cst.Comparison(left=_operand(left, _COMPARE + 1), comparisons=comparisons)
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return cst.IfExp(
                 test=_operand(test, _TERNARY + 1),

@@ -18,6 +18,7 @@ from wippyc.emit.build import (
 )
 from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.lists import emit_element
 from wippyc.ir import nodes as ir
 
 
@@ -32,6 +33,8 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
             emitted = emit_member(context, expr.object, expr.key.value, member)
             if emitted is not None:
                 return emitted
+    if context.facts.lists.holds(expr.object):
+        return emit_element(context, expr)
     target = emit_one(context, expr.object)
     key = emit_one(context, expr.key)
     value = context.facts.value(expr.object)
@@ -105,6 +108,8 @@ def _constant_text_key(item: ir.KeyedItem) -> str | None:
 
 def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     """Emit a table constructor."""
+    if context.facts.lists.holds(expr):
+        return element_list(context, expr)
     is_indexed = expr in context.facts.indexed.sites
     table = "indexed_table" if is_indexed else "Table"
     if not expr.items:

@@ -1,0 +1,106 @@
+"""Kinds of tables: everything that may hold the same table is of one kind.
+
+A kind is either for Python's lists or for `Table`s: what holds a table of the other form is of
+another kind. Kinds only ever grow together, and become kinds of `Table`s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wippyc.analyse.values import NOTHING, Tag, Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Nanoseconds of an operation on each form of a table.
+
+    Attributes:
+        table: A `Table` with its elements in a list.
+        indexed: An `IndexedTable`.
+        plain: A Python list.
+    """
+
+    table: int
+    indexed: int
+    plain: int
+
+
+@dataclass(eq=False, slots=True)
+class Kind:
+    """What is known of the tables of one kind.
+
+    Attributes:
+        is_table: Whether they have to be `Table`s.
+        shrinks: Whether elements are ever removed.
+        element_tags: Types of the elements.
+        is_indexable: Whether they might be `IndexedTable`s instead.
+    """
+
+    is_table: bool = False
+    shrinks: bool = False
+    element_tags: Tags = NOTHING
+    is_indexable: bool = True
+    _parent: Kind | None = None
+    _elements: Kind | None = None
+    _costs: list[int] = field(default_factory=lambda: [0, 0, 0])
+
+    def root(self) -> Kind:
+        """Return the kind that stands for this one."""
+        kind = self
+        while kind._parent is not None:
+            if kind._parent._parent is not None:
+                kind._parent = kind._parent._parent
+            kind = kind._parent
+        return kind
+
+    def elements(self) -> Kind:
+        """Return the kind of the tables that are elements of these."""
+        root = self.root()
+        if root._elements is None:
+            root._elements = Kind(is_table=root.is_table)
+        return root._elements.root()
+
+    def make_table(self) -> None:
+        """Let these be `Table`s, and all that are in them."""
+        kind: Kind | None = self.root()
+        while kind is not None and not kind.is_table:
+            kind.is_table = True
+            kind = kind._elements.root() if kind._elements is not None else None
+
+    def unite(self, other: Kind) -> None:
+        """Let two kinds be one."""
+        waiting = [(self, other)]
+        while waiting:
+            first, second = (each.root() for each in waiting.pop())
+            if first is second:
+                continue
+            second._parent = first
+            first.shrinks |= second.shrinks
+            first.element_tags |= second.element_tags
+            first.is_indexable &= second.is_indexable
+            first._costs = [one + two for one, two in zip(first._costs, second._costs, strict=True)]
+            if first._elements is not None and second._elements is not None:
+                waiting.append((first._elements, second._elements))
+            elif first._elements is None:
+                first._elements = second._elements
+            if first.is_table != second.is_table:
+                first.is_table = False
+                first.make_table()
+
+    def add_element(self, tags: Tags) -> None:
+        """Note the types of a value that is stored."""
+        self.root().element_tags |= tags & ~Tag.NIL
+
+    def spend(self, cost: Cost, times: int) -> None:
+        """Note what an operation costs that is done so many times."""
+        costs = self.root()._costs
+        costs[0] += cost.table * times
+        costs[1] += cost.indexed * times
+        costs[2] += cost.plain * times
+
+    def is_worth_it(self) -> bool:
+        """Whether lists are no slower than tables."""
+        root = self.root()
+        table, indexed, plain = root._costs
+        return plain <= (min(table, indexed) if root.is_indexable else table)

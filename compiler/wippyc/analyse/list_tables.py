@@ -1,0 +1,303 @@
+"""Tables that are plain Python lists, until they leave for a place where only a `Table` can be.
+
+local function split(text)              def split(text: str) -> Table:
+  local parts = {}                          parts: list[Any] = []
+  for word in text:gmatch("%a+") do         for word in string.each_match(text, "%a+"):
+    parts[#parts + 1] = word                    parts.append(word)
+  end
+  return parts                              return array(parts)
+end
+
+Everything that may hold the same table is of one kind (`list_kinds`), which is for lists if every
+use is one that lists have, and if lists are not slower. A list may become a `Table` where it is
+used for the last time by the only variable that has it: nobody can tell that it was none before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from wippyc.analyse.calls import CallFacts
+from wippyc.analyse.captures import Captures
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.last_uses import LastUses
+from wippyc.analyse.list_bounds import ListBounds
+from wippyc.analyse.list_kinds import Kind
+from wippyc.analyse.list_uses import ListUses, Move, Result, Source
+from wippyc.analyse.lower_bounds import LowerBounds
+from wippyc.analyse.mentions import Mentions
+from wippyc.analyse.values import NOTHING, Tags
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+
+_Place = TypeVar("_Place", ir.Variable, Result)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ListTables:
+    """Where tables are lists.
+
+    Attributes:
+        variables: Variables that hold lists.
+        results: Functions and positions of results that are lists.
+        leaving: Expressions that make a `Table` of a list.
+        borrowed: Those of them that make one for a built-in function that only looks at it.
+        within: Elements `t[i]` of lists that are certainly there.
+        elements: Types of the elements, for each expression that gives a list.
+    """
+
+    variables: frozenset[ir.Variable] = frozenset()
+    results: Set[Result] = frozenset()
+    leaving: Set[ir.Expr] = frozenset()
+    borrowed: Set[ir.Expr] = frozenset()
+    within: Set[ir.Index] = frozenset()
+    elements: Mapping[ir.Expr, Tags] = field(default_factory=dict)
+
+    def holds(self, expr: ir.Expr) -> bool:
+        """Whether an expression gives a list, before it may become a `Table`."""
+        return expr in self.elements
+
+    def element_tags(self, expr: ir.Expr) -> Tags:
+        """Return the types of the elements of the lists an expression gives."""
+        return self.elements.get(expr, NOTHING)
+
+
+def find_list_tables(
+    program: Program,
+    flow: Flow,
+    calls: CallFacts,
+    captures: Captures,
+    namespaces: Set[ir.Variable],
+    filling: Set[ir.Index],
+    bounds: LowerBounds,
+    depths: Mapping[ir.Function, int],
+) -> ListTables:
+    """Decide for all tables of a program.
+
+    Args:
+        program: The program.
+        flow: Types of its expressions.
+        calls: Functions all of whose calls are seen.
+        captures: Variable facts.
+        namespaces: Variables that stand for mere namespaces.
+        filling: Places whose stores append.
+        bounds: Integers that are not negative.
+        depths: Number of loops around the calls of each function.
+    """
+    within = ListBounds(program, flow, captures, bounds).within
+    uses = ListUses(flow, calls, captures, namespaces, filling, within, depths)
+    uses.run(program)
+    return _Decision(uses, captures, within).run()
+
+
+class _Decision:
+    def __init__(self, uses: ListUses, captures: Captures, within: set[ir.Index]) -> None:
+        self._uses = uses
+        self._captures = captures
+        self._within = within
+        self._mentions = Mentions()
+        self._last_uses = LastUses(captures, self._mentions)
+        self._last: dict[ir.VariableRef, bool] = {}
+        self._retained: set[ir.Variable] = set()
+        self._owners: set[ir.Variable] = set()
+        self._fresh: set[Result] = set()
+        self._leaving: list[ir.Expr] = list(uses.borrowed)
+        # Expressions, their kinds, and the kinds of the places they go to.
+        self._pending: list[tuple[ir.Expr, Kind, Kind]] = []
+
+    def run(self) -> ListTables:
+        self._find_owners()
+        for late in self._uses.late:
+            is_alone = late.variable in self._owners
+            if not is_alone or late.variable in self._mentions.in_expression(late.value):
+                late.kind.make_table()
+        self._apply_moves()
+        self._settle()
+        uses = self._uses
+        elements = {
+            expr: kind.root().element_tags
+            for expr, kind in uses.kinds.items()
+            if kind is not None and not kind.root().is_table
+        }
+        return ListTables(
+            variables=_lists(uses.variables),
+            results=_lists(uses.results),
+            leaving={expr for expr in self._leaving if expr in elements},
+            borrowed=elements.keys() & uses.borrowed,
+            within={
+                index
+                for index in self._within
+                if index.object in elements and not self._shrinks(index.object)
+            },
+            elements=elements,
+        )
+
+    def _shrinks(self, expr: ir.Expr) -> bool:
+        kind = self._uses.kinds[expr]
+        return kind is None or kind.root().shrinks
+
+    # --- who has a table ----------------------------------------------------------------------
+
+    def _find_owners(self) -> None:
+        """Find the variables that are alone in having their tables, and results that are new."""
+        uses = self._uses
+        moves: dict[ir.Variable, list[Move]] = {}
+        for move in uses.moves:
+            if isinstance(move.expr, ir.VariableRef):
+                moves.setdefault(move.expr.variable, []).append(move)
+        self._find_retained(moves)
+        self._owners = {
+            variable
+            for variable in uses.variables
+            if variable.kind == "local"
+            and variable in uses.sources
+            and variable not in self._captures.captured
+            and all(
+                self._is_last(each) or self._is_borrowed(each) for each in moves.get(variable, ())
+            )
+        }
+        self._fresh = {result for result in uses.results if result in uses.sources}
+        changed = True
+        while changed:
+            lost = [each for each in self._owners if not all(map(self._is_new, uses.sources[each]))]
+            self._owners.difference_update(lost)
+            stale = [
+                each for each in self._fresh if not all(map(self._is_given, uses.sources[each]))
+            ]
+            self._fresh.difference_update(stale)
+            changed = bool(lost or stale)
+
+    def _find_retained(self, moves: Mapping[ir.Variable, list[Move]]) -> None:
+        """Find the parameters whose tables somebody may still have after the call."""
+        parameters = {each for each in self._uses.variables if each.kind == "parameter"}
+        self._retained = {each for each in parameters if each in self._captures.captured}
+        while True:
+            found = {
+                each
+                for each in parameters - self._retained
+                if not all(map(self._is_borrowed, moves.get(each, ())))
+            }
+            if not found:
+                return
+            self._retained |= found
+
+    def _is_borrowed(self, move: Move) -> bool:
+        """Whether nobody has the table any more after the call it is passed to."""
+        return bool(move.parameters) and self._retained.isdisjoint(move.parameters)
+
+    def _is_last(self, move: Move) -> bool:
+        if not isinstance(move.expr, ir.VariableRef):
+            return False
+        found = self._last.get(move.expr)
+        if found is None:
+            found = self._last_uses.is_last(move.expr, move.function)
+            self._last[move.expr] = found
+        return found
+
+    def _is_new(self, source: Source) -> bool:
+        """Whether nothing else has the table that an expression gives."""
+        expr, position = source
+        match expr:
+            case ir.TableConstructor():
+                return True
+            case ir.First(inner=inner):
+                return self._is_new((inner, 0))
+            case ir.Call() | ir.MethodCall():
+                callees = self._uses.callees(expr)
+                return bool(callees) and all((each, position) in self._fresh for each in callees)
+            case _:
+                return False
+
+    def _is_given(self, source: Source) -> bool:
+        """Whether nothing has the table that a function returns after it returned."""
+        expr, _ = source
+        if isinstance(expr, ir.VariableRef):
+            return expr.variable in self._owners and self._last.get(expr, False)
+        return self._is_new(source)
+
+    # --- where tables go ----------------------------------------------------------------------
+
+    def _apply_moves(self) -> None:
+        for move in self._uses.moves:
+            kind = self._uses.kind_of(move.expr)
+            assert kind is not None
+            if not self._may_change(move):
+                if move.target is None:
+                    kind.make_table()
+                else:
+                    kind.unite(move.target)
+            elif move.target is None:
+                self._change(move.expr, kind)
+            else:
+                self._pending.append((move.expr, kind, move.target))
+
+    def _may_change(self, move: Move) -> bool:
+        """Whether a list may become a `Table` on its way: nothing has it afterwards."""
+        match move.expr:
+            case ir.VariableRef(variable=variable):
+                return variable in self._owners and self._is_last(move)
+            case ir.Call() | ir.MethodCall() | ir.First():
+                return self._is_new((move.expr, 0))
+            case _:
+                return False
+
+    def _change(self, expr: ir.Expr, kind: Kind) -> None:
+        kind.elements().make_table()
+        self._leaving.append(expr)
+
+    def _settle(self) -> None:
+        """Decide on the moves that may or may not change tables, until all agree."""
+        while True:
+            self._follow_dependencies()
+            if self._settle_moves() or self._unite_rest():
+                continue
+            slow = [
+                kind
+                for kind in (*self._uses.kinds.values(), *self._uses.variables.values())
+                if kind is not None and not kind.root().is_table and not kind.is_worth_it()
+            ]
+            for kind in slow:
+                kind.make_table()
+            if not slow:
+                return
+
+    def _follow_dependencies(self) -> None:
+        changed = True
+        while changed:
+            changed = False
+            for holder, dependent in self._uses.dependent:
+                root = holder.root()
+                if (root.is_table or root.shrinks) and not dependent.root().is_table:
+                    dependent.make_table()
+                    changed = True
+
+    def _settle_moves(self) -> bool:
+        """Decide on the moves whose target or source is for `Table`s; say whether there were."""
+        left: list[tuple[ir.Expr, Kind, Kind]] = []
+        for expr, kind, target in self._pending:
+            if target.root().is_table:
+                self._change(expr, kind)
+            elif kind.root().is_table:
+                target.make_table()
+            else:
+                left.append((expr, kind, target))
+        changed = len(left) != len(self._pending)
+        self._pending = left
+        return changed
+
+    def _unite_rest(self) -> bool:
+        """Let the tables of the other moves stay lists; say whether there were any."""
+        for _, kind, target in self._pending:
+            kind.unite(target)
+        changed = bool(self._pending)
+        self._pending = []
+        return changed
+
+
+def _lists(kinds: Mapping[_Place, Kind | None]) -> frozenset[_Place]:
+    """Return the places that are for lists."""
+    return frozenset(
+        place for place, kind in kinds.items() if kind is not None and not kind.root().is_table
+    )

@@ -1,0 +1,221 @@
+"""Operations of tables that are Python lists.
+
+#out                 len(out)               out[#out + 1] = v     out.append(v)
+out[i]               out[i - 1]             table.remove(out)     out.pop() if out else None
+table.concat(out)    "".join(out)           #out == 0             not out
+"""
+
+from __future__ import annotations
+
+import ast
+
+from wippyc.analyse.values import INTEGERS, NUMBER, Tag
+from wippyc.emit.build import at, attribute, call, compare, constant, name, simple, subscript
+from wippyc.emit.context import FunctionContext
+from wippyc.ir import nodes as ir
+
+
+def bare(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit a list as it is, also where it is about to become a table."""
+    from wippyc.emit.expressions import emit_ring
+
+    return emit_ring(context, expr)
+
+
+def as_table(context: FunctionContext, expr: ir.Expr, node: ast.expr) -> ast.expr:
+    """Emit what an expression gives; a list that leaves becomes a table."""
+    if expr not in context.facts.lists.leaving:
+        return node
+    indexed = context.facts.indexed.sites
+    is_indexed = any(site in indexed for site in context.facts.value(expr).tables)
+    helper = "indexed_array" if is_indexed and expr not in context.facts.lists.borrowed else "array"
+    return at(call(context.imports.helper(helper), [node]), expr.span)
+
+
+def emit_length(context: FunctionContext, operand: ir.Expr) -> ast.expr:
+    """Emit `#list`."""
+    return call(name("len"), [bare(context, operand)])
+
+
+def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
+    """Emit `list[i]`."""
+    from wippyc.emit.expressions import emit_one
+
+    items = bare(context, expr.object)
+    if expr in context.facts.lists.within:
+        return at(subscript(items, _position(context, expr.key)), expr.span)
+    match expr.key:
+        case ir.Constant(value=int() as index):
+            if index < 1:
+                return constant(None)
+            test = items if index == 1 else compare(_length(items), ast.GtE(), constant(index))
+            return _if_there(test, subscript(items, constant(index - 1)))
+        case ir.Unary(operator="#"):
+            return _if_there(items, subscript(items, constant(-1)))
+        case ir.Arithmetic(
+            operator=operator,
+            left=ir.Unary(operator="#"),
+            right=ir.Constant(value=int() as distance),
+        ):
+            distance = -distance if operator == "+" else distance
+            if distance < 0:
+                return constant(None)
+            test = compare(_length(items), ast.Gt(), constant(distance))
+            return _if_there(test, subscript(items, constant(-1 - distance)))
+        case key:
+            test = compare(emit_one(context, key), ast.LtE(), _length(items))
+            least = context.facts.lower_bounds.of(key)
+            if least is None or least < 1:
+                test = ast.Compare(
+                    left=constant(0),
+                    ops=[ast.Lt(), *test.ops],
+                    comparators=[test.left, *test.comparators],
+                )
+            return _if_there(test, subscript(items, _position(context, key)))
+
+
+def _if_there(test: ast.expr, element: ast.expr) -> ast.expr:
+    return ast.IfExp(test=test, body=element, orelse=constant(None))
+
+
+def _length(items: ast.expr) -> ast.expr:
+    return call(name("len"), [items])
+
+
+def _position(context: FunctionContext, key: ir.Expr) -> ast.expr:
+    """Emit an index as Python counts: from 0."""
+    from wippyc.emit.expressions import emit_one
+
+    match key:
+        case ir.Constant(value=int() as index):
+            return constant(index - 1)
+        case ir.Arithmetic(
+            operator="+" | "-" as operator, left=left, right=ir.Constant(value=int() as number)
+        ):
+            amount = (number if operator == "+" else -number) - 1
+            node = emit_one(context, left)
+        case _:
+            amount = -1
+            node = emit_one(context, key)
+    if not amount:
+        return node
+    sign: ast.operator = ast.Add() if amount > 0 else ast.Sub()
+    return ast.BinOp(left=node, op=sign, right=constant(abs(amount)))
+
+
+def emit_list_store(context: FunctionContext, target: ir.Index, value: ir.Expr) -> ast.stmt:
+    """Emit a store into a list: within it, behind its end, or nil as its last element."""
+    from wippyc.emit.expressions import emit_one
+
+    items = bare(context, target.object)
+    if isinstance(value, ir.Constant) and value.value is None:
+        return _pop(items, target)
+    emitted = emit_one(context, value)
+    if target in context.facts.lists.within and target not in context.facts.filling:
+        place = ast.Subscript(value=items, slice=_position(context, target.key), ctx=ast.Store())
+        return at(ast.Assign(targets=[at(place, target.span)], value=emitted), target.span)
+    return ast.Expr(value=at(call(attribute(items, "append"), [emitted]), target.span))
+
+
+def _pop(items: ast.expr, expr: ir.Expr, *arguments: ast.expr) -> ast.stmt:
+    """Emit the removal of an element that nobody wants, if there is one."""
+    removal = at(call(attribute(items, "pop"), arguments), expr.span)
+    return at(ast.If(test=items, body=[ast.Expr(value=removal)], orelse=[]), expr.span)
+
+
+def emit_removal(context: FunctionContext, expr: ir.Expr) -> ast.stmt | None:
+    """Emit `table.remove(list)` as a statement; `None` for another expression."""
+    match expr:
+        case ir.ApiCall(module="table", function=row, arguments=(items, *position)) if (
+            row.name == "remove" and context.facts.lists.holds(items)
+        ):
+            return _pop(bare(context, items), expr, *([constant(0)] if position else []))
+        case _:
+            return None
+
+
+def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr, int] | None:
+    """Emit a built-in function of a list and its number of results; `None` for the general form."""
+    from wippyc.emit.expressions import emit_one
+
+    if not expr.arguments or not context.facts.lists.holds(expr.arguments[0]):
+        return None
+    items = bare(context, expr.arguments[0])
+    match (expr.module, expr.function.name), expr.arguments:
+        case ("table", "insert"), (_, value):
+            return call(attribute(items, "append"), [emit_one(context, value)]), 0
+        case ("table", "insert"), (_, _, value):
+            return call(attribute(items, "insert"), [constant(0), emit_one(context, value)]), 0
+        case ("table", "remove"), (_, *position):
+            removal = call(attribute(items, "pop"), [constant(0)] if position else [])
+            return _if_there(items, at(removal, expr.span)), 1
+        case ("table", "concat"), (_, *separator) if len(separator) < 2:
+            joined = _join(context, expr, items, separator)
+            return None if joined is None else (joined, 1)
+        case ("table", "sort"), (_,):
+            tags = context.facts.lists.element_tags(expr.arguments[0])
+            if tags & ~Tag.STRING and tags & ~NUMBER:
+                return None
+            return call(attribute(items, "sort")), 0
+        case _:
+            return None
+
+
+def _join(
+    context: FunctionContext, expr: ir.ApiCall, items: ast.expr, separator: list[ir.Expr]
+) -> ast.expr | None:
+    """Emit `table.concat` of texts and integers; `None` where elements have to be looked at."""
+    from wippyc.emit.expressions import emit_one
+
+    tags = context.facts.lists.element_tags(expr.arguments[0])
+    if tags & ~(Tag.STRING | INTEGERS):
+        return None
+    between = constant("")
+    for each in separator:
+        known = context.facts.value(each)
+        between = emit_one(context, each)
+        if not simple(between) or known.tags != Tag.STRING:
+            return None
+    if tags & INTEGERS:
+        items = call(name("map"), [name("str"), items])
+    return at(call(attribute(between, "join"), [items]), expr.span)
+
+
+def emit_emptiness(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
+    """Emit a test whether a list is empty, or is not, as a boolean; `None` for others."""
+    match expr:
+        case ir.Compare(
+            operator="==",
+            left=ir.Unary(operator="#", operand=items),
+            right=ir.Constant(value=0 as number),
+        ) if not isinstance(number, bool) and context.facts.lists.holds(items):
+            is_empty = True
+        case ir.Compare(
+            operator="==" | "~=" as operator,
+            left=ir.ApiCall() as test,
+            right=ir.Constant(value=None),
+        ):
+            found = _tested_list(context, test)
+            if found is None:
+                return None
+            items, is_empty = found, operator == "=="
+        case ir.Not(operand=ir.ApiCall() as test) | (ir.ApiCall() as test):
+            found = _tested_list(context, test)
+            if found is None:
+                return None
+            items, is_empty = found, isinstance(expr, ir.Not)
+        case _:
+            return None
+    node = bare(context, items)
+    if is_empty:
+        return at(ast.UnaryOp(op=ast.Not(), operand=node), expr.span)
+    return at(compare(_length(node), ast.Gt(), constant(0)), expr.span)
+
+
+def _tested_list(context: FunctionContext, test: ir.ApiCall) -> ir.Expr | None:
+    """Return the list of which `next(list)` is asked for."""
+    match test:
+        case ir.ApiCall(module="base", function=row, arguments=(items,)) if row.name == "next":
+            return items if context.facts.lists.holds(items) else None
+        case _:
+            return None
