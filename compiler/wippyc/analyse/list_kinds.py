@@ -7,8 +7,12 @@ another kind. Kinds only ever grow together, and become kinds of `Table`s.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from wippyc.analyse.values import NOTHING, Tag, Tags
+
+# Longer than any constructor.
+_UNBOUNDED: Final = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,14 @@ class Kind:
         shrinks: Whether elements are ever removed.
         element_tags: Types of the elements.
         is_indexable: Whether they might be `IndexedTable`s instead.
+        least_length: Number of elements that each has when it is made.
     """
 
     is_table: bool = False
     shrinks: bool = False
     element_tags: Tags = NOTHING
     is_indexable: bool = True
+    least_length: int = _UNBOUNDED
     _parent: Kind | None = None
     _elements: Kind | None = None
     _costs: list[int] = field(default_factory=lambda: [0, 0, 0])
@@ -78,6 +84,7 @@ class Kind:
             second._parent = first
             first.shrinks |= second.shrinks
             first.element_tags |= second.element_tags
+            first.least_length = min(first.least_length, second.least_length)
             first.is_indexable &= second.is_indexable
             first._costs = [one + two for one, two in zip(first._costs, second._costs, strict=True)]
             if first._elements is not None and second._elements is not None:

@@ -15,7 +15,7 @@ used for the last time by the only variable that has it: nobody can tell that it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -45,6 +45,7 @@ class ListTables:
         leaving: Expressions that make a `Table` of a list.
         borrowed: Those of them that make one for a built-in function that only looks at it.
         within: Elements `t[i]` of lists that are certainly there.
+        operands: Expressions of which something is done with the value at once: nil raises.
         elements: Types of the elements, for each expression that gives a list.
     """
 
@@ -53,10 +54,13 @@ class ListTables:
     leaving: Set[ir.Expr] = frozenset()
     borrowed: Set[ir.Expr] = frozenset()
     within: Set[ir.Index] = frozenset()
+    operands: Set[ir.Expr] = frozenset()
     elements: Mapping[ir.Expr, Tags] = field(default_factory=dict)
 
     def holds(self, expr: ir.Expr) -> bool:
         """Whether an expression gives a list, before it may become a `Table`."""
+        if isinstance(expr, ir.VariableRef):
+            return expr.variable in self.variables
         return expr in self.elements
 
     def element_tags(self, expr: ir.Expr) -> Tags:
@@ -128,11 +132,21 @@ class _Decision:
             borrowed=elements.keys() & uses.borrowed,
             within={
                 index
-                for index in self._within
+                for index in (*self._within, *self._constant_places())
                 if index.object in elements and not self._shrinks(index.object)
             },
+            operands=uses.operands,
             elements=elements,
         )
+
+    def _constant_places(self) -> Iterator[ir.Index]:
+        """Yield the reads of elements that every constructor of a list gives it."""
+        for index in self._uses.constant_places:
+            kind = self._uses.kind_of(index.object)
+            assert isinstance(index.key, ir.Constant)
+            assert isinstance(index.key.value, int)
+            if kind is not None and 1 <= index.key.value <= kind.root().least_length:
+                yield index
 
     def _shrinks(self, expr: ir.Expr) -> bool:
         kind = self._uses.kinds[expr]

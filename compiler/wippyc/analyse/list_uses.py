@@ -91,6 +91,8 @@ class ListUses:
         moves: Tables that go on to other places.
         borrowed: Arguments of built-in functions that only look at them.
         sources: What is assigned to each variable, and returned as each result.
+        constant_places: Reads of elements with constant indices.
+        operands: Expressions of which something is done with the value at once: nil raises.
         late: Stores behind the end that need a closer look.
         dependent: Pairs of kinds: if the first gets shorter or has gaps, the second may hold nil.
     """
@@ -119,6 +121,8 @@ class ListUses:
         self._walked: set[ir.Expr] = set()
         self._function: ir.Function
         self._times = 1
+        self.constant_places: list[ir.Index] = []
+        self.operands: set[ir.Expr] = set()
         self.kinds: dict[ir.Expr, Kind | None] = {}
         self.variables: dict[ir.Variable, Kind | None] = {}
         self.results: dict[Result, Kind | None] = {}
@@ -169,7 +173,9 @@ class ListUses:
             case ir.First(inner=inner):
                 return self.kind_of(inner)
             case ir.TableConstructor():
-                return Kind(is_indexable=expr not in self._flow.unfollowed)
+                return Kind(
+                    is_indexable=expr not in self._flow.unfollowed, least_length=len(expr.items)
+                )
             case ir.Call() | ir.MethodCall():
                 return self._kind_of_result(expr, 0)
             case _:
@@ -550,6 +556,7 @@ class ListUses:
     # --- expressions --------------------------------------------------------------------------
 
     def _expression(self, expr: ir.Expr) -> None:
+        self.operands.update(_operands(expr))
         match expr:
             case ir.Index(object=table, key=key):
                 if expr not in self._stored:
@@ -608,6 +615,8 @@ class ListUses:
             kind.spend(_READ, self._times)
         elif isinstance(table, ir.VariableRef) and is_plain_key(key, table.variable):
             kind.spend(_GUARDED_READ, self._times)
+            if isinstance(key, ir.Constant):
+                self.constant_places.append(expr)
         else:
             kind.make_table()
 
@@ -697,6 +706,19 @@ def _is_last_place(target: ir.Index) -> bool:
             return is_same_place(target.object, counted)
         case _:
             return False
+
+
+def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:
+    """Return the parts of an expression that raise an error if they are nil."""
+    match expr:
+        case ir.Index(object=base) | ir.MethodCall(object=base) | ir.Call(callee=base):
+            return (base,)
+        case ir.Arithmetic(left=left, right=right) | ir.Compare(left=left, right=right):
+            return left, right
+        case ir.Unary(operand=operand):
+            return (operand,)
+        case _:
+            return ()
 
 
 def _inner(expr: ir.Expr) -> ir.Expr:

@@ -99,7 +99,7 @@ class ExpressionCheck:
     def load(self, name: str) -> Inferred:
         scope = self.home(name)
         if scope is None:
-            return UNKNOWN
+            return ANY if name == "nil" else UNKNOWN
         if name in scope.functions:
             return self._function_value(scope.functions[name])
         if scope is self.scope and name in scope.opened:

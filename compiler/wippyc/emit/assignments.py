@@ -33,7 +33,7 @@ from wippyc.emit.item_stores import (
     emit_parallel_items,
     takes_item_assignment,
 )
-from wippyc.emit.lists import emit_list_store
+from wippyc.emit.lists import emit_list_store, may_miss
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store
 from wippyc.ir import nodes as ir
@@ -57,6 +57,8 @@ def _needs_annotation(
     """
     if variable in context.facts.captures.cells:
         return False
+    if value is not None and may_miss(value):
+        return True
     if variable in context.facts.lists.variables:
         return isinstance(value, ast.List)
     return variable in context.facts.captures.assigned and context.kind_of(variable) in (

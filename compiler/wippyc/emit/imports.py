@@ -9,8 +9,8 @@ RUNTIME_HOMES = {
     **dict.fromkeys(("Table", "array", "make_table"), "lua.table"),
     **dict.fromkeys(("indexed_array", "indexed_table"), "lua.indexed_table"),
     **dict.fromkeys(
-        ("NUMBER_TYPES", "eq", "index", "indexable", "le", "length", "lt", "setindex", "tostring",
-         "truthy", "value_or"),
+        ("NUMBER_TYPES", "eq", "index", "indexable", "le", "length", "lt", "nil", "setindex",
+         "tostring", "truthy", "value_or"),
         "lua.values",
     ),
     **dict.fromkeys(("ge", "gt", "age", "agt"), "lua.ordering"),

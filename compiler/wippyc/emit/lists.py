@@ -47,11 +47,11 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
     match expr.key:
         case ir.Constant(value=int() as index):
             if index < 1:
-                return constant(None)
+                return _nil(context, expr)
             test = items if index == 1 else compare(_length(items), ast.GtE(), constant(index))
-            return _if_there(test, subscript(items, constant(index - 1)))
+            return _if_there(context, expr, test, subscript(items, constant(index - 1)))
         case ir.Unary(operator="#"):
-            return _if_there(items, subscript(items, constant(-1)))
+            return _if_there(context, expr, items, subscript(items, constant(-1)))
         case ir.Arithmetic(
             operator=operator,
             left=ir.Unary(operator="#"),
@@ -59,9 +59,9 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
         ):
             distance = -distance if operator == "+" else distance
             if distance < 0:
-                return constant(None)
+                return _nil(context, expr)
             test = compare(_length(items), ast.Gt(), constant(distance))
-            return _if_there(test, subscript(items, constant(-1 - distance)))
+            return _if_there(context, expr, test, subscript(items, constant(-1 - distance)))
         case key:
             test = compare(emit_one(context, key), ast.LtE(), _length(items))
             least = context.facts.lower_bounds.of(key)
@@ -71,11 +71,28 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
                     ops=[ast.Lt(), *test.ops],
                     comparators=[test.left, *test.comparators],
                 )
-            return _if_there(test, subscript(items, _position(context, key)))
+            return _if_there(context, expr, test, subscript(items, _position(context, key)))
 
 
-def _if_there(test: ast.expr, element: ast.expr) -> ast.expr:
-    return ast.IfExp(test=test, body=element, orelse=constant(None))
+def _if_there(
+    context: FunctionContext, expr: ir.Expr, test: ast.expr, element: ast.expr
+) -> ast.expr:
+    """Emit an element that may not be there."""
+    node = ast.IfExp(test=test, body=element, orelse=_nil(context, expr))
+    node.lua_may_miss = True  # type: ignore[attr-defined]
+    return node
+
+
+def may_miss(node: ast.expr) -> bool:
+    """Whether a node reads an element that may not be there."""
+    return hasattr(node, "lua_may_miss")
+
+
+def _nil(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit nil; what is done with it raises an error a type checker need not foresee."""
+    if expr in context.facts.lists.operands:
+        return context.imports.helper("nil")
+    return constant(None)
 
 
 def _length(items: ast.expr) -> ast.expr:
@@ -148,7 +165,7 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
             return call(attribute(items, "insert"), [constant(0), emit_one(context, value)]), 0
         case ("table", "remove"), (_, *position):
             removal = call(attribute(items, "pop"), [constant(0)] if position else [])
-            return _if_there(items, at(removal, expr.span)), 1
+            return _if_there(context, expr, items, at(removal, expr.span)), 1
         case ("table", "concat"), (_, *separator) if len(separator) < 2:
             joined = _join(context, expr, items, separator)
             return None if joined is None else (joined, 1)

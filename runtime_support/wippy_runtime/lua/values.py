@@ -29,6 +29,8 @@ _TYPE_NAMES: dict[type, str] = {
 }
 NUMBER_TYPES = (int, float)
 """The Python types of Lua's numbers; `bool`, a subclass of `int`, is none of them."""
+nil: Any = None
+"""`None`, of which a type checker does not object to any use: Lua raises an error there."""
 
 _PACKAGE = __name__.partition(".lua.")[0]
 _store = dict.__setitem__
