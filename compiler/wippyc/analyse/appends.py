@@ -11,7 +11,7 @@ def is_append(index: ir.Index, value: ir.Expr) -> bool:
 
     `t` may be a local, or fields of one.
     """
-    return is_behind_end(index) and not any(_may_run_lua(part) for part in walk_expression(value))
+    return is_behind_end(index) and not any(may_run_lua(part) for part in walk_expression(value))
 
 
 def is_behind_end(index: ir.Index) -> bool:
@@ -44,7 +44,7 @@ def is_same_place(one: ir.Expr, other: ir.Expr) -> bool:
             return False
 
 
-def _may_run_lua(expr: ir.Expr) -> bool:
+def may_run_lua(expr: ir.Expr) -> bool:
     """Whether evaluating this node itself may run other Lua code or change a table."""
     match expr:
         case ir.ApiCall(module=module, function=row):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wippyc.analyse.appends import may_run_lua
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.mentions import Mentions
 from wippyc.ir import nodes as ir
@@ -82,14 +83,18 @@ class LastUses:
         return True
 
     def _is_only_use(self, statement: ir.Statement, variable: ir.Variable) -> bool:
-        """Whether a statement uses a variable once, and its blocks do not."""
+        """Whether a statement uses a variable once, and its blocks do not.
+
+        `{ items = list, count = #list }` counts as one use: nothing can have changed the list.
+        """
         if isinstance(statement, ir.While | ir.Repeat):
             return False
-        uses = sum(
-            _count(expr, variable)
-            for expr in statement_expressions(statement)
-            if not _is_target(statement, expr)
-        )
+        own = [expr for expr in statement_expressions(statement) if not _is_target(statement, expr)]
+        uses = sum(_count(expr, variable) for expr in own)
+        if uses > 1 and not any(
+            may_run_lua(part) for expr in own for part in walk_expression(expr)
+        ):
+            uses -= sum(_is_look(part, variable) for expr in own for part in walk_expression(expr))
         inside = (inner for block in child_blocks(statement) for inner in block.statements)
         return uses == 1 and not any(variable in self._mentions.of(inner) for inner in inside)
 
@@ -115,6 +120,17 @@ class LastUses:
                                 found[expr] = path
                     waiting.extend((child, statement, path) for child in child_blocks(statement))
         return found
+
+
+def _is_look(expr: ir.Expr, variable: ir.Variable) -> bool:
+    """Whether an expression is the length of a list, or reads an element."""
+    match expr:
+        case ir.Index(object=ir.VariableRef(variable=used)):
+            return used is variable
+        case ir.Unary(operator="#", operand=ir.VariableRef(variable=used)):
+            return used is variable
+        case _:
+            return False
 
 
 def _declares(frame: _Frame, variable: ir.Variable) -> bool:

@@ -45,6 +45,7 @@ class ListTables:
         leaving: Expressions that make a `Table` of a list.
         borrowed: Those of them that make one for a built-in function that only looks at it.
         within: Elements `t[i]` of lists that are certainly there.
+        optional: Values that are appended unless they are nil.
         operands: Expressions of which something is done with the value at once: nil raises.
         elements: Types of the elements, for each expression that gives a list.
     """
@@ -54,6 +55,7 @@ class ListTables:
     leaving: Set[ir.Expr] = frozenset()
     borrowed: Set[ir.Expr] = frozenset()
     within: Set[ir.Index] = frozenset()
+    optional: Set[ir.Expr] = frozenset()
     operands: Set[ir.Expr] = frozenset()
     elements: Mapping[ir.Expr, Tags] = field(default_factory=dict)
 
@@ -135,6 +137,7 @@ class _Decision:
                 for index in (*self._within, *self._constant_places())
                 if index.object in elements and not self._shrinks(index.object)
             },
+            optional=uses.optional,
             operands=uses.operands,
             elements=elements,
         )

@@ -18,7 +18,7 @@ from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.list_kinds import Cost, Kind
 from wippyc.analyse.loop_weights import placed_statements
-from wippyc.analyse.values import EMPTY, INTEGERS, Tag, Value
+from wippyc.analyse.values import ANY_TAGS, EMPTY, INTEGERS, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, statement_expressions, walk_expression
@@ -26,11 +26,13 @@ from wippyc.ir.walk import all_functions, statement_expressions, walk_expression
 _CREATION: Final = Cost(60, 90, 15)
 _ITEM: Final = Cost(3, 60, 3)
 _APPEND: Final = Cost(64, 173, 16)
+_OPTIONAL_APPEND: Final = Cost(70, 180, 28)
 _FILL: Final = Cost(64, 27, 16)
 _INSERTION: Final = Cost(300, 5000, 100)
 _LENGTH: Final = Cost(56, 76, 16)
 _READ: Final = Cost(132, 29, 20)
-_GUARDED_READ: Final = Cost(132, 29, 44)
+_GUARDED_READ: Final = Cost(132, 29, 60)
+_CONSTANT_READ: Final = Cost(132, 29, 30)
 _STORE: Final = Cost(107, 27, 20)
 _WALK: Final = Cost(18, 40, 16)
 _REMOVAL: Final = Cost(100, 400, 30)
@@ -92,6 +94,7 @@ class ListUses:
         borrowed: Arguments of built-in functions that only look at them.
         sources: What is assigned to each variable, and returned as each result.
         constant_places: Reads of elements with constant indices.
+        optional: Values that are appended unless they are nil.
         operands: Expressions of which something is done with the value at once: nil raises.
         late: Stores behind the end that need a closer look.
         dependent: Pairs of kinds: if the first gets shorter or has gaps, the second may hold nil.
@@ -122,6 +125,7 @@ class ListUses:
         self._function: ir.Function
         self._times = 1
         self.constant_places: list[ir.Index] = []
+        self.optional: set[ir.Expr] = set()
         self.operands: set[ir.Expr] = set()
         self.kinds: dict[ir.Expr, Kind | None] = {}
         self.variables: dict[ir.Variable, Kind | None] = {}
@@ -275,10 +279,10 @@ class ListUses:
         """Return the functions a call reaches; none if their calls are not all seen."""
         return self._callees(call) or []
 
-    def _depends(self, expr: ir.Expr, kind: Kind) -> bool:
+    def _depends(self, expr: ir.Expr, kind: Kind | None) -> bool:
         """Whether an expression is never nil, so that `kind` may hold it.
 
-        What that depends on is noted.
+        What that depends on is noted, if there is a kind.
         """
         value = self._value(expr)
         if value.tags and not value.can_be(Tag.NIL):
@@ -294,7 +298,8 @@ class ListUses:
                 holder = self.kind_of(table)
                 if holder is None:
                     return False
-                self.dependent.append((holder, kind))
+                if kind is not None:
+                    self.dependent.append((holder, kind))
                 return True
             case _:
                 return False
@@ -501,7 +506,7 @@ class ListUses:
         if target in self._filling:
             self._add(kind, value, _FILL)
         elif is_behind_end(target):
-            self._add(kind, value, _APPEND)
+            self._append(kind, value)
             if not is_append(target, value):
                 self.late.append(LateAppend(variable, value, kind))
         elif _is_nil(value) and _is_last_place(target):
@@ -522,6 +527,21 @@ class ListUses:
             kind.make_table()
         if self.kind_of(value) is not None:
             self._move(value, kind.elements())
+
+    def _append(self, kind: Kind, value: ir.Expr) -> None:
+        """Note that a value becomes the last element, unless it is nil."""
+        if self._is_never_nil(value):
+            self._add(kind, value, _APPEND)
+            return
+        kind.spend(_OPTIONAL_APPEND, self._times)
+        kind.add_element(self._value(value).tags or ANY_TAGS)
+        self.optional.add(value)
+        if self.kind_of(value) is not None:
+            self._move(value, kind.elements())
+
+    def _is_never_nil(self, value: ir.Expr) -> bool:
+        """Whether a value is not nil, or is not if a list has no gaps."""
+        return self._depends(value, None)
 
     def _return(self, values: tuple[ir.Expr, ...]) -> None:
         function = self._function
@@ -614,7 +634,8 @@ class ListUses:
         elif expr in self._within:
             kind.spend(_READ, self._times)
         elif isinstance(table, ir.VariableRef) and is_plain_key(key, table.variable):
-            kind.spend(_GUARDED_READ, self._times)
+            is_constant = isinstance(key, ir.Constant | ir.Unary)
+            kind.spend(_CONSTANT_READ if is_constant else _GUARDED_READ, self._times)
             if isinstance(key, ir.Constant):
                 self.constant_places.append(expr)
         else:
@@ -647,7 +668,7 @@ class ListUses:
             return
         match name, arguments:
             case ("table", "insert"), (ir.VariableRef(), value) if self._is_single(value):
-                self._add(kind, value, _APPEND)
+                self._append(kind, value)
             case ("table", "insert"), (
                 ir.VariableRef(),
                 ir.Constant(value=int() as at),
@@ -713,8 +734,10 @@ def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:
     match expr:
         case ir.Index(object=base) | ir.MethodCall(object=base) | ir.Call(callee=base):
             return (base,)
-        case ir.Arithmetic(left=left, right=right) | ir.Compare(left=left, right=right):
+        case ir.Arithmetic(left=left, right=right):
             return left, right
+        case ir.Compare(operator=operator, left=left, right=right):
+            return () if operator in ("==", "~=") else (left, right)
         case ir.Unary(operand=operand):
             return (operand,)
         case _:

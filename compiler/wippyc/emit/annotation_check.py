@@ -183,8 +183,10 @@ class _Check(ExpressionCheck):
                     self._store(each, part)
             case ast.Subscript(value=base, slice=key):
                 holder = self.infer(base)
-                self.infer(key)
-                if not holder.kinds <= {"Table", "list", "Any"}:
+                index = self.infer(key)
+                if holder.kinds == LIST_KIND:
+                    self.position(holder, index)
+                elif not holder.kinds <= {"Table", "Any"}:
                     self.refuse(holder, value)
             case ast.Attribute(value=base):
                 self.refuse(self.infer(base), value)

@@ -270,8 +270,7 @@ class ExpressionCheck:
         if holder.kinds == ANY_KIND or holder.kinds == TABLE.kinds:
             return ANY
         if holder.kinds == LIST.kinds:
-            self._require(index, frozenset({"int", "bool"}))
-            return ANY
+            return self.position(holder, index)
         if holder.fields is not None and holder.kinds == {"Any", UNKNOWN_KIND}:
             match key:
                 case ast.Constant(value=str() as wanted) if wanted in holder.fields:
@@ -280,6 +279,10 @@ class ExpressionCheck:
             self._require(index, frozenset({"int", "bool"}))
             return Inferred(STR.kinds, holder.blame)
         return self.refuse(holder, index)
+
+    def position(self, holder: Inferred, index: Inferred) -> Inferred:
+        """Check the index of an element of a list; return the type of the element."""
+        return ANY if index.kinds <= {"int", "bool", "Any"} else self.refuse(holder, index)
 
     def _require(self, value: Inferred, allowed: Kinds) -> None:
         if not value.kinds <= allowed | ANY_KIND:

@@ -10,7 +10,18 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.values import INTEGERS, NUMBER, Tag
-from wippyc.emit.build import at, attribute, call, compare, constant, name, simple, subscript
+from wippyc.emit.build import (
+    at,
+    attribute,
+    call,
+    compare,
+    constant,
+    is_none,
+    name,
+    simple,
+    subscript,
+    walrus,
+)
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
 
@@ -127,11 +138,33 @@ def emit_list_store(context: FunctionContext, target: ir.Index, value: ir.Expr) 
     items = bare(context, target.object)
     if isinstance(value, ir.Constant) and value.value is None:
         return _pop(items, target)
+    if value in context.facts.lists.optional:
+        return _append_optional(context, items, value, target)
     emitted = emit_one(context, value)
     if target in context.facts.lists.within and target not in context.facts.filling:
         place = ast.Subscript(value=items, slice=_position(context, target.key), ctx=ast.Store())
         return at(ast.Assign(targets=[at(place, target.span)], value=emitted), target.span)
     return ast.Expr(value=at(call(attribute(items, "append"), [emitted]), target.span))
+
+
+def _append_optional(
+    context: FunctionContext, items: ast.expr, value: ir.Expr, place: ir.Expr
+) -> ast.stmt:
+    """Emit an append of a value that may be nil, which changes nothing."""
+    test, again = _present(context, value)
+    appended = at(call(attribute(items, "append"), [again]), place.span)
+    return at(ast.If(test=test, body=[ast.Expr(value=appended)], orelse=[]), place.span)
+
+
+def _present(context: FunctionContext, value: ir.Expr) -> tuple[ast.expr, ast.expr]:
+    """Emit a test whether a value is there, and the value again."""
+    from wippyc.emit.expressions import emit_one, temporary_name
+
+    emitted = emit_one(context, value)
+    if simple(emitted):
+        return is_none(emitted, negated=True), emitted
+    temporary = context.names.fresh(temporary_name(context, value))
+    return is_none(walrus(temporary, emitted), negated=True), name(temporary)
 
 
 def _pop(items: ast.expr, expr: ir.Expr, *arguments: ast.expr) -> ast.stmt:
@@ -140,9 +173,15 @@ def _pop(items: ast.expr, expr: ir.Expr, *arguments: ast.expr) -> ast.stmt:
     return at(ast.If(test=items, body=[ast.Expr(value=removal)], orelse=[]), expr.span)
 
 
-def emit_removal(context: FunctionContext, expr: ir.Expr) -> ast.stmt | None:
-    """Emit `table.remove(list)` as a statement; `None` for another expression."""
+def emit_list_change(context: FunctionContext, expr: ir.Expr) -> ast.stmt | None:
+    """Emit a built-in function that changes a list as a statement, where that is a better form."""
     match expr:
+        case ir.ApiCall(module="table", function=row, arguments=(items, value)) if (
+            row.name == "insert"
+            and context.facts.lists.holds(items)
+            and value in context.facts.lists.optional
+        ):
+            return _append_optional(context, bare(context, items), value, expr)
         case ir.ApiCall(module="table", function=row, arguments=(items, *position)) if (
             row.name == "remove" and context.facts.lists.holds(items)
         ):
@@ -159,6 +198,10 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
         return None
     items = bare(context, expr.arguments[0])
     match (expr.module, expr.function.name), expr.arguments:
+        case ("table", "insert"), (_, value) if value in context.facts.lists.optional:
+            test, again = _present(context, value)
+            appended = at(call(attribute(items, "append"), [again]), expr.span)
+            return ast.IfExp(test=test, body=appended, orelse=constant(None)), 0
         case ("table", "insert"), (_, value):
             return call(attribute(items, "append"), [emit_one(context, value)]), 0
         case ("table", "insert"), (_, _, value):

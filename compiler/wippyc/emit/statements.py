@@ -25,7 +25,7 @@ from wippyc.emit.expressions import (
     emit_one,
 )
 from wippyc.emit.functions import is_own_tail_call, unused_name
-from wippyc.emit.lists import emit_removal
+from wippyc.emit.lists import emit_list_change
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
 
@@ -107,9 +107,9 @@ def _evaluate(context: FunctionContext, expr: ir.Expr) -> None:
         error = call(context.imports.helper("error"), emit_list(context, expr.arguments))
         context.output.append(at(ast.Raise(exc=at(error, expr.span), cause=None), expr.span))
         return
-    removal = emit_removal(context, expr)
-    if removal is not None:
-        context.output.append(removal)
+    change = emit_list_change(context, expr)
+    if change is not None:
+        context.output.append(change)
         return
     if isinstance(expr, calls.MultiCall):
         node, _ = calls.emit_call(context, expr)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.cells import Cell
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.values import nil
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:loop_variables"
@@ -14,7 +14,8 @@ __lua_chunk__ = "app:loop_variables"
 
 # A closure gets a loop variable as it is now; one that changes later is a cell.
 def main(*_: Any) -> Any:
-    kept, changed = Table(), Table()
+    kept: list[Any] = []
+    changed: list[Any] = []
     for i in range(1, 4):
 
         def function(*, i: Any = i) -> Any:
@@ -28,7 +29,7 @@ def main(*_: Any) -> Any:
             return n.value
 
         changed.append(function_2)
-    return kept[1](), changed[2]()
+    return (kept[0] if kept else nil)(), (changed[1] if len(changed) >= 2 else nil)()
 
 
 loop_variables = lua_activity("app:loop_variables", main)

@@ -8,7 +8,7 @@ from typing import Any
 from wippy_runtime.lua.arithmetic import add, concat
 from wippy_runtime.lua.calls import iter_ipairs
 from wippy_runtime.lua.cells import Cell
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.values import nil
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:changed_loop_variables"
@@ -16,7 +16,7 @@ __lua_chunk__ = "app:changed_loop_variables"
 
 # Closures that change a loop variable share it with the body of their round.
 def main(words: Any = None, *_: Any) -> Any:
-    steps = Table()
+    steps: list[Any] = []
     for i_value in range(1, 4):
         i = Cell(i_value)
 
@@ -33,7 +33,7 @@ def main(words: Any = None, *_: Any) -> Any:
             return word.value
 
         steps.append(function_2)
-    return add(steps[1](), steps[1]())
+    return add((steps[0] if steps else nil)(), (steps[0] if steps else nil)())
 
 
 changed_loop_variables = lua_activity("app:changed_loop_variables", main)

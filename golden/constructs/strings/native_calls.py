@@ -6,9 +6,8 @@ from __future__ import annotations
 from string import whitespace
 from typing import Any
 
-from wippy_runtime.lib import table
 from wippy_runtime.lua.patterns import lua_pattern
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.table import array
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:native_calls"
@@ -19,23 +18,23 @@ DIGITS = lua_pattern("%d+")
 
 
 # String functions whose arguments are known are Python's own operations.
-def fields(line: str, separator: str) -> Any:
-    found = Table()
+def fields(line: str, separator: str) -> list[Any]:
+    found: list[Any] = []
     start = 1
     while True:
         at: Any = line.find(separator, start - 1) + 1 or None
         if at is None:
-            found.set(found.length() + 1, line[start - 1 :])
+            found.append(line[start - 1 :])
             return found
-        found.set(found.length() + 1, line[start - 1 : at - 1])
+        found.append(line[start - 1 : at - 1])
         start = at + 1
 
 
 def codes(text_2: str) -> Any:
-    parts = Table()
+    parts: list[Any] = []
     for i in range(1, len(text_2) + 1):
-        parts.set(parts.length() + 1, f"{ord(text_2[i - 1]):02x}{text_2[i - 1 : i]}")
-    return table.concat(parts)
+        parts.append(f"{ord(text_2[i - 1]):02x}{text_2[i - 1 : i]}")
+    return "".join(parts)
 
 
 def clean(text_2: str) -> tuple[Any, Any, Any]:
@@ -51,7 +50,7 @@ def clean(text_2: str) -> tuple[Any, Any, Any]:
 def main(*_: Any) -> Any:
     name, count, price = "tea", 3, 2.5
     label = f"{name:<8} {count:5d} at {price:.2f} (50%)"
-    return label, fields("a,b", ","), codes("ab"), *clean("  2024-x ")
+    return label, array(fields("a,b", ",")), codes("ab"), *clean("  2024-x ")
 
 
 native_calls = lua_activity("app:native_calls", main)

@@ -6,17 +6,17 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import string
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:computed_names"
 
 
-def count(words: Table) -> tuple[Table, str | None]:
+def count(words: list[Any]) -> tuple[Table, str | None]:
     last: str | None
     counts, last = Table(), None
-    for word in words.elements():
+    for word in words:
         key = string.lower(word)
         counts[key] = (value if (value := counts[key]) is not None else 0) + 1
         last = key
@@ -32,7 +32,7 @@ def forget(counts: Table, key: Any, value: Any) -> None:
 
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
-    counts, last = count(array(["a", "B", "a"]))
+    counts, last = count(["a", "B", "a"])
     forget(Table(), input_["key"], input_["value"])
     return counts, last
 

@@ -12,7 +12,7 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:constructors"
 
 
-def pair() -> tuple[Any, Any]:
+def pair() -> tuple[int, int]:
     return 1, 2
 
 

@@ -16,19 +16,20 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:filling_loops"
 
 
-def squares(n: Any) -> Any:
-    list_, total = Table(), 0
+def squares(n: Any) -> list[Any]:
+    list_: list[Any] = []
+    total = 0
     for i in for_range(1, n, 1):
         total = wrap64(total + i)
         list_.append(total)
     return list_
 
 
-def sums(values: Table) -> Any:
-    result = Table()
-    for i, value in enumerate(values.elements(), 1):
-        before = value_or(i > 1 and result[i - 1], 0)
-        result.append(wrap64(before + result.length() + len(value)))
+def sums(values: list[Any]) -> list[Any]:
+    result: list[Any] = []
+    for i, value in enumerate(values, 1):
+        before = value_or(i > 1 and (result[i - 2] if 0 < i - 1 <= len(result) else None), 0)
+        result.append(wrap64(before + len(result) + len(value)))
     return result
 
 
@@ -59,7 +60,7 @@ def sparse(n: int, source: Any) -> tuple[Any, Any, Any, Any, Any, Any]:
 
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
-    return squares(input_["n"]), sums(array(["a", "b"])), *sparse(3, input_["source"])
+    return array(squares(input_["n"])), array(sums(["a", "b"])), *sparse(3, input_["source"])
 
 
 filling_loops = lua_activity("app:filling_loops", main)

@@ -72,8 +72,8 @@ def rotate(a: int, b: int, c: int) -> Any:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    heap = indexed_array([9, 4, 7, 1, 3])
-    return sieve(100).length(), sift(heap, 4), rotate(1, 2, 3), *grid(3)
+    heap: list[Any] = [9, 4, 7, 1, 3]
+    return sieve(100).length(), sift(indexed_array(heap), 4), rotate(1, 2, 3), *grid(3)
 
 
 indexed = lua_activity("app:indexed", main)

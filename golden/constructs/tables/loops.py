@@ -16,18 +16,19 @@ __lua_chunk__ = "app:loops"
 
 
 # Lists that are only appended to have no gaps: the loop is over the list itself.
-def collect(count: int) -> tuple[Table, int]:
-    names, total = Table(), 0
+def collect(count: int) -> tuple[list[Any], int]:
+    names: list[Any] = []
+    total = 0
     for i in range(1, count + 1):
         names.append(f"n{i}")
         names.append(i)
-    for each in names.elements():
+    for each in names:
         base.print(each)
-    for position, each in enumerate(names.elements(), 1):
+    for position, each in enumerate(names, 1):
         base.print(position, each)
     for each_2 in [wrap64(total), 2, 3]:
         base.print(each_2)
-    for position, unused in enumerate(names.elements(), 1):
+    for position, unused in enumerate(names, 1):
         total += position
     return names, wrap64(total)
 
@@ -45,7 +46,7 @@ def gaps(count: int, input_: Any) -> Table:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    return collect(3)[0], gaps(7, input_)
+    return array(collect(3)[0]), gaps(7, input_)
 
 
 loops = lua_activity("app:loops", main)

@@ -7,10 +7,9 @@ from typing import Any
 
 from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.calls import iter_ipairs, iter_pairs
 from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.results import pack_results
-from wippy_runtime.lua.table import array
+from wippy_runtime.lua.values import nil
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:walked"
@@ -18,35 +17,38 @@ __lua_chunk__ = "app:walked"
 
 # A table that is walked more than it is used by index keeps its elements in a list.
 def walked_2(limit: int) -> Any:
-    items, sum_ = array([1, 2]), 0
+    items: list[Any] = [1, 2]
+    sum_ = 0
     for i in range(1, limit + 1):
-        sum_ = wrap64(sum_) + items[i]
-    for i, item in enumerate(items.elements(), 1):
+        sum_ = wrap64(sum_) + (items[i - 1] if i <= len(items) else nil)
+    for i, item in enumerate(items, 1):
         sum_ += i * item
-    for i_2, item in iter_pairs(items):
+    for item in items:
         sum_ -= item
-    for i, item in enumerate(items.elements(), 1):
+    for i, item in enumerate(items, 1):
         sum_ += i * item
     return wrap64(sum_)
 
 
 # These are walked or looked at once, and read more often.
 def read(limit: int) -> tuple[Any, Any, Any]:
+    items: list[Any]
+    pairs_of: list[Any]
     items, pairs_of, named, same, sum_ = (
-        indexed_array([1, 2]),
-        indexed_array([1, 2]),
+        [1, 2],
+        [1, 2],
         indexed_array([1, 2]),
         indexed_array([1, 2]),
         0,
     )
     for i in range(1, limit + 1):
-        sum_ += items[i] * items[1]
-        sum_ += pairs_of[i] * pairs_of[1]
+        sum_ += (items[i - 1] if i <= len(items) else nil) * items[0]
+        sum_ += (pairs_of[i - 1] if i <= len(pairs_of) else nil) * pairs_of[0]
         sum_ += named[i] * named[1]
         sum_ += same[i] * same[1]
-    for i, item in iter_ipairs(items):
+    for i, item in enumerate(items, 1):
         sum_ += i * item
-    for i_2, item in iter_pairs(pairs_of):
+    for item in pairs_of:
         sum_ += item
     return wrap64(sum_), base.type(named), base.rawequal(same, limit)
 
