@@ -137,7 +137,8 @@ def emit_list_store(context: FunctionContext, target: ir.Index, value: ir.Expr) 
 
     items = bare(context, target.object)
     if isinstance(value, ir.Constant) and value.value is None:
-        return _pop(items, target)
+        # Behind the end, nil changes nothing.
+        return _pop(items, target) if isinstance(target.key, ir.Unary) else ast.Pass()
     if value in context.facts.lists.optional:
         return _append_optional(context, items, value, target)
     emitted = emit_one(context, value)

@@ -560,3 +560,84 @@ out(tostr())
 --- unpacked lists
 local function unpacked() local t = {1, 2, 3} local a, b = table.unpack(t) return a, b, select("#", table.unpack(t)) end
 out(unpacked())
+--- nil is appended by every form
+local function nothing() end
+local function none() return nil end
+local function append(value)
+  local t = {"a"}
+  t[#t + 1] = nil
+  t[#t + 1] = value
+  table.insert(t, value)
+  t[#t + 1] = none()
+  table.insert(t, none())
+  t[#t + 1] = nothing()
+  t[#t + 1] = value and value .. "!"
+  local n = 0
+  for _, each in ipairs(t) do n = n + #each end
+  return #t, n, table.concat(t, " ")
+end
+out(append(nil))
+out(append("b"))
+--- a list leaves and is measured in one statement
+local function shortened(list) table.remove(list) return #list end
+local function measured()
+  local list = {}
+  for i = 1, 3 do list[i] = i end
+  return {list = list, count = #list, first = list[1]}
+end
+local function changed()
+  local list = {}
+  for i = 1, 3 do list[i] = i end
+  return {list = list, left = shortened(list), count = #list}
+end
+local one, other = measured(), changed()
+out(one.list[3], one.count, one.first, #other.list, other.left, other.count)
+--- methods of classes and lists
+local Stack = {}
+Stack.__index = Stack
+function Stack.new(items) return setmetatable({items = items}, Stack) end
+function Stack:push(v) self.items[#self.items + 1] = v return self end
+function Stack:all() local copy = {} for i, v in ipairs(self.items) do copy[i] = v end return copy end
+local first = {1}
+local s = Stack.new(first):push(2)
+first[#first + 1] = 3
+local all = s:all()
+all[#all + 1] = 9
+out(#s.items, #first, #all, #s:all(), s.items == first)
+--- functions that are values get lists
+local function each(list, f) for i = 1, #list do f(list[i], i, list) end end
+local seen = {}
+local function visit()
+  local list = {"x", "y"}
+  each(list, function(v, i, l) seen[#seen + 1] = v .. i .. #l if i == 1 then l[#l + 1] = "z" end end)
+  return #list
+end
+out(visit(), table.concat(seen, " "))
+--- a function is exchanged for one that keeps its list
+local keeper
+local use = function(list) return #list end
+local function run() local list = {1} local n = use(list) list[#list + 1] = 2 return n, #list end
+out(run())
+use = function(list) keeper = list return #list end
+out(run())
+out(#keeper)
+--- a list in a coroutine
+local gen = coroutine.wrap(function(list)
+  local mine = {}
+  for _, v in ipairs(list) do mine[#mine + 1] = v * 2 coroutine.yield(#mine) end
+  return table.concat(mine, ",")
+end)
+out(gen({1, 2}), gen(), gen())
+--- results that are lists or nothing
+local function maybe(flag) if flag then return {1, 2} end end
+local function both(flag) if flag then return {1} end return nil, "none" end
+local m = maybe(true)
+local l, err = both(false)
+local k, err2 = both(true)
+out(#m, maybe(false), l, err, #k, err2)
+--- a list goes round through several functions
+local function extend(list, v) list[#list + 1] = v return list end
+local function chain() local list = extend(extend({}, 1), 2) list = extend(list, 3) return list, #list end
+local c, n = chain()
+local d = extend(c, 4)
+out(#c, n, c == d)
