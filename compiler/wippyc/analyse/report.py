@@ -63,11 +63,15 @@ def _function(facts: Facts, unit: Unit, function: ir.Function) -> Iterator[str]:
     for expr in block_expressions(function.body):
         if isinstance(expr, ir.TableConstructor):
             yield from _elements(facts, expr)
+        if expr in facts.lists.leaving and expr not in facts.lists.borrowed:
+            yield f"    list ({expr.span.line}): becomes a table"
 
 
 def _elements(facts: Facts, table: ir.TableConstructor) -> Iterator[str]:
-    """Where the elements of tables are that are used by index in loops."""
-    if table in facts.indexed.sites:
+    """Which tables are lists, and where the elements of others used by index in loops are."""
+    if facts.lists.holds(table):
+        yield f"    table ({table.span.line}): a Python list"
+    elif table in facts.indexed.sites:
         yield f"    table ({table.span.line}): elements in the dict"
     elif table in facts.indexed.reasons:
         reason = facts.indexed.reasons[table]
