@@ -28,6 +28,7 @@ from wippyc.analyse.values import (
     ApiFunctionValue,
     Tag,
     Value,
+    forget_unions,
     named_value,
 )
 from wippyc.analyse.yields import ARITHMETIC_EVENTS
@@ -95,6 +96,7 @@ class FlowAnalysis(FlowExpressions):
                 self.flow.callees[call] = frozenset({method})
                 self.flow.open_calls.discard(call)
         self.flow.fields = fields
+        forget_unions()
         return self.flow
 
     def _run_component(self, units: list[Unit]) -> None:

@@ -99,14 +99,21 @@ def _union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Elem
     if other is one:
         return one
     if len(other) > _SMALL_SET:
-        return _big_union(one, other)
+        union = _big_union(one, other)
+        # What is remembered may be another set with the same elements.
+        return one if len(union) == len(one) else union
     return one if other <= one else one | other
 
 
 @lru_cache(maxsize=4096)
 def _big_union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Element]:
     """The union of sets that may have hundreds of elements: few differ, and they meet often."""
-    return one if other <= one else one | other
+    return one | other
+
+
+def forget_unions() -> None:
+    """Drop what is remembered of sets: they hold on to programs."""
+    _big_union.cache_clear()
 
 
 @dataclass(unsafe_hash=True, slots=True)
