@@ -218,7 +218,8 @@ class YieldAnalysis:
     def _expression(self, function: ir.Function, expr: ir.Expr) -> None:
         match expr:
             case ir.CallActivity(target=target):
-                self._note(function, Reason(expr.span, f"activity {target}", is_certain=True), user=False)
+                reason = Reason(expr.span, f"activity {target}", is_certain=True)
+                self._note(function, reason, user=False)
             case ir.Sleep():
                 self._note(function, Reason(expr.span, "time.sleep", is_certain=True), user=False)
             case ir.ApiCall():
