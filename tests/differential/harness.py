@@ -146,13 +146,8 @@ def load_modules(modules: Mapping[str, CompiledModule]) -> ModuleType:
 
     package = f"wippyc_case_{next(_serial)}"
     made: dict[str, ModuleType] = {}
-    root = ModuleType(package)
-    root.__path__ = []
-    sys.modules[package] = root
-    ordered = sorted(modules.values(), key=lambda each: each.kind != "library")
-    pending = list(ordered)
-    while pending:
-        module = pending.pop(0)
+    # All are there before any of them runs: libraries import each other in no order.
+    for module in modules.values():
         folder, stem = module.path.parent.as_posix(), module.path.stem
         parent = f"{package}.{folder}"
         if parent not in sys.modules:
@@ -162,26 +157,27 @@ def load_modules(modules: Mapping[str, CompiledModule]) -> ModuleType:
         name = f"{parent}.{stem}"
         python = ModuleType(name)
         python.__package__ = parent
-        filename = f"<{name}>"
-        python.__file__ = filename
+        python.__file__ = f"<{name}>"
         python.__dict__["__lua_map__"] = module.line_map
         lines = module.text.splitlines(keepends=True)
-        linecache.cache[filename] = (len(module.text), None, lines, filename)
-        sys.modules[name] = python
+        linecache.cache[python.__file__] = (len(module.text), None, lines, python.__file__)
+        sys.modules[name] = made[module.entry_id] = python
         setattr(sys.modules[parent], stem, python)
+    pending = sorted(modules.values(), key=lambda each: each.kind != "library")
+    while pending:
+        module = pending.pop(0)
+        python = made[module.entry_id]
+        with warnings.catch_warnings():
+            # Python warns of code that cannot be meant, such as a literal that is called.
+            warnings.simplefilter("error", SyntaxWarning)
+            code = compile(module.text, str(python.__file__), "exec")
         try:
-            with warnings.catch_warnings():
-                # Python warns of code that cannot be meant, such as a literal that is called.
-                warnings.simplefilter("error", SyntaxWarning)
-                code = compile(module.text, filename, "exec")
             exec(code, python.__dict__)
         except ImportError:
-            # A library that imports another one which is not made yet.
+            # It imports a name of a library that has not run yet.
             if not pending:
                 raise
             pending.append(module)
-            continue
-        made[module.entry_id] = python
     return made["t:main"]
 
 
