@@ -261,7 +261,8 @@ def run_reference(source: str, **libraries: str) -> Outcome:
     lua.globals()["emit_line"] = outcome.lines.append
     lua.execute("unpack = table.unpack")
     for alias, text in libraries.items():
-        lua.globals()[alias] = lua.execute(text.encode().decode("latin-1"))
+        value = lua.execute(text.encode().decode("latin-1"))
+        lua.globals()[alias] = value[0] if isinstance(value, tuple) else value
     lua.execute("local g = _G; function require(name) return g[name] end")
     run = lua.eval(
         "function(text) local f = assert(load(text, '@t:main'))();"

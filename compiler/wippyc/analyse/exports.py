@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wippyc.analyse.early_reads import early_reads
+from wippyc.analyse.falling import can_fall_off
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
@@ -29,14 +30,17 @@ class Exports:
     """The value of a chunk.
 
     Attributes:
-        fields: Exported name → expression, when the chunk returns a table with constant names.
-        single: The expression, when the chunk returns something else.
-        value: The returned expression itself.
+        fields: Exported name → expression, when the chunk's only `return` is at its end and
+            returns a table with constant names.
+        single: The expression, when that returns something else.
+        values: The expressions that the chunk may return.
+        may_be_nil: Whether it may return nothing.
     """
 
     fields: Mapping[str, ir.Expr] | None
     single: ir.Expr | None
-    value: ir.Expr | None = None
+    values: tuple[ir.Expr, ...] = ()
+    may_be_nil: bool = False
 
     def entry_function(self, method: str) -> ir.Expr | None:
         """Return the expression of the entry function, if it can be seen."""
@@ -127,6 +131,9 @@ def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Ex
     """Drop tables that are reassigned, passed on, called with `:`, or read under other names."""
     top_level = set(unit.main.body.statements)
     allowed: set[ir.Expr] = set()
+    final = _final_return(unit)
+    if final is not None:
+        allowed.update(final.values[:1])
     for function in all_functions(unit.main):
         for statement in walk_statements(function.body):
             store = _member_store(statement)
@@ -139,8 +146,6 @@ def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Ex
                 for written in statement.targets:
                     if isinstance(written, ir.Index) and isinstance(written.object, ir.VariableRef):
                         candidates.pop(written.object.variable, None)
-            elif isinstance(statement, ir.Return) and statement in top_level:
-                allowed.update(statement.values[:1])
         for expr in block_expressions(function.body):
             match expr:
                 case ir.Index(
@@ -154,26 +159,38 @@ def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Ex
                 candidates.pop(expr.variable, None)
 
 
+def _returns(unit: Unit) -> list[ir.Return]:
+    return [each for each in walk_statements(unit.main.body) if isinstance(each, ir.Return)]
+
+
+def _final_return(unit: Unit) -> ir.Return | None:
+    """Return the `return` at the end of the chunk, if there is no other."""
+    returns = _returns(unit)
+    is_final = len(returns) == 1 and returns[0] is unit.main.body.statements[-1]
+    return returns[0] if is_final else None
+
+
 def find_exports(unit: Unit, namespaces: Mapping[ir.Variable, Namespace]) -> Exports:
-    """Return what the chunk's final `return` gives."""
-    statements = unit.main.body.statements
-    last = statements[-1] if statements else None
-    if not isinstance(last, ir.Return) or not last.values:
-        return Exports(fields=None, single=None)
-    value = last.values[0]
+    """Return what the chunk gives to those who require it."""
+    returns = _returns(unit)
+    values = tuple(each.values[0] for each in returns if each.values)
+    if _final_return(unit) is None or not values:
+        may_be_nil = len(values) < len(returns) or can_fall_off(unit.main.body)
+        return Exports(fields=None, single=None, values=values, may_be_nil=may_be_nil)
+    value = values[0]
     match value:
         case ir.VariableRef(variable=variable) if variable in namespaces:
-            return Exports(fields=namespaces[variable].members, single=None, value=value)
+            return Exports(fields=namespaces[variable].members, single=None, values=values)
         case ir.TableConstructor(items=items):
             fields: dict[str, ir.Expr] = {}
             for item in items:
                 name = _constant_key(item)
                 if name is None:
-                    return Exports(fields=None, single=value, value=value)
+                    return Exports(fields=None, single=value, values=values)
                 fields[name] = item.value
-            return Exports(fields=fields, single=None, value=value)
+            return Exports(fields=fields, single=None, values=values)
         case _:
-            return Exports(fields=None, single=value, value=value)
+            return Exports(fields=None, single=value, values=values)
 
 
 def static_member(

@@ -189,9 +189,10 @@ class FlowExpressions(FlowCalls):
         exports = self._exports.get(entry_id)
         if exports is None:
             return self.any()
-        if exports.value is None:
-            return NIL
-        return self.value_elsewhere(exports.value)
+        value = NIL if exports.may_be_nil or not exports.values else EMPTY
+        for expr in exports.values:
+            value = value.join(self.value_elsewhere(expr))
+        return value
 
     def _index(self, expr: ir.Index) -> Value:
         base, key = expr.object, expr.key

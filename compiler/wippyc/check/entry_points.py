@@ -27,11 +27,11 @@ def _check(facts: Facts, unit: Unit, sink: Sink) -> None:
         close = get_close_matches(method, exports.fields, n=1)
         known = ", ".join(f"`{name}`" for name in exports.fields) or "nothing"
         hint = f"did you mean `{close[0]}`?" if close else f"the source returns {known}"
-    elif exports.single is None:
+    elif not exports.values:
         hint = f"end the file with `return {{ {method} = {method} }}`"
     else:
-        value = facts.value(exports.single)
-        if not value.tags or value.can_be(Tag.FUNCTION | Tag.TABLE):
+        values = [facts.value(each) for each in exports.values]
+        if any(not each.tags or each.can_be(Tag.FUNCTION | Tag.TABLE) for each in values):
             return
         hint = "return a function, or a table that holds it"
     sink.report(

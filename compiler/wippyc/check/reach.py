@@ -167,8 +167,9 @@ class Reach:
             return [static]
         exports = self._facts.exports[unit.id]
         expr = exports.entry_function(unit.entry.method)
-        values = [] if expr is None else list(self._facts.value(expr).functions)
-        if expr is not None and exports.fields is None:
+        returned = exports.values if expr is None else (expr,)
+        values = [function for each in returned for function in self._facts.value(each).functions]
+        if returned and exports.fields is None:
             field_value = self._facts.flow.fields.get(unit.entry.method)
             values.extend([] if field_value is None else field_value.functions)
         found = {value for value in values if isinstance(value, ir.Function)}

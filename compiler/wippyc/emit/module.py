@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from wippyc.analyse.facts import Facts
+from wippyc.analyse.falling import can_fall_off
 from wippyc.emit.build import assign, at, attribute, call, comment, constant, name, store
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.deep_blocks import awaits, outline_deep_loops
@@ -253,7 +254,8 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
                 body.append(node)
         statements = unit.main.body.statements
         last = statements[-1] if statements else None
-        ends_with_return = isinstance(last, ir.Return)
+        exports = facts.exports[unit.id]
+        ends_with_return = exports.fields is not None or exports.single is not None
         rest = statements[:-1] if ends_with_return else statements
         inner = ir.Block(
             span=unit.main.body.span,
@@ -265,8 +267,9 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
         )
         _bind_methods(chunk)
         emit_body(chunk, inner)
-        body.append(at(ast.Return(value=_exports(chunk)), None if last is None else last.span))
-        if last is not None:
+        if ends_with_return or can_fall_off(unit.main.body):
+            body.append(at(ast.Return(value=_exports(chunk)), None if last is None else last.span))
+        if last is not None and ends_with_return:
             comment(body[-1], last.comments)
     if chunk.jump_name:
         body.insert(0, assign(store(chunk.jump_name), constant(0)))
