@@ -9,6 +9,7 @@ from typing import Any
 
 from wippyc.analyse import facts
 from wippyc.analyse.captures import find_captures
+from wippyc.analyse.ranges import Range
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions
@@ -43,8 +44,8 @@ def _one_result(program: Program) -> dict[ir.Function, int]:
     return dict.fromkeys(_functions(program), 1)
 
 
-def _at_least_one(program: Program) -> dict[ir.Variable, int]:
-    return dict.fromkeys(_variables(program), 1)
+def _at_least_one(program: Program) -> dict[ir.Variable, Range]:
+    return dict.fromkeys(_variables(program), Range(1, 1000))
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ _FACTS = (
     _Fact("find_generators", "", _functions),
     _Fact("find_kept_functions", "", _functions),
     _Fact("find_indexed_tables", "sites", _constructors),
-    _Fact("find_lower_bounds", "variables", _at_least_one),
+    _Fact("find_number_ranges", "slots", _at_least_one),
     _Fact("find_captures", "assigned", _variables),
     _Fact("find_captures", "captured", _variables),
     _Fact("find_captures", "cells", _variables),

@@ -21,8 +21,10 @@ from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.list_tables import ListTables, find_list_tables
 from wippyc.analyse.loop_weights import loop_depths
-from wippyc.analyse.lower_bounds import LowerBounds, find_lower_bounds
+from wippyc.analyse.number_ranges import NumberRanges, find_number_ranges
+from wippyc.analyse.refined_numbers import refine_numbers
 from wippyc.analyse.string_calls import StringCall, string_call
+from wippyc.analyse.string_positions import StringPositions
 from wippyc.analyse.values import EMPTY, Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
 from wippyc.api.model import ModuleApi
@@ -47,8 +49,9 @@ class Facts:
         layouts: Where each unit's parts live.
         iterated: Wrapped coroutines that are only iterated.
         accumulators: Variables whose integers are wrapped where they are read.
-        lower_bounds: Integers that are not negative.
         lists: Tables that are Python lists.
+        numbers: Ranges of numbers.
+        positions: Indices that are positions in a string.
         indexed: Tables with their elements in the dict.
         filling: Places `t[i]` of loops that fill a new table: their stores append.
         dense: Constructors of tables with their elements in a list without gaps.
@@ -67,8 +70,9 @@ class Facts:
     layouts: Mapping[str, Layout]
     iterated: Iterated
     accumulators: frozenset[ir.Variable]
-    lower_bounds: LowerBounds
     lists: ListTables
+    numbers: NumberRanges
+    positions: StringPositions
     indexed: IndexedTables
     filling: frozenset[ir.Index]
     dense: frozenset[Site]
@@ -112,6 +116,9 @@ def analyse(program: Program) -> Facts:
     declared = declared_functions(program)
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
     calls = call_analysis.run()
+    numbers = find_number_ranges(program, flow, calls.direct)
+    positions = StringPositions(flow, captures.assigned, numbers)
+    refine_numbers(program, flow, numbers, positions)
     yields.generators = find_generators(
         program,
         flow,
@@ -122,10 +129,9 @@ def analyse(program: Program) -> Facts:
     iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
     calls.direct |= iterated.bodies
     filling = find_filling_stores(program, flow, captures.assigned)
-    bounds = find_lower_bounds(program, flow, captures.assigned, calls.direct)
     depths = loop_depths(program, flow)
     lists = find_list_tables(
-        program, flow, calls, captures, namespaces.keys(), filling, bounds, depths
+        program, flow, calls, captures, namespaces.keys(), filling, numbers, depths
     )
     indexed = find_indexed_tables(program, flow, filling, lists, depths)
     return Facts(
@@ -142,8 +148,9 @@ def analyse(program: Program) -> Facts:
         layouts=_plan_layouts(program, flow, captures, declared, namespaces, exports),
         iterated=iterated,
         accumulators=find_accumulators(program, flow, captures),
-        lower_bounds=bounds,
         lists=lists,
+        numbers=numbers,
+        positions=positions,
         indexed=indexed,
         filling=filling,
         dense=find_dense_tables(program, flow, filling) - indexed.sites,

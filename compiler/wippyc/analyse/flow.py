@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from wippyc.analyse.narrowing import Narrowing
 from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Value
 from wippyc.ir import nodes as ir
 
@@ -42,6 +43,7 @@ class Flow:
         exposed_functions: Functions that may be called with any arguments.
         unfollowed: Tables that are not only used where the analysis sees it.
         dispatched: The function of each call of a method that always finds the same one.
+        narrowings: What tests say of variables where they are used.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class Flow:
     exposed_functions: set[FunctionValue] = field(default_factory=set)
     unfollowed: set[Site] = field(default_factory=set)
     dispatched: dict[ir.Expr, ir.Function] = field(default_factory=dict)
+    narrowings: Mapping[ir.VariableRef, Narrowing] = field(default_factory=dict)
 
     def is_plain(self, value: Value, unit_id: str) -> bool:
         """Whether the tables of a value in a unit never have a metatable."""

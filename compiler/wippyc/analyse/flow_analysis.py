@@ -97,6 +97,7 @@ class FlowAnalysis(FlowExpressions):
                 self.flow.open_calls.discard(call)
         self.flow.fields = fields
         forget_unions()
+        self.flow.narrowings = self._narrowings
         return self.flow
 
     def _run_component(self, units: list[Unit]) -> None:

@@ -129,8 +129,9 @@ class FlowExpressions(FlowCalls):
             return held
         if narrowing.sources is not None:
             held = EMPTY
-            for source, tags in narrowing.sources:
-                held = held.join(self.value_elsewhere(source).stored().narrowed(tags))
+            for source in narrowing.sources:
+                given = self.value_elsewhere(source.expr).stored()
+                held = held.join(given.narrowed(source.tags))
         return held.narrowed(narrowing.tags)
 
     def _arithmetic_value(self, expr: ir.Arithmetic, left: Value, right: Value) -> Value:

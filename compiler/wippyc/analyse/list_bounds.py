@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.lower_bounds import LowerBounds
+from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.values import EMPTY, INTEGERS, SMALLS
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -53,11 +53,11 @@ class ListBounds:
     """The indices `t[i]` that are within the list `t`, if that never gets shorter."""
 
     def __init__(
-        self, program: Program, flow: Flow, captures: Captures, bounds: LowerBounds
+        self, program: Program, flow: Flow, captures: Captures, numbers: NumberRanges
     ) -> None:
         self._flow = flow
         self._captures = captures
-        self._bounds = bounds
+        self._numbers = numbers
         self._lengths: dict[ir.Variable, _Offset] = {}
         self.within: set[ir.Index] = set()
         functions = [
@@ -151,20 +151,20 @@ class ListBounds:
                 value = self._flow.variables.get(variable, EMPTY)
                 if not value.tags or not value.only(INTEGERS):
                     return None
-                loop = self._bounds.loops.get(variable)
+                loop = self._numbers.loops.get(variable)
                 if loop is not None and variable not in self._captures.assigned:
                     return self._first_round(loop)
             case _:
                 pass
-        return self._bounds.of(expr)
+        return self._numbers.least(expr)
 
     def _first_round(self, loop: ir.NumericFor) -> int | None:
         """Return the least value of a loop variable."""
         match loop.step:
             case None:
-                return self._bounds.of(loop.start)
+                return self._numbers.least(loop.start)
             case ir.Constant(value=int() as step) if step:
-                return self._bounds.of(loop.start if step > 0 else loop.stop)
+                return self._numbers.least(loop.start if step > 0 else loop.stop)
             case _:
                 return None
 

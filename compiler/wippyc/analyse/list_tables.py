@@ -26,8 +26,8 @@ from wippyc.analyse.last_uses import LastUses
 from wippyc.analyse.list_bounds import ListBounds
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_uses import ListUses, Move, Result, Source
-from wippyc.analyse.lower_bounds import LowerBounds
 from wippyc.analyse.mentions import Mentions
+from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.values import NOTHING, Tags
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -77,7 +77,7 @@ def find_list_tables(
     captures: Captures,
     namespaces: Set[ir.Variable],
     filling: Set[ir.Index],
-    bounds: LowerBounds,
+    numbers: NumberRanges,
     depths: Mapping[ir.Function, int],
 ) -> ListTables:
     """Decide for all tables of a program.
@@ -89,10 +89,10 @@ def find_list_tables(
         captures: Variable facts.
         namespaces: Variables that stand for mere namespaces.
         filling: Places whose stores append.
-        bounds: Integers that are not negative.
+        numbers: Ranges of numbers.
         depths: Number of loops around the calls of each function.
     """
-    within = ListBounds(program, flow, captures, bounds).within
+    within = ListBounds(program, flow, captures, numbers).within
     uses = ListUses(flow, calls, captures, namespaces, filling, within, depths)
     uses.run(program)
     return _Decision(uses, captures, within).run()

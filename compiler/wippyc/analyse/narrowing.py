@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
+from wippyc.analyse.comparisons import Comparison, Comparisons, compared
 from wippyc.analyse.conditions import ALL_TAGS, Conditions, Masks
 from wippyc.analyse.falling import has_break
 from wippyc.analyse.values import Tag, Tags
@@ -26,6 +27,23 @@ from wippyc.ir.walk import (
     walk_statements,
 )
 
+_NO_COMPARISONS: frozenset[Comparison] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """An expression that was assigned to a variable.
+
+    Attributes:
+        expr: The expression.
+        tags: The types that tests have left of it.
+        comparisons: The comparisons of numbers that were made with it.
+    """
+
+    expr: ir.Expr
+    tags: Tags = ALL_TAGS
+    comparisons: frozenset[Comparison] = _NO_COMPARISONS
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -33,21 +51,34 @@ class Narrowing:
 
     Attributes:
         tags: The only types it can have.
-        sources: Expressions of which one was assigned last, each with the types it can have had;
-            `None` if that is not known.
+        sources: What may have been assigned last; `None` if that is not known.
+        comparisons: The comparisons of numbers that were made with it.
     """
 
     tags: Tags = ALL_TAGS
-    sources: frozenset[tuple[ir.Expr, Tags]] | None = None
+    sources: frozenset[Assigned] | None = None
+    comparisons: frozenset[Comparison] = _NO_COMPARISONS
 
-    def restricted(self, tags: Tags) -> Narrowing:
-        """Return what is known once the types are among `tags`."""
+    def restricted(self, tags: Tags, comparisons: frozenset[Comparison]) -> Narrowing:
+        """Return what is known once the types are among `tags` and comparisons were made."""
         sources = self.sources
         if sources is not None:
-            sources = frozenset((source, allowed & tags) for source, allowed in sources)
-        return Narrowing(self.tags & tags, sources)
+            sources = frozenset(
+                Assigned(each.expr, each.tags & tags, each.comparisons | comparisons)
+                for each in sources
+            )
+        return Narrowing(self.tags & tags, sources, self.comparisons | comparisons)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What one outcome of a condition says."""
+
+    masks: Masks
+    comparisons: Comparisons
+
+
+_UNKNOWN = Narrowing()
 # What is known at a point of a function. It is changed in place: branches start with copies.
 _Known = dict[ir.Variable, Narrowing]
 
@@ -71,6 +102,7 @@ class _Walk:
         for writes in captures.nonlocal_writes.values():
             self.exempt.update(writes)
         self._conditions = Conditions(captures.assigned)
+        self._decided: dict[ir.Expr, tuple[_Outcome, _Outcome]] = {}
         self._function: ir.Function | None = None
 
     def function(self, function: ir.Function, known: _Known) -> None:
@@ -151,7 +183,7 @@ class _Walk:
         ends: list[_Known | None] = []
         for arm in statement.arms:
             self._expression(arm.condition, known)
-            if_true, if_false = self._conditions.outcomes(arm.condition)
+            if_true, if_false = self._outcomes(arm.condition)
             ends.append(self._block(arm.body, self._with(known, if_true)))
             known = self._with(known, if_false)
         last = statement.otherwise
@@ -167,7 +199,7 @@ class _Walk:
     def _while(self, loop: ir.While, known: _Known) -> _Known | None:
         known = _forget(known, (loop.body,))
         self._expression(loop.condition, known)
-        if_true, if_false = self._conditions.outcomes(loop.condition)
+        if_true, if_false = self._outcomes(loop.condition)
         self._block(loop.body, self._with(known, if_true))
         if has_break(loop.body):
             return known
@@ -180,7 +212,7 @@ class _Walk:
         self._expression(loop.condition, {} if end is None else end)
         if end is None or has_break(loop.body):
             return known
-        if_true, _ = self._conditions.outcomes(loop.condition)
+        if_true, _ = self._outcomes(loop.condition)
         return self._with(end, if_true)
 
     def _define(
@@ -198,7 +230,7 @@ class _Walk:
             if variable not in self._captures.assigned or not self._follows(variable):
                 continue
             if position < len(values):
-                known[variable] = Narrowing(sources=frozenset({(values[position], ALL_TAGS)}))
+                known[variable] = Narrowing(sources=frozenset({Assigned(values[position])}))
             elif not is_open:
                 known[variable] = Narrowing(Tag.NIL)
 
@@ -209,18 +241,31 @@ class _Walk:
                 case ir.ApiCall(module="base", function=row, arguments=[condition, *_]) if (
                     row.name == "assert"
                 ):
-                    if_true, _ = self._conditions.outcomes(condition)
+                    if_true, _ = self._outcomes(condition)
                     known.update(self._with(known, if_true))
                 case _:
                     pass
 
-    def _with(self, known: _Known, masks: Masks) -> _Known:
+    def _outcomes(self, condition: ir.Expr) -> tuple[_Outcome, _Outcome]:
+        """Return what holds if a condition is true, and what if it is false."""
+        known = self._decided.get(condition)
+        if known is None:
+            masks, comparisons = self._conditions.outcomes(condition), compared(condition)
+            known = self._decided[condition] = (
+                _Outcome(masks[0], comparisons[0]),
+                _Outcome(masks[1], comparisons[1]),
+            )
+        return known
+
+    def _with(self, known: _Known, outcome: _Outcome) -> _Known:
         """Return what is known once a condition is decided."""
         result = dict(known)
-        for variable, tags in masks.items():
+        masks, comparisons = outcome.masks, outcome.comparisons
+        for variable in masks.keys() | comparisons.keys() if comparisons else masks:
             if self._follows(variable):
-                old = result.get(variable)
-                result[variable] = Narrowing(tags) if old is None else old.restricted(tags)
+                result[variable] = result.get(variable, _UNKNOWN).restricted(
+                    masks.get(variable, ALL_TAGS), comparisons.get(variable, _NO_COMPARISONS)
+                )
         return result
 
     def _expressions(self, exprs: Iterable[ir.Expr], known: _Known) -> None:
@@ -235,7 +280,7 @@ class _Walk:
                     self.found[expr] = narrowing
             case ir.Logical(operator=operator, left=left, right=right):
                 self._expression(left, known)
-                if_true, if_false = self._conditions.outcomes(left)
+                if_true, if_false = self._outcomes(left)
                 self._expression(
                     right, self._with(known, if_true if operator == "and" else if_false)
                 )
@@ -293,6 +338,7 @@ def _join(one: Mapping[ir.Variable, Narrowing], other: Mapping[ir.Variable, Narr
         if first.sources is not None and second.sources is not None:
             sources = first.sources | second.sources
         tags = first.tags | second.tags
-        if sources is not None or tags != ALL_TAGS:
-            joined[variable] = Narrowing(tags, sources)
+        comparisons = first.comparisons & second.comparisons
+        if sources is not None or tags != ALL_TAGS or comparisons:
+            joined[variable] = Narrowing(tags, sources, comparisons)
     return joined

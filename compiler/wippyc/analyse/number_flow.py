@@ -41,8 +41,8 @@ def literal_tag(value: int) -> Tags:
     return integer_tag(bits) if bits <= _SMALL_LITERAL_BITS else Tag.INTEGER
 
 
-def _bits(tags: Tags) -> int:
-    """Bound of the integers among `tags`; 0 if there are none."""
+def bits_of(tags: Tags) -> int:
+    """Return the bound of the integers among `tags`; 0 if there are none."""
     return next((bound for tag, bound in _BITS if tags & tag), 0)
 
 
@@ -80,7 +80,7 @@ def _ring_result(expr: ir.Arithmetic, left: Tags, right: Tags) -> Tags:
     tags = 0
     if (left | right) & Tag.FLOAT:
         tags |= Tag.FLOAT
-    first, second = _bits(left), _bits(right)
+    first, second = bits_of(left), bits_of(right)
     if first and second:
         adds_length = not left & INTEGERS & ~_LENGTHS or not right & INTEGERS & ~_LENGTHS
         tags |= _integer_result(expr, first, second, adds_length=adds_length)
@@ -111,21 +111,21 @@ def _modulo(expr: ir.Arithmetic, left: Value, right: Value) -> Value:
     if integers and isinstance(expr.right, ir.Constant) and expr.right.value:
         return Value(integer_tag(min(_literal_bits(expr.right), 63)))
     tags = Tag.FLOAT
-    if _bits(right.tags):
-        tags |= integer_tag(min(_bits(right.tags), 63))
+    if bits_of(right.tags):
+        tags |= integer_tag(min(bits_of(right.tags), 63))
     return Value(tags)
 
 
 def _quotient(expr: ir.Arithmetic, left: Value, right: Value) -> Tags:
     """`//` gives an integer; of integers it is no larger than the dividend."""
     if left.only(SMALLS) and right.only(INTEGERS):
-        return integer_tag(_bits(left.tags))
+        return integer_tag(bits_of(left.tags))
     return Tag.INTEGER
 
 
 def quotient_tags(dividend: Value) -> Tags:
     """Return the integers that a dividend over an integer other than 0 rounds down to."""
-    return integer_tag(_bits(dividend.tags))
+    return integer_tag(bits_of(dividend.tags))
 
 
 def _masked(expr: ir.Arithmetic) -> Tags:
@@ -163,7 +163,7 @@ def unary_value(
             if not operand.only(NUMBER):
                 return _coerced(operand, unknown, has_metamethod=has_metamethod)
             tags = operand.tags & Tag.FLOAT
-            bits = _bits(operand.tags)
+            bits = bits_of(operand.tags)
             if bits:
                 # The smallest 64-bit integer has no opposite.
                 tags |= Tag.WIDE if bits >= 63 else integer_tag(bits)

@@ -24,7 +24,6 @@ from wippyc.emit.context import FunctionContext
 from wippyc.emit.expressions import (
     emit_exactly,
     emit_one,
-    emit_ring,
     variable_target,
 )
 from wippyc.emit.functions import any_type, emit_definition, emit_function_value, unused_name
@@ -34,6 +33,7 @@ from wippyc.emit.item_stores import (
     takes_item_assignment,
 )
 from wippyc.emit.lists import emit_list_store, may_miss
+from wippyc.emit.operators import emit_update
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store
 from wippyc.ir import nodes as ir
@@ -218,8 +218,8 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             optional = _optional(context, variable, value) if variable.kind == "local" else None
             if optional is not None:
                 emitted = at(optional, value.span)
-            elif _is_update(context, variable, value):
-                emitted = emit_ring(context, value)
+            elif variable in context.facts.accumulators and isinstance(value, ir.Arithmetic):
+                emitted = emit_update(context, value)
             else:
                 emitted = emit_one(context, value)
             context.output.append(assign(variable_target(context, variable), emitted))
@@ -270,11 +270,6 @@ def _fills(context: FunctionContext, target: ir.Index) -> bool:
     """Whether a store of a filling loop appends to a list."""
     table = context.facts.value(target.object)
     return target in context.facts.filling and not context.facts.indexed.are_indexed(table)
-
-
-def _is_update(context: FunctionContext, variable: ir.Variable, value: ir.Expr) -> bool:
-    """Whether an assignment adds to an accumulator, which is wrapped where it is read."""
-    return variable in context.facts.accumulators and isinstance(value, ir.Arithmetic)
 
 
 def _is_namespace_member(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:

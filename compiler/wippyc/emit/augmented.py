@@ -6,7 +6,10 @@ import ast
 
 from wippyc.emit.build import at, span_of
 
-_OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
+_OPERATORS = (
+    ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod,
+    ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift,
+)  # fmt: skip
 
 
 def augment(tree: ast.Module) -> ast.Module:

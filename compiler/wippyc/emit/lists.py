@@ -75,7 +75,7 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
             return _if_there(context, expr, test, subscript(items, constant(-1 - distance)))
         case key:
             test = compare(emit_one(context, key), ast.LtE(), _length(items))
-            least = context.facts.lower_bounds.of(key)
+            least = context.facts.numbers.least(key)
             if least is None or least < 1:
                 test = ast.Compare(
                     left=constant(0),

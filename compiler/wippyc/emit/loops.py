@@ -168,26 +168,33 @@ def declare_loop_variable(
 
 
 def _range(context: FunctionContext, statement: ir.NumericFor) -> ast.expr:
-    bounds = [statement.start, statement.stop]
-    step = 1
-    if statement.step is not None:
-        if not (
-            isinstance(statement.step, ir.Constant)
-            and isinstance(statement.step.value, int)
-            and not isinstance(statement.step.value, bool)
-            and statement.step.value
-        ):
-            return _general_range(context, statement)
-        step = statement.step.value
-    values = [context.facts.value(bound) for bound in bounds]
-    if not all(value.tags and value.only(INTEGERS) for value in values):
+    sign = _direction(context, statement.step)
+    values = [context.facts.value(bound) for bound in (statement.start, statement.stop)]
+    if not sign or not all(value.tags and value.only(INTEGERS) for value in values):
         return _general_range(context, statement)
     start = emit_one(context, statement.start)
-    stop = _next_integer(emit_one(context, statement.stop), 1 if step > 0 else -1)
-    arguments = [stop] if step == 1 and _is_zero(start) else [start, stop]
-    if step != 1:
-        arguments.append(constant(step))
-    return call(name("range"), arguments)
+    stop = _next_integer(emit_one(context, statement.stop), sign)
+    if statement.step is None or _is_literal(statement.step, 1):
+        return call(name("range"), [stop] if _is_zero(start) else [start, stop])
+    return call(name("range"), [start, stop, emit_one(context, statement.step)])
+
+
+def _direction(context: FunctionContext, step: ir.Expr | None) -> int:
+    """Return 1 or -1 for a step that is certainly a positive or negative integer, else 0."""
+    if step is None:
+        return 1
+    value, numbers = context.facts.value(step), context.facts.numbers.of(step)
+    if numbers is None or not value.tags or not value.only(INTEGERS):
+        return 0
+    return 1 if numbers.low > 0 else -1 if numbers.high < 0 else 0
+
+
+def _is_literal(expr: ir.Expr, value: int) -> bool:
+    match expr:
+        case ir.Constant(value=int() as written):
+            return not isinstance(written, bool) and written == value
+        case _:
+            return False
 
 
 def _is_zero(node: ast.expr) -> bool:

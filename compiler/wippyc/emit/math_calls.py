@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.math_flow import is_divisor
+from wippyc.analyse.math_flow import is_divisor, spreads
 from wippyc.analyse.values import INTEGERS, NUMBER, SMALLS, Tag
 from wippyc.emit.build import at, call, name
 from wippyc.emit.context import FunctionContext
@@ -35,7 +35,7 @@ def emit_math(context: FunctionContext, expr: ir.ApiCall) -> ast.expr | None:
             return emit_one(context, argument)
         case "abs", (argument,) if values[0].only(SMALLS | Tag.FLOAT):
             return call(name("abs"), [emit_one(context, argument)])
-        case "max" | "min" as function, (_, _, *_) if not isinstance(arguments[-1], ir.MULTI):
+        case "max" | "min" as function, (_, _, *_) if not spreads(arguments):
             return call(name(function), [emit_one(context, argument) for argument in arguments])
         case _:
             return None

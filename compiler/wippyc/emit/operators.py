@@ -5,9 +5,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
+from wippyc.analyse.ranges import SMALLEST
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
-from wippyc.emit.build import at, attribute, call, compare, is_constant, is_none, negate, simple
+from wippyc.emit.build import (
+    at,
+    attribute,
+    call,
+    compare,
+    is_constant,
+    is_none,
+    name,
+    negate,
+    simple,
+    walrus,
+)
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.lists import emit_length
@@ -21,6 +33,7 @@ _HELPERS = {
 }  # fmt: skip
 _NATIVE: dict[str, Callable[[], ast.operator]] = {
     "+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div, "//": ast.FloorDiv, "%": ast.Mod,
+    "&": ast.BitAnd, "|": ast.BitOr, "~": ast.BitXor, "<<": ast.LShift, ">>": ast.RShift,
 }  # fmt: skip
 _COMPARISONS: dict[str, Callable[[], ast.cmpop]] = {
     "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE,
@@ -71,16 +84,33 @@ def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
         case "+" | "-" | "*":
             return True
         case "/":
-            return _is_nonzero(context, expr.right) and left.only(SMALLS | Tag.FLOAT | _RAISING)
-        case "%" | "//":
-            integer = left.only(INTEGERS | _RAISING) and right.only(SMALLS)
-            return _is_nonzero(context, expr.right) and integer and not _may_overflow(context, expr)
+            return left.only(_EXACT | _RAISING) and _is_exact_divisor(context, expr.right)
+        case "%":
+            return context.facts.numbers.excludes_zero(expr.right)
+        case "//":
+            integer = left.only(INTEGERS | _RAISING) and right.only(INTEGERS)
+            is_divisor = context.facts.numbers.excludes_zero(expr.right)
+            return is_divisor and integer and not _may_overflow(context, expr)
+        case "&" | "|" | "~":
+            return left.only(INTEGERS) and right.only(INTEGERS)
+        case ">>" | "<<":
+            return left.only(INTEGERS) and right.only(INTEGERS) and _shifts(context, expr)
         case _:
             return False
 
 
+def _shifts(context: FunctionContext, expr: ir.Arithmetic) -> bool:
+    """Whether a shift moves the bits the written way, by less than 64 places, and loses none."""
+    count = context.facts.numbers.of(expr.right)
+    if count is None or not (count.low >= 0 and count.high < 64):
+        return False
+    return expr.operator == ">>" or context.facts.numbers.keeps_bits(expr)
+
+
 # Types whose values Python's arithmetic refuses, as Lua's does.
 _RAISING = Tag.NIL | Tag.FUNCTION
+# Numbers that are the same as floats.
+_EXACT = SMALLS | Tag.FLOAT
 
 
 def computes_natively(value: Value) -> bool:
@@ -88,47 +118,25 @@ def computes_natively(value: Value) -> bool:
     return value.can_be(NUMBER) and value.only(NUMBER | _RAISING)
 
 
-def _is_nonzero(context: FunctionContext, expr: ir.Expr) -> bool:
+def _is_exact_divisor(context: FunctionContext, expr: ir.Expr) -> bool:
     """Whether a divisor is a number other than 0 that is exact as a float."""
-    value = context.facts.value(expr)
-    if value.tags and value.only(SMALLS):
-        bound = context.facts.lower_bounds.of(expr)
-        if bound is not None and bound >= 1:
-            return True
-    return (
-        isinstance(expr, ir.Constant)
-        and isinstance(expr.value, int | float)
-        and not isinstance(expr.value, bool)
-        and expr.value != 0
-        and expr.value == expr.value
-        and abs(expr.value) < 2**53
-    )
+    if not context.facts.numbers.excludes_zero(expr):
+        return False
+    if isinstance(expr, ir.Constant):
+        return isinstance(expr.value, int | float) and abs(expr.value) < 2**53
+    return context.facts.value(expr).only(_EXACT | _RAISING)
 
 
 def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
     """Emit `left operator right`; the caller wraps a wide result."""
-    from wippyc.emit.expressions import emit_ring
-
     if _is_native(context, expr):
-        # An operand beside a float is observed as a number: it must be wrapped first.
-        ring = expr.operator in ("+", "-", "*") and all(
-            context.facts.value(operand).only(INTEGERS) for operand in (expr.left, expr.right)
-        )
-        emit = emit_ring if ring else _one
-        node = ast.BinOp(
-            left=emit(context, expr.left),
-            op=_NATIVE[expr.operator](),
-            right=emit(context, expr.right),
-        )
-        return at(node, expr.span)
+        # Where the result is not wrapped, the operands are.
+        return _native(context, expr, is_ring=is_wide(context, expr))
     arguments = [_one(context, expr.left), _one(context, expr.right)]
-    if expr.operator in ("/", "%", "//") and _divides_natively(context, expr, arguments):
-        native = ast.BinOp(left=arguments[0], op=_NATIVE[expr.operator](), right=arguments[1])
-        helper = call(context.imports.helper(_HELPERS[expr.operator]), arguments)
-        test = arguments[1]
-        if _may_overflow(context, expr):
-            test = compare(arguments[1], ast.Gt(), ast.Constant(value=0))
-        return ast.IfExp(test=test, body=at(native, expr.span), orelse=at(helper, expr.span))
+    if _divides_natively(context, expr) and simple(arguments[0]):
+        divided = _tested_division(context, expr, arguments)
+        if divided is not None:
+            return divided
     event = ARITHMETIC_EVENTS.get(expr.operator, "")
     node_call = operation(
         context, _HELPERS[expr.operator], event, (expr.left, expr.right), arguments
@@ -136,24 +144,57 @@ def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
     return at(node_call, expr.span)
 
 
-def _divides_natively(
-    context: FunctionContext, expr: ir.Arithmetic, operands: list[ast.expr]
-) -> bool:
+def _tested_division(
+    context: FunctionContext, expr: ir.Arithmetic, arguments: list[ast.expr]
+) -> ast.expr | None:
+    """Emit `a / b if b else div(a, b)`; in loops also where `b` is no name."""
+    dividend, divisor = arguments
+    test = divisor
+    if not isinstance(divisor, ast.Name):
+        if not any(loop.is_lua for loop in context.loops):
+            return None
+        temporary = context.names.fresh("divisor")
+        divisor, test = name(temporary), walrus(temporary, divisor)
+    if _may_overflow(context, expr):
+        test = compare(test, ast.Gt(), ast.Constant(value=0))
+    native = ast.BinOp(left=dividend, op=_NATIVE[expr.operator](), right=divisor)
+    helper = call(context.imports.helper(_HELPERS[expr.operator]), [dividend, divisor])
+    return ast.IfExp(test=test, body=at(native, expr.span), orelse=at(helper, expr.span))
+
+
+def _divides_natively(context: FunctionContext, expr: ir.Arithmetic) -> bool:
     """Whether Python divides as Lua does once the divisor is known not to be zero."""
-    if not (simple(operands[0]) and isinstance(operands[1], ast.Name)):
-        return False
-    left, right = context.facts.value(expr.left), context.facts.value(expr.right)
-    if expr.operator == "/":
-        allowed = SMALLS | Tag.FLOAT
-        return all(value.can_be(allowed) and value.only(allowed) for value in (left, right))
-    return all(value.can_be(INTEGERS) and value.only(INTEGERS) for value in (left, right))
+    allowed = {"/": _EXACT, "%": NUMBER, "//": INTEGERS}.get(expr.operator)
+    values = (context.facts.value(expr.left), context.facts.value(expr.right))
+    return allowed is not None and all(
+        value.can_be(allowed) and value.only(allowed) for value in values
+    )
 
 
 def _may_overflow(context: FunctionContext, expr: ir.Arithmetic) -> bool:
     """Whether a quotient may leave the range: the smallest integer divided by -1."""
-    if expr.operator != "//" or context.facts.value(expr.left).only(SMALLS | _RAISING):
+    if expr.operator != "//":
         return False
-    return not isinstance(expr.right, ir.Constant) or expr.right.value == -1
+    left, right = context.facts.numbers.of(expr.left), context.facts.numbers.of(expr.right)
+    if left is None or right is None:
+        return True
+    return left.low <= SMALLEST and right.low <= -1 <= right.high
+
+
+def emit_update(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
+    """Emit the sum that an accumulator is set to, which is wrapped where it is read."""
+    return _native(context, expr, is_ring=True)
+
+
+def _native(context: FunctionContext, expr: ir.Arithmetic, *, is_ring: bool) -> ast.expr:
+    from wippyc.emit.expressions import emit_ring
+
+    operands = (expr.left, expr.right)
+    # An operand beside a float is observed as a number: it must be wrapped first.
+    is_exact = all(context.facts.value(each).only(INTEGERS | _RAISING) for each in operands)
+    emit = emit_ring if is_ring and is_exact else _one
+    left, right = (emit(context, each) for each in operands)
+    return at(ast.BinOp(left=left, op=_NATIVE[expr.operator](), right=right), expr.span)
 
 
 def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
@@ -164,7 +205,7 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
     match expr.operator:
         case "-":
             if computes_natively(value):
-                emit = emit_ring if value.only(INTEGERS) else _one
+                emit = emit_ring if value.only(INTEGERS) and is_wide(context, expr) else _one
                 return at(
                     ast.UnaryOp(op=ast.USub(), operand=emit(context, expr.operand)), expr.span
                 )

@@ -17,7 +17,8 @@ from wippyc.lua.syntax import Comment, Comments
 _BINARY: dict[type[ast.operator], tuple[type[cst.BaseBinaryOp], int]] = {
     ast.Add: (cst.Add, 12), ast.Sub: (cst.Subtract, 12), ast.Mult: (cst.Multiply, 13),
     ast.Div: (cst.Divide, 13), ast.FloorDiv: (cst.FloorDivide, 13), ast.Mod: (cst.Modulo, 13),
-    ast.BitOr: (cst.BitOr, 7),
+    ast.BitOr: (cst.BitOr, 7), ast.BitXor: (cst.BitXor, 8), ast.BitAnd: (cst.BitAnd, 9),
+    ast.LShift: (cst.LeftShift, 11), ast.RShift: (cst.RightShift, 11),
 }  # fmt: skip
 _COMPARISONS: dict[type[ast.cmpop], type[cst.BaseCompOp]] = {
     ast.Eq: cst.Equal, ast.NotEq: cst.NotEqual, ast.Lt: cst.LessThan, ast.LtE: cst.LessThanEqual,

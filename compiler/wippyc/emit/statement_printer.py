@@ -20,6 +20,8 @@ from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
 _AUGMENTED: dict[type[ast.operator], type[cst.BaseAugOp]] = {
     ast.Add: cst.AddAssign, ast.Sub: cst.SubtractAssign, ast.Mult: cst.MultiplyAssign,
     ast.Div: cst.DivideAssign, ast.FloorDiv: cst.FloorDivideAssign, ast.Mod: cst.ModuloAssign,
+    ast.BitAnd: cst.BitAndAssign, ast.BitOr: cst.BitOrAssign, ast.BitXor: cst.BitXorAssign,
+    ast.LShift: cst.LeftShiftAssign, ast.RShift: cst.RightShiftAssign,
 }  # fmt: skip
 Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

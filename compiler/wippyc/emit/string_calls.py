@@ -51,7 +51,7 @@ def _has_fixed_arguments(context: FunctionContext, called: StringCall) -> bool:
         return True
     last = context.facts.string_call(called.arguments[-1])
     return last is not None and (
-        result_count(last) == 1 or context.facts.lower_bounds.gives_byte(last)
+        result_count(last) == 1 or context.facts.positions.gives_byte(last)
     )
 
 
@@ -83,7 +83,7 @@ def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr,
             node = subscript(_one(context, arguments[0]), window)
         case "rep", 2:
             node = _rep(context, arguments[0], arguments[1])
-        case "byte", 2 if context.facts.lower_bounds.gives_byte(called):
+        case "byte", 2 if context.facts.positions.gives_byte(called):
             text = _one(context, arguments[0])
             character = subscript(text, _zero_based(context, arguments[1]))
             node = call(name("ord"), [character])
@@ -164,7 +164,7 @@ def _is_at_least(context: FunctionContext, expr: ir.Expr, least: int) -> bool:
         return False
     if least == 1 and _hides_nil(context, expr):
         return False
-    bound = context.facts.lower_bounds.of(expr)
+    bound = context.facts.numbers.least(expr)
     return bound is not None and bound >= least
 
 

@@ -75,8 +75,8 @@ def _specification(context: FunctionContext, verb: re.Match[str], expr: ir.Expr)
             layout = _number_layout(flag, width)
             return f"{layout}d" if layout else ""
         case "x" | "X" if precision is None and flag in ("", "-", "0"):
-            bound = context.facts.lower_bounds.of(expr)
-            if not _is_integer(context, expr) or bound is None or bound < 0:
+            bound = context.facts.numbers.least(expr)
+            if not value.only(INTEGERS) or bound is None or bound < 0:
                 return None
             return f"{_number_layout(flag, width)}{letter}"
         case "f" | "e" | "g" if value.only(NUMBER) and flag != "0":
@@ -94,7 +94,4 @@ def _number_layout(flag: str, width: str) -> str:
 
 
 def _is_integer(context: FunctionContext, expr: ir.Expr) -> bool:
-    """Whether a value is an integer; a byte inside its string always is one."""
-    called = context.facts.string_call(expr)
-    inside = called is not None and context.facts.lower_bounds.gives_byte(called)
-    return inside or context.facts.value(expr).only(INTEGERS)
+    return context.facts.value(expr).only(INTEGERS)

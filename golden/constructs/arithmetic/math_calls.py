@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import math
-from wippy_runtime.lua.arithmetic import add, div, wrap64
+from wippy_runtime.lua.arithmetic import add, div
 from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import indexable
@@ -19,13 +19,13 @@ __lua_chunk__ = "app:math_calls"
 def search(list_: Table, wanted: int) -> Any:
     low, high = 1, list_.length()
     while low <= high:
-        middle = math.floor(div(wrap64(low + high), 2))
+        middle = (low + high) // 2
         if list_[middle] == wanted:
             return middle
         if list_[middle] < wanted:
-            low = wrap64(middle + 1)
+            low = middle + 1
         else:
-            high = wrap64(middle - 1)
+            high = middle - 1
     return None
 
 

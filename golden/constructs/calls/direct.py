@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import base
-from wippy_runtime.lua.arithmetic import div
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:direct"
@@ -20,7 +19,7 @@ def add_(a: int, b: int) -> int:
 def divide(a: int, b: int) -> tuple[float | None, str | None]:
     if b == 0:
         return None, "division by zero"
-    return a / b if b else div(a, b), None
+    return a / b, None
 
 
 def log(text_2: str) -> None:

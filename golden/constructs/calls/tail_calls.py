@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:tail_calls"
@@ -16,7 +15,7 @@ def sum_(n: int, total: int) -> int:
     while True:
         if n == 0:
             return total
-        n, total = n - 1, wrap64(total + n)
+        n, total = n - 1, total + n
 
 
 def depth(n: int) -> int:

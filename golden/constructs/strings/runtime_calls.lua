@@ -12,8 +12,8 @@ end
 
 local function main(input)
   local at = 3
-  while at > -3 do
-    at = at - 1
+  if input.count then
+    at = -2
   end
   local label = string.format("%d %s %05.1f", input.count, input.name, 1 / 0)
   return label, piece("abc", at, 2), search("abc", input.pattern, 2), ("é"):upper(), input.name:sub(1)

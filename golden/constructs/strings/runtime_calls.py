@@ -9,7 +9,7 @@ from wippy_runtime.lib import string
 from wippy_runtime.lua.arithmetic import div
 from wippy_runtime.lua.calls import invoke
 from wippy_runtime.lua.results import first, results, take
-from wippy_runtime.lua.values import indexable
+from wippy_runtime.lua.values import indexable, truthy
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:runtime_calls"
@@ -44,8 +44,8 @@ def search(text_2: str, pattern: Any, start: int) -> tuple[Any, Any, Any, Any]:
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     at = 3
-    while at > -3:
-        at -= 1
+    if truthy(input_["count"]):
+        at = -2
     label = string.format("%d %s %05.1f", input_["count"], input_["name"], div(1, 0))
     return (
         label,

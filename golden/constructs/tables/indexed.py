@@ -8,7 +8,6 @@ from typing import Any
 from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_array, indexed_table
-from wippy_runtime.lua.numbers import for_range
 from wippy_runtime.lua.results import first
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -22,7 +21,7 @@ def sieve(limit: int) -> Table:
     for i in range(1, limit + 1):
         composite[i] = False
     for i in range(2, limit + 1):
-        for j in for_range(2 * i, limit, i):
+        for j in range(2 * i, limit + 1, i):
             composite[j] = True
     return composite
 

@@ -1,0 +1,221 @@
+--- loops that their own condition bounds
+local function primes(limit)
+  local composite, found = {}, {}
+  for i = 1, limit do composite[i] = false end
+  local i = 2
+  while i * i <= limit do
+    if not composite[i] then for j = i * i, limit, i do composite[j] = true end end
+    i = i + 1
+  end
+  for n = 2, limit do if not composite[n] then found[#found + 1] = n end end
+  return found
+end
+out(#primes(1), #primes(2), #primes(30), table.concat(primes(50), ","))
+local function is_prime(n)
+  if n < 2 then return false end
+  if n % 2 == 0 then return n == 2 end
+  local d = 3
+  while d * d <= n do
+    if n % d == 0 then return false, d end
+    d = d + 2
+  end
+  return true
+end
+for _, n in ipairs({0, 1, 2, 9, 97, 7919, 1000003, 4611686014132420609 // 4611686014132420609}) do out(n, is_prime(n)) end
+local function roots(n) local r = 0 while (r + 1) * (r + 1) <= n do r = r + 1 end return r, r * r end
+out(roots(0)) out(roots(99)) out(roots(100))
+--- squares that leave the range
+local function square(x) if x * x <= 100 then return x, x * x end return "no", x + 1 end
+out(square(3)) out(square(-10)) out(square(11)) out(square(4294967296)) out(square(6074001000)) out(square(math.mininteger))
+local i, n = 3037000490, 0
+while i * i > 0 and n < 40 do i = i + 1 n = n + 1 end
+out(i, n, i * i)
+local k = 1
+while k * k <= math.maxinteger and n < 80 do k = k * 3 + 1 n = n + 1 end
+out(k, n)
+--- remainders by what a test shows not to be zero
+local function gcd(a, b) while b ~= 0 do a, b = b, a % b end return a end
+out(gcd(12, 18), gcd(7, 0), gcd(-12, 18), gcd(12, -18), math.type(gcd(12, 18)))
+local function lcm(a, b) return a // gcd(a, b) * b end
+out(lcm(4, 6), lcm(21, 6))
+local function gcd2(a, b) if b == 0 then return a end return gcd2(b, a % b) end
+out(gcd2(48, 36), gcd2(5, 0), gcd2(0, 5))
+local function mean(sum, count) if count == 0 then return 0 end return sum / count, sum // count, sum % count end
+out(mean(7, 2)) out(mean(7, -2)) out(mean(1, 0)) out(mean(-7, 3))
+local function share(sum, count) if count > 0 then return sum / count end return nil end
+out(share(1, 4), share(1, 0), share(1, -1), share(1.5, 0.5), share(1, 0 / 0))
+local function kept(sum, count) if not (count > 0) then return nil end return sum / count end
+out(kept(1, 4), kept(1, 0), kept(1, 0 / 0), kept(0.0, 1 / 0))
+local function tested(a, b) if b == 0 or a == 0 then return 0 end b = b - 1 return b == 0 and "zero" or a / b end
+out(tested(1, 1), tested(1, 2), tested(1, 0))
+--- a divisor that changes after its test
+local function changed(n, d)
+  if d == 0 then return "zero" end
+  local r = n / d
+  d = d - 1
+  return r, n / d == 1 / 0, n / (d + 1)
+end
+out(changed(4, 1)) out(changed(4, 2)) out(changed(4, 0))
+local function in_loop(n, d)
+  local r = 0
+  if d ~= 0 then for _ = 1, 3 do r = n / d d = d - 1 if r == 1 / 0 then return "inf", d end end end
+  return r, d
+end
+out(in_loop(6, 2)) out(in_loop(6, 5))
+local function by_closure(n, d)
+  local function less() d = d - 1 end
+  if d ~= 0 then less() return n / d == 1 / 0 end
+  return "zero"
+end
+out(by_closure(1, 1), by_closure(1, 2), by_closure(1, 0))
+local function by_goto(d)
+  if d == 0 then return "zero" end
+  ::again::
+  local r = 6 / d
+  if r ~= 1 / 0 then d = d - 1 goto again end
+  return r == 1 / 0, d
+end
+out(by_goto(2))
+local function by_coroutine(d)
+  local c = coroutine.wrap(function() d = 0 coroutine.yield(1) end)
+  if d > 0 then c() return 1 / d == 1 / 0 end
+  return "no"
+end
+out(by_coroutine(5))
+--- tests with NaN
+local nan = 0 / 0
+local function above(x, least) if x < least then return "below" end return x, least ~= least or x / least end
+out(above(1, nan)) out(above(0, nan)) out(above(3, 2)) out(above(1, 2))
+local function between(x, a, b) if not (x >= a) or not (x <= b) then return "out" end return 10 / (x + 1), 10 // (x + 1) end
+out(between(1, 0, 4)) out(between(5, 0, 4)) out(between(nan, 0, 4)) out(between(1, nan, 4))
+local function index(x) if x >= 1 then return 5 / x, x * 2 end return "small" end
+out(index(2)) out(index(nan)) out(index(1 / 0)) out(index(-1 / 0)) out(index(1.5)) out(index(0.5))
+--- text beside numbers
+local function more(x) if x == "a" then return x .. x end if x ~= 3 then return x + 1 end return x end
+out(more("a"), more(3), more("7"), more(math.maxinteger))
+local function after(x) if x ~= nil and x ~= 0 then return 12 / x end return "none" end
+out(after(nil), after(0), after(4), after("3"), after(0.5), after(-0.0))
+--- generators of numbers that stay in range
+local function lcg(seed, n) local s = seed for _ = 1, n do s = (s * 1103515245 + 12345) % 2147483648 end return s end
+out(lcg(42, 10), lcg(0, 1), lcg(2147483647, 5))
+local function any_seed(seed, n) local s = seed for _ = 1, n do s = (s * 6364136223846793005 + 1442695040888963407) % 4294967296 end return s end
+out(any_seed(1, 1), any_seed(42, 9))
+local function minstd(s) for _ = 1, 8 do s = s * 48271 % 2147483647 end return s end
+out(minstd(1), minstd(2147483646))
+local function large(s) for _ = 1, 4 do s = s * 48271 % 9007199254740881 end return s end
+out(large(9007199254740880), large(12345))
+local function signed(s) for _ = 1, 6 do s = s * 1103515245 % -2147483648 end return s end
+out(signed(7), signed(-7))
+local function adler(text)
+  local a, b = 1, 0
+  for i = 1, #text do a = (a + text:byte(i)) % 65521 b = (b + a) % 65521 end
+  return b * 65536 + a
+end
+out(adler("Wikipedia"), adler(""))
+local function fnv(text) local h = 2166136261 for i = 1, #text do h = (h ~ text:byte(i)) * 16777619 & 0xffffffff end return h end
+out(fnv("hello"), fnv(""))
+local function djb(text) local h = 5381 for i = 1, #text do h = h * 33 + text:byte(i) end return h end
+out(djb("a longer text that leaves 64 bits"), djb("a"))
+--- parameters of functions that are called in other ways
+local function half(n) return 100 / n, n + 1 end
+out(half(4))
+out(pcall(half, 0) , select(2, pcall(half, 0)) == 1 / 0)
+local function inc(n) return n + 1 end
+out(inc(1), pcall(inc, math.maxinteger))
+out(xpcall(inc, function(e) return "failed" end, math.maxinteger))
+local fs = {inc}
+out(inc(5), fs[1](math.maxinteger))
+local function twice(n) return n * 2 end
+local g = twice
+out(twice(4), g(math.maxinteger), (select(2, pcall(g, math.mininteger))))
+local function sum(n) if n == 0 then return 0 end return n + sum(n - 1) end
+out(sum(10), sum(100))
+local function down(n) if n <= 0 then return 0, 0 end local a, b = down(n - 1) return a + n, b - n end
+out(down(10))
+local function grow(n, x) if n == 0 then return x end return grow(n - 1, x * 3) end
+out(grow(10, 1), grow(60, 1))
+local function count(n) return n + 1 end
+local function by_varargs(...) return count(...) end
+out(count(1), by_varargs(math.maxinteger), by_varargs(3, 4))
+local function pair() return math.maxinteger, 7 end
+local function both(a, b) return a + 1, b + 1 end
+out(both(pair())) out(both(1, pair())) out(both((pair()), 2))
+local object = {}
+function object:add(n) self.total = (self.total or 0) + n return self.total + 1 end
+object:add(1) out(object:add(2)) out(object.add(object, math.maxinteger - 3))
+string.gsub("abc", ".", function(c) out(inc(#c)) end)
+local sorted = {3, 1, 2}
+local function less(a, b) return a - b < 0 end
+table.sort(sorted, less) out(table.concat(sorted, ","), less(1, 2))
+local proxy = setmetatable({}, {__index = function(_, k) return k + 1 end})
+out(proxy[1], proxy[math.maxinteger])
+local function iterate(limit, n) if n < limit then return n + 1 end end
+for n in iterate, 3, 0 do out(n) end
+for n in iterate, math.mininteger, math.maxinteger do out(n) end
+local co = coroutine.create(function(n) while true do n = coroutine.yield(n + 1) end end)
+out(coroutine.resume(co, 1)) out(coroutine.resume(co, math.maxinteger))
+--- variables of outer functions and globals
+local total = 0
+local function plus(n) total = total + n end
+plus(1) out(total + 1) plus(math.maxinteger - 1) out(total + 1)
+counter = 1
+local function double() counter = counter * 2 end
+for _ = 1, 63 do double() end
+out(counter, counter - 1)
+local low, high = 1, 0
+local function set(x) low, high = x, x end
+set(math.mininteger) out(low - 1, -low, high // -1)
+--- steps of loops that are known to rise or fall
+local function collect(first, last, step) local r = {} for i = first, last, step do r[#r + 1] = i end return table.concat(r, ",") end
+out(collect(1, 9, 2), collect(9, 1, -3), collect(1, 0, 1), collect(1.25, 1.75, 0.5))
+local function rising(first, last, n) local r = {} for i = 1, n do for j = first, last, i do r[#r + 1] = j end end return table.concat(r, ",") end
+out(rising(1, 7, 3), rising(5, 1, 2))
+local function falling(first, last, n) local r = {} for i = 1, n do for j = first, last, -i do r[#r + 1] = j end end return table.concat(r, ",") end
+out(falling(7, 1, 3), falling(1, 5, 2))
+local function changing(n) local r, step = {}, 1 for i = 1, n do for j = 1, n, step do r[#r + 1] = j end step = step + 1 end return table.concat(r, ",") end
+out(changing(4))
+for i = math.maxinteger - 2, math.maxinteger - 1 do out(i, i + 1, i + 2) end
+for i = math.mininteger + 2, math.mininteger + 1, -1 do out(i, i - 1, i - 2, -i) end
+--- numbers that grow in steps
+local a, b = 0, 1
+for _ = 1, 100 do a, b = b, a + b end
+out(a, b)
+local p = 1
+for _ = 1, 70 do p = p * 2 end
+out(p)
+local q, rounds = 1, 0
+repeat q = q + q rounds = rounds + 1 until q <= 0
+out(q, rounds)
+local s = 1
+while s < 1000000 do s = s * 10 end
+out(s, s * s, s * s * s, s * s * s * s)
+local fact = 1
+for i = 2, 25 do fact = fact * i end
+out(fact)
+local d = 4611686018427387904
+if d > 0 then d = d + d end
+out(d, d - 1)
+local m = math.maxinteger
+if m < math.maxinteger then out(m + 1) else out(m + 1, "wrapped") end
+local function clamp(x) if x > 100 then x = 100 elseif x < -100 then x = -100 end return x, x * x, x + 1 end
+out(clamp(5)) out(clamp(math.maxinteger)) out(clamp(math.mininteger)) out(clamp(2.5)) out(clamp(-1 / 0))
+--- functions of math
+local function norm(x, y) return math.sqrt(x * x + y * y), 1 / math.sqrt(1 + x * x), 1 / (1 + math.abs(x)) end
+out(norm(3, 4)) out(norm(0, 0)) out(norm(math.mininteger, 0)) out(norm(-0.0, 1 / 0))
+local function limits(x, y) local m = math.max(1, x) return y / m, y % m, y // math.max(x, 2), math.min(x, -1) end
+out(limits(0, 7)) out(limits(5, 7)) out(limits(-3, -7)) out(limits(2.5, 5))
+local function rounded(x) return math.floor(x + 0.5), math.ceil(x - 0.5), math.floor(x * 100 + 0.5) / 100 end
+out(rounded(2.5)) out(rounded(-2.5)) out(rounded(1e15)) out(rounded(3))
+local function with_nan(x) return math.max(x, 1) ~= math.max(x, 1), 5 / math.max(1, x) end
+out(with_nan(0 / 0)) out(with_nan(3))
+local function wrapped(x) return math.abs(x) // 2, math.abs(x) - 1 end
+out(wrapped(math.mininteger)) out(wrapped(-5))
+local function middle(lo, hi) return math.floor((lo + hi) / 2), (lo + hi) // 2 end
+out(middle(1, 10)) out(middle(-5, 2)) out(middle(math.maxinteger - 1, 1))
+--- bits
+local function bits(n) local c = 0 while n > 0 do c = c + (n & 1) n = n >> 1 end return c end
+out(bits(255), bits(0), bits(-1), bits(math.maxinteger))
+local function mix(h) h = h & 0xffffffff h = h ~ (h >> 16) return h * 0x45d9f3b & 0xffffffff, (h | 1) % 10, ~h end
+out(mix(1)) out(mix(123456789)) out(mix(-1))
+local function low_bits(x) return x & 255, (x & 255) + 1, x & -1, (x & -1) - 1 end
+out(low_bits(511)) out(low_bits(-1)) out(low_bits(math.mininteger))
