@@ -51,9 +51,9 @@ def multiples(limit: int, steps: int) -> int:
     return found
 
 
-def total(lines: Table) -> int:
+def total(lines: list[Any]) -> int:
     sum_ = 0
-    for line in lines.elements():
+    for line in lines:
         amount = line["quantity"] * line["price"]
         if line["discount"] is not None:
             amount -= amount * line["discount"] // 100
@@ -73,12 +73,10 @@ def chunk() -> Any:
         return DAYS[state % DAYS.length() + 1]
 
     def main(*_: Any) -> Any:
-        lines = array(
-            [
-                Table({"quantity": 2, "price": 1999}),
-                Table({"quantity": 1, "price": 500, "discount": 10}),
-            ]
-        )
+        lines: list[Any] = [
+            Table({"quantity": 2, "price": 1999}),
+            Table({"quantity": 1, "price": 500, "discount": 10}),
+        ]
         found = array(list(roots(20000)))
         return (
             found,

@@ -63,22 +63,22 @@ def bits(number: int, count: int) -> tuple[int, int, int, int]:
     return number << count, number >> count, band(number, 0.5), shl(number, 62)
 
 
-def shares(totals: Table, weights: Table) -> Table:
-    found = Table()
-    for i in range(1, totals.length() + 1):
-        found.append(div(totals[i], weights[i] - 1))
+def shares(totals: list[Any], weights: Table) -> list[Any]:
+    found: list[Any] = []
+    for i in range(1, len(totals) + 1):
+        found.append(div(totals[i - 1], weights[i] - 1))
     return found
 
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
-
     # What may leave 64 bits is wrapped; a divisor that may be zero is tested or left to the runtime.
-    SIZES = array([1, 2, 3])
+    SIZES: list[Any] = [1, 2, 3]
 
     def main(input_: Any = None, *_: Any) -> Any:
         input_ = indexable(input_)
-        SIZES.append(input_["size"])
+        if (size := input_["size"]) is not None:
+            SIZES.append(size)
         low: Any = value_or(input_["low"], 1)
         if lt(low, input_["high"]):
             low = add(low, 1)
@@ -89,8 +89,8 @@ def chunk() -> Any:
             captured(1, 1),
             steps(1, 3, input_["step"]),
             bits(len(tostring(input_["name"])), 3)[0],
-            shares(indexed_array([1, 2]), indexed_array([2, 1])),
-            mod(7, SIZES.length()),
+            array(shares([1, 2], indexed_array([2, 1]))),
+            mod(7, len(SIZES)),
             low,
         )
 

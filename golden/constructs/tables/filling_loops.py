@@ -28,7 +28,7 @@ def squares(n: Any) -> list[Any]:
 def sums(values: list[Any]) -> list[Any]:
     result: list[Any] = []
     for i, value in enumerate(values, 1):
-        before = value_or(i > 1 and (result[i - 2] if 0 < i - 1 <= len(result) else None), 0)
+        before = value_or(i > 1 and (result[i - 2] if i - 1 <= len(result) else None), 0)
         result.append(wrap64(before + len(result) + len(value)))
     return result
 

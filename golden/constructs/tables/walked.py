@@ -20,7 +20,7 @@ def walked_2(limit: int) -> Any:
     items: list[Any] = [1, 2]
     sum_ = 0
     for i in range(1, limit + 1):
-        sum_ = wrap64(sum_) + (items[i - 1] if i <= len(items) else nil)
+        sum_ += items[i - 1] if i <= len(items) else nil
     for i, item in enumerate(items, 1):
         sum_ += i * item
     for item in items:
