@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
+from wippyc.analyse.places import Loop
 from wippyc.analyse.values import NUMBER, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -24,28 +25,40 @@ _RAISING = Tag.NIL | Tag.FUNCTION
 
 def find_accumulators(program: Program, flow: Flow, captures: Captures) -> frozenset[ir.Variable]:
     """Return the local variables that may hold integers beyond 64 bits between reads."""
-    found: set[ir.Variable] = set()
-    for unit in program.units.values():
-        for function in all_functions(unit.main):
-            found |= _Search(flow, captures).run(function)
-    return frozenset(found)
+    search = _Search(flow, captures)
+    functions = [each for unit in program.units.values() for each in all_functions(unit.main)]
+    for function in functions:
+        search.declarations(function.body, 0)
+    for function in functions:
+        search.uses(function.body, 0)
+    return frozenset(search.found)
 
 
 class _Search:
-    """Looks through one function."""
+    """Looks through all functions: first for variables, then for what is done with them."""
 
     def __init__(self, flow: Flow, captures: Captures) -> None:
         self._flow = flow
         self._captures = captures
+        # Number of loops around the declaration of each variable.
         self._declared: dict[ir.Variable, int] = {}
         self._updated: set[ir.Variable] = set()
         self._rejected: set[ir.Variable] = set()
 
-    def run(self, function: ir.Function) -> set[ir.Variable]:
-        self._block(function.body, 0)
+    @property
+    def found(self) -> set[ir.Variable]:
         return self._updated - self._rejected
 
-    def _block(self, block: ir.Block, depth: int) -> None:
+    def declarations(self, block: ir.Block, depth: int) -> None:
+        for statement in block.statements:
+            if isinstance(statement, ir.Local):
+                for variable in statement.variables:
+                    if variable not in self._captures.cells:
+                        self._declared[variable] = depth
+            for child in child_blocks(statement):
+                self.declarations(child, depth + isinstance(statement, Loop))
+
+    def uses(self, block: ir.Block, depth: int) -> None:
         for statement in block.statements:
             updated = self._update(statement)
             if updated is not None:
@@ -55,25 +68,22 @@ class _Search:
                 self._reads(increment, depth)
             else:
                 self._other(statement, depth)
-            is_loop = isinstance(statement, ir.While | ir.Repeat | ir.NumericFor | ir.GenericFor)
             for child in child_blocks(statement):
-                self._block(child, depth + is_loop)
+                self.uses(child, depth + isinstance(statement, Loop))
 
     def _other(self, statement: ir.Statement, depth: int) -> None:
         match statement:
-            case ir.Local(variables=variables):
-                for variable in variables:
-                    if variable not in self._captures.captured:
-                        self._declared[variable] = depth
             case ir.Assign(targets=targets):
                 for target in targets:
                     if isinstance(target, ir.VariableRef):
                         self._rejected.add(target.variable)
+            case ir.Return():
+                # Whatever loops it stands in: it ends them.
+                depth = 0
             case _:
                 pass
-        is_loop = isinstance(statement, ir.While | ir.Repeat)
         for expr in statement_expressions(statement):
-            self._reads(expr, depth + is_loop)
+            self._reads(expr, depth + isinstance(statement, ir.While | ir.Repeat))
 
     def _reads(self, expr: ir.Expr, depth: int) -> None:
         """A read in a loop inside the declaration's block would wrap on every round."""

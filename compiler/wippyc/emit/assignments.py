@@ -30,6 +30,7 @@ from wippyc.emit.functions import any_type, emit_definition, emit_function_value
 from wippyc.emit.item_stores import (
     emit_item_assignment,
     emit_parallel_items,
+    takes_any_order,
     takes_item_assignment,
 )
 from wippyc.emit.lists import emit_list_store, may_miss
@@ -251,7 +252,8 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
                 return
             native = isinstance(key_expr, ir.Constant) and isinstance(key_expr.value, str)
-            if native and not simple(base_node) and not simple(value_node):
+            is_simple = simple(base_node) or simple(value_node)
+            if native and not is_simple and not takes_any_order(context, base, value):
                 # Python evaluates the right side first, Lua the table.
                 base_node = _hold(context, base_node, "target")
             context.output.append(

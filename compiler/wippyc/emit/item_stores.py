@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.appends import is_same_place
-from wippyc.analyse.values import EMPTY, INTEGERS, Tag
+from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag
 from wippyc.emit.build import at, store_tuple, tuple_of
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
@@ -33,6 +33,11 @@ def takes_item_assignment(context: FunctionContext, target: ir.Index, value: ir.
     if _is_calm(context, target.object):
         return True
     return _is_plain_read(context, target.object) and _is_quiet(context, value)
+
+
+def takes_any_order(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> bool:
+    """Whether nothing tells in which order a table and the value to store are evaluated."""
+    return _is_quiet(context, table) and _is_sure(context, value)
 
 
 def emit_item_assignment(
@@ -144,6 +149,27 @@ def _is_calm(context: FunctionContext, expr: ir.Expr) -> bool:
             return by > 0 and context.facts.value(left).only(INTEGERS) and _is_calm(context, left)
         case _:
             return False
+
+
+def _is_sure(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether an expression can neither raise nor change anything."""
+    match expr:
+        case ir.Constant() | ir.VariableRef():
+            return True
+        case ir.Unary(operator="-", operand=operand):
+            operands = [operand]
+        case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
+            operands = [left, right]
+        case ir.Arithmetic(operator="/" | "%" | "//", left=left, right=right):
+            if not context.facts.numbers.excludes_zero(right):
+                return False
+            operands = [left, right]
+        case _:
+            return False
+    values = [context.facts.value(operand) for operand in operands]
+    return all(value.tags and value.only(NUMBER) for value in values) and all(
+        _is_sure(context, operand) for operand in operands
+    )
 
 
 def _is_plain_read(context: FunctionContext, expr: ir.Expr) -> bool:

@@ -22,3 +22,40 @@ local function mean(t) local s, n = 0, 0 for _, v in pairs(t) do s = s + v n = n
 local function hash(s) local h = 0 for i = 1, #s do h = h * 33 + s:byte(i) end return h end out(hash("the quick brown fox jumps over")) local function hash2(s) local h = 7 for c in s:gmatch(".") do h = (h * 31 + c:byte()) end return h % 1000007 end out(hash2("hello world, hello world"))
 local function isum(n) if n == 0 then return 0 end return n * 4611686018427387904 + isum(n - 1) end out(isum(7)) local acc = 0 local ok = pcall(function() for i = 1, 5 do acc = acc + 9223372036854775807 if i == 4 then error("x") end end end) out(ok, acc)
 local function poly(cs, x) local r = 0 for i = #cs, 1, -1 do r = r * x + cs[i] end return r end out(poly({1, 2, 3}, 2), poly({1, 1, 1, 1}, 10000000), poly({0.5, 1}, 2), poly({}, 3))
+--- sums that closures add to
+local big = 9223372036854775807
+local function counter()
+  local total, calls = 0, 0
+  local function add(x) total = total + x calls = calls + 1 return calls end
+  local function read() return total, total // 2, total == total + 0 end
+  return add, read
+end
+local add, read = counter()
+for i = 1, 5 do add(big) end
+out(read()) add(-big) out(read())
+local sum = 0
+local function both(n) if n == 0 then return sum end sum = sum + big return both(n - 1) end
+out(both(3), sum) out(both(2))
+local shared = 0
+local function outer() local function inner() shared = shared + big end inner() inner() return shared end
+out(outer(), shared, outer() + 1, shared < 0)
+local made = {}
+for i = 1, 3 do local own = i made[i] = function() own = own + big return own end end
+out(made[1](), made[1](), made[2](), made[3]())
+local level = 0
+local function nested(depth) level = level + big if depth > 0 then level = level + nested(depth - 1) end return depth end
+out(nested(3), level)
+local seen = 0
+local co = coroutine.wrap(function() for i = 1, 3 do seen = seen + big coroutine.yield(seen) end end)
+out(co(), seen) out(co(), seen + 1) out(co(), seen)
+local reset = 0
+local function again(x) reset = reset + x if reset > 100 then reset = 0 end return reset end
+out(again(99), again(big), again(1), again(big))
+out(pcall(function() local s = 0 for i = 1, 3 do s = s + big end error({total = s}) end))
+--- sums that are returned from inside loops
+local function until_big(limit) local s, n = 0, 0 while true do s = s + limit n = n + 1 if n == 4 then return s, n, s + 1 end end end
+out(until_big(9223372036854775807)) out(until_big(2))
+local function inner_return(t) local s = 0 for i = 1, 3 do for _, v in ipairs(t) do s = s + v if i == 3 and v == 1 then return s end end end return -s end
+out(inner_return({9223372036854775807, 1})) out(inner_return({5}))
+local function choose(t) local s = 0 for _, v in ipairs(t) do s = s + v if v == 0 then return s > 0 and s or "low", {s}, s // 3 end end return s end
+local a, b, c = choose({9223372036854775807, 9223372036854775807, 3, 0}) out(a, b[1], c) out(choose({1}))

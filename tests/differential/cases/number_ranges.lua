@@ -219,3 +219,88 @@ local function mix(h) h = h & 0xffffffff h = h ~ (h >> 16) return h * 0x45d9f3b 
 out(mix(1)) out(mix(123456789)) out(mix(-1))
 local function low_bits(x) return x & 255, (x & 255) + 1, x & -1, (x & -1) - 1 end
 out(low_bits(511)) out(low_bits(-1)) out(low_bits(math.mininteger))
+--- tables of fixed size and others
+local DAYS = {31, 28, 31}
+local function day(n) return DAYS[n % #DAYS + 1], 10 / #DAYS, 10 // #DAYS end
+out(day(0)) out(day(5)) out(day(-1))
+local shrunk = {1, 2}
+table.remove(shrunk) table.remove(shrunk)
+out(5 / #shrunk == 1 / 0, 5 // 1 * #shrunk)
+local emptied = {1}
+emptied[1] = nil
+out(5 / #emptied == 1 / 0, #emptied)
+local by_key = {1}
+local key = #"x"
+by_key[key] = nil
+out(1 / #by_key == 1 / 0)
+local aliased = {1, 2, 3}
+local other = aliased
+for i = #other, 1, -1 do other[i] = nil end
+out(1 / #aliased == 1 / 0)
+local function clear(t) for k in pairs(t) do t[k] = nil end end
+local cleared = {4, 5}
+clear(cleared) out(1 / #cleared == 1 / 0)
+local raw = {1}
+rawset(raw, 1, nil) out(1 / #raw == 1 / 0)
+local with_length = setmetatable({1, 2}, {__len = function() return 0 end})
+out(1 / #with_length == 1 / 0)
+local holes = {1, nil, 3}
+out(#holes > 0, 6 / #holes > 0)
+local function pack(...) local t = {...} return 1 / #t == 1 / 0 end
+out(pack(), pack(1))
+local text = "abc"
+out(6 / #text, 7 % #text, #text - 1, 1 / #"" == 1 / 0)
+--- assignments that tests follow
+local function total(lines)
+  local sum = 0
+  for _, line in ipairs(lines) do
+    local amount = line.quantity * line.price
+    if line.discount then amount = amount - amount * line.discount // 100 end
+    if amount < 0 then amount = -amount end
+    sum = sum + amount
+  end
+  return sum
+end
+out(total({{quantity = 2, price = 1999}, {quantity = 3, price = 500, discount = 10}, {quantity = -1, price = 5}}))
+out(total({{quantity = 4294967296, price = 4294967296}, {quantity = 4294967295, price = 4294967296, discount = 50}}))
+local function limited(x) if x > 10 then x = 10 elseif x < 0 then x = 0 end x = x + 1 return x * x, 100 / x end
+out(limited(5)) out(limited(-5)) out(limited(math.maxinteger)) out(limited(2.5)) out(limited(0 / 0) ~= limited(0 / 0))
+local function chained(a, b, c) if a < b and b < c and c < 100 then return (c - a) * (c - b), 1 / (c - a) end return a + 1 end
+out(chained(1, 2, 3)) out(chained(3, 2, 1)) out(chained(math.maxinteger, 1, 1)) out(chained(-5000000000, -4000000000, 99))
+local function swapped(a, b) if a > b then a, b = b, a end return b - a, (b - a) * 2 end
+out(swapped(1, 5)) out(swapped(5, 1)) out(swapped(math.mininteger, math.maxinteger))
+local function either(a) if a ~= 0 or a > 5 then return 1 / a == 1 / 0, 6 / a end return "zero" end
+out(either(0)) out(either(3))
+local function both(a, b) if a ~= 0 and b ~= 0 then return a / b, b // a, a % b end return "zero" end
+out(both(0, 1)) out(both(1, 0)) out(both(7, 2)) out(both(7, -2))
+local function not_both(a, b) if not (a == 0 or b == 0) then return a / b end return "zero" end
+out(not_both(0, 1), not_both(1, 0), not_both(1, 4))
+local function asserted(a) assert(a > 0) return 10 / a, 10 // a end
+out(asserted(3)) out((pcall(asserted, 0)))
+local function squares(n) local k = 0 while (k + 1) * (k + 1) <= n do k = k + 1 end local m = n repeat m = m - 1 until m * m <= n or m < 0 return k, m end
+out(squares(10)) out(squares(0)) out(squares(99))
+local function heap(n) local i, steps = 1, 0 while true do local child = i * 2 if child > n then break end if child < n and child % 3 == 0 then child = child + 1 end i = child steps = steps + 1 end return i, steps end
+out(heap(100)) out(heap(1)) out(heap(4611686018427387903))
+--- stores whose table and value may come in any order
+local list = {{x = 1}, {x = 2}}
+local px, m = 3, 4
+list[1].x = -px / m
+list[2].x = px * m + list[1].x
+out(list[1].x, list[2].x)
+local function store(t, i, a, b) t[i].x = a / b return t[i].x end
+out(store(list, 1, 1, 2), (pcall(store, list, 3, 1, 2)), (pcall(store, list, 1, nil, 2)), store(list, 1, 1, 0) == 1 / 0)
+local log = {}
+local traced = setmetatable({}, {__index = function(_, k) log[#log + 1] = k return {} end})
+traced[1].x = px + m
+out(#log, log[1])
+--- bits that move
+local function shifts(n, c) return n << c, n >> c, n << 3, n >> 3 end
+out(shifts(1, 4)) out(shifts(255, 0)) out(shifts(1, 62)) out(shifts(5, 63))
+local function pack_bytes(a, b, c) return a << 16 | b << 8 | c, (a << 16 | b) & 0xff ~ c end
+out(pack_bytes(1, 2, 3)) out(pack_bytes(255, 255, 255))
+local function far(n) return (n & 0xffff) << 47, (n & 0xffff) << 48, (n & 0x7fff) << 48 end
+out(far(65535)) out(far(1))
+local function counted(n) local r = 0 for i = 0, n do r = r | 1 << i end return r end
+out(counted(10), counted(62), counted(63), counted(64))
+local function floats(x) return x & 3, x | 4, x ~ 1 end
+out(floats(6)) out(floats(6.0))
