@@ -33,7 +33,7 @@ from wippyc.analyse.number_sources import (
 )
 from wippyc.analyse.ranges import ANY_NUMBER, Numbers, Range
 from wippyc.analyse.string_calls import string_call
-from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, Site, Tag, Value
+from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, SMALLS, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import walk_expression
@@ -133,6 +133,15 @@ class NumberRanges:
             return False
         _, integers = self._ring(expr, is_narrowed=True)
         return integers is not None and not integers.fits
+
+    def is_exact_ratio(self, expr: ir.Arithmetic) -> bool:
+        """Whether integers are divided that are so small that no quotient is rounded to the next.
+
+        Two integers below 2^53 have a quotient that is further from any other integer.
+        """
+        values = [self._value(operand) for operand in (expr.left, expr.right)]
+        is_small = all(value.tags and value.only(SMALLS) for value in values)
+        return is_small and self.excludes_zero(expr.right)
 
     def keeps_bits(self, expr: ir.Arithmetic) -> bool:
         """Whether `<<` shifts no bit out of 64."""
@@ -280,6 +289,11 @@ class NumberRanges:
                 module="base", function=row, arguments=(ir.Constant(value="#"), *_)
             ) if row.name == "select":
                 return _COUNTS
+            case ir.ApiCall(
+                module="math", function=row, arguments=(ir.Arithmetic(operator="/") as ratio,)
+            ) if row.name in ("floor", "ceil") and self.is_exact_ratio(ratio):
+                rounded = self.of(ratio, is_narrowed=is_narrowed)
+                return None if rounded is None else replace(rounded, has_floats=False)
             case ir.ApiCall(module="math", function=row, arguments=arguments) if not position:
                 if all(self._computes(argument) for argument in arguments):
                     given = [self.of(each, is_narrowed=is_narrowed) for each in arguments]

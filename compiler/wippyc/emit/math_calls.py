@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.math_flow import is_divisor, spreads
+from wippyc.analyse.math_flow import spreads
 from wippyc.analyse.values import INTEGERS, NUMBER, SMALLS, Tag
 from wippyc.emit.build import at, call, name
 from wippyc.emit.context import FunctionContext
@@ -26,9 +26,8 @@ def emit_math(context: FunctionContext, expr: ir.ApiCall) -> ast.expr | None:
         return None
     match expr.function.name, arguments:
         case "floor", (ir.Arithmetic(operator="/", left=dividend, right=divisor) as quotient,) if (
-            is_divisor(divisor) and context.facts.value(dividend).only(SMALLS)
+            context.facts.numbers.is_exact_ratio(quotient)
         ):
-            # Below 2^53 a quotient is never rounded up to the next integer.
             left, right = emit_one(context, dividend), emit_one(context, divisor)
             return at(ast.BinOp(left=left, op=ast.FloorDiv(), right=right), quotient.span)
         case "floor" | "ceil", (argument,) if values[0].only(INTEGERS):

@@ -84,7 +84,8 @@ def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
         case "+" | "-" | "*":
             return True
         case "/":
-            return left.only(_EXACT | _RAISING) and _is_exact_divisor(context, expr.right)
+            is_exact = left.only(_EXACT | _RAISING) or _is_rounded(context, expr.left)
+            return is_exact and _is_exact_divisor(context, expr.right)
         case "%":
             return context.facts.numbers.excludes_zero(expr.right)
         case "//":
@@ -116,6 +117,19 @@ _EXACT = SMALLS | Tag.FLOAT
 def computes_natively(value: Value) -> bool:
     """Whether Python's `+ - *` computes as Lua does, or raises where Lua raises."""
     return value.can_be(NUMBER) and value.only(NUMBER | _RAISING)
+
+
+def _is_rounded(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether an expression rounds a float: the integer is the same as a float."""
+    match expr:
+        case ir.ApiCall(module="math", function=row, arguments=(argument,)) if row.name in (
+            "floor",
+            "ceil",
+        ):
+            value = context.facts.value(argument)
+            return bool(value.tags) and value.only(_EXACT)
+        case _:
+            return False
 
 
 def _is_exact_divisor(context: FunctionContext, expr: ir.Expr) -> bool:

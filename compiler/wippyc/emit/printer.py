@@ -26,6 +26,7 @@ _COMPARISONS: dict[type[ast.cmpop], type[cst.BaseCompOp]] = {
     ast.In: cst.In, ast.NotIn: cst.NotIn,
 }  # fmt: skip
 _NAMED, _TERNARY, _OR, _AND, _NOT, _COMPARE, _UNARY, _AWAIT, _ATOM = 0, 1, 3, 4, 5, 6, 14, 16, 18
+_BITWISE = range(7, 12)
 # What `*` takes in a tuple or list.
 _STARRED = 7
 
@@ -52,6 +53,10 @@ def _precedence(node: ast.expr) -> int:
             return _AWAIT
         case _:
             return _ATOM
+
+
+def _is_chain(left: ast.expr, operator: ast.operator) -> bool:
+    return isinstance(left, ast.BinOp) and type(left.op) is type(operator)
 
 
 def _operand(node: ast.expr, minimum: int) -> cst.BaseExpression:
@@ -84,6 +89,9 @@ def expression(node: ast.expr) -> cst.BaseExpression:
             return bare_yield(node).with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
         case ast.BinOp(left=left, op=operator, right=right):
             make, rank = _BINARY[type(operator)]
+            if rank in _BITWISE and not _is_chain(left, operator):
+                # Few readers know which of these operators binds more tightly.
+                rank = _UNARY - 1
             return cst.BinaryOperation(
                 left=_operand(left, rank), operator=make(), right=_operand(right, rank + 1)
             )

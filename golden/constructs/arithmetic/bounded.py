@@ -34,7 +34,7 @@ def checksum(text_2: str) -> tuple[int, int]:
         a = (a + ord(text_2[i - 1])) % 65521
         b = (b + a) % 65521
         hash_ = (hash_ ^ ord(text_2[i - 1])) * 16777619 & 4294967295
-    return b << 16 | a, hash_ >> 16
+    return (b << 16) | a, hash_ >> 16
 
 
 def average(total_2: int, count: int) -> tuple[float, int | None, float | None]:

@@ -76,3 +76,21 @@ local function steps(first, last, n)
   return width, first + width * n
 end
 out(steps(0.0, 3.0, 4)) out(steps(1, 2, 3))
+--- quotients that are rounded
+local function bins(values, width)
+  local r = {}
+  for i, v in ipairs(values) do r[i] = math.floor(v / width) .. ":" .. math.ceil(v / width) end
+  return table.concat(r, " ")
+end
+out(bins({0, 1, 4, 5, 9, 10, -1, -5, -6}, 5), bins({1, 2, 3}, 1))
+local function negative(v, w) if w < 0 then return math.floor(v / w), math.ceil(v / w), math.type(math.floor(v / w)) end return "no" end
+out(negative(7, -2)) out(negative(-7, -2)) out(negative(0, -3)) out(negative(1, 2))
+local function by_zero(v, w) return math.floor(v / w) == 1 / 0, math.ceil(-v / w) == -1 / 0 end
+out(by_zero(1, 0)) out(by_zero(4, 2))
+local largest = 9007199254740991
+local function near(w) return math.floor((largest - 1) / w), math.ceil((largest - 2) / w) end
+out(near(3)) out(near(9007199254740990)) out(near(2))
+local function cents(x) return math.floor(x * 100 + 0.5) / 100, math.ceil(x * 10 - 0.5) / 10, math.floor(x) / 3 end
+out(cents(1.005)) out(cents(-2.675)) out(cents(1e17)) out(cents(1 / 0)) out(cents(3))
+local function big(n) return math.floor(n) / 3, math.floor(n / 1) / 3 end
+out(big(math.maxinteger)) out(big(9007199254740993)) out(big(10))
