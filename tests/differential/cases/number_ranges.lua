@@ -304,3 +304,26 @@ local function counted(n) local r = 0 for i = 0, n do r = r | 1 << i end return 
 out(counted(10), counted(62), counted(63), counted(64))
 local function floats(x) return x & 3, x | 4, x ~ 1 end
 out(floats(6)) out(floats(6.0))
+--- tables that other code shrinks
+local ins, rem = table.insert, table.remove
+local removed = {1, 2}
+rem(removed) rem(removed)
+local protected = {1}
+pcall(table.remove, protected)
+local passed, through, keyed, raw, matched, sorted, nested = {1}, {1}, {1}, {1}, {1}, {1}, {{1}}
+local function shrink(t) t[1] = nil end
+shrink(passed)
+local methods = {drop = function(t, k) t[k] = nil end}
+methods.drop(through, 1)
+for k in pairs(keyed) do keyed[k] = nil end
+local function each(f, ...) return f(...) end
+each(rawset, raw, 1, nil)
+string.gsub("1", "%d", function(d) matched[tonumber(d)] = nil end)
+table.sort({3, 2, 1}, function(a, b) sorted[1] = nil return a < b end)
+for _, inner in ipairs(nested) do inner[1] = nil end
+for _, t in ipairs({removed, protected, passed, through, keyed, raw, matched, sorted, nested[1]}) do out(1 / #t == 1 / 0) end
+out(1 / #removed == 1 / 0, 1 / #protected == 1 / 0, 1 / #passed == 1 / 0, 1 / #through == 1 / 0, 1 / #keyed == 1 / 0)
+out(1 / #raw == 1 / 0, 1 / #matched == 1 / 0, 1 / #sorted == 1 / 0, 1 / #nested[1] == 1 / 0)
+local resumed = {1}
+coroutine.wrap(function(t) t[1] = nil end)(resumed)
+out(1 / #resumed == 1 / 0)
