@@ -21,7 +21,8 @@ from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.list_tables import ListTables, find_list_tables
 from wippyc.analyse.loop_weights import loop_depths
-from wippyc.analyse.number_ranges import NumberRanges, find_number_ranges
+from wippyc.analyse.number_ranges import NumberRanges
+from wippyc.analyse.range_search import find_number_ranges
 from wippyc.analyse.refined_numbers import refine_numbers
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.string_positions import StringPositions
