@@ -211,7 +211,9 @@ def ratio(one: Range, other: Range) -> Range:
         return _floats(one.low // other.low, -(-one.high // other.low))
     if other.low >= 1:
         return _floats(min(one.low, 0), max(one.high, 0))
-    if one.low >= 0 and other.low >= 0:
+    # Minus zero as a divisor gives what is negative.
+    has_minus_zero = other.has_floats and not other.excludes_zero
+    if one.low >= 0 and other.low >= 0 and not has_minus_zero:
         return Range(0, inf, has_floats=True)
     return ANY_NUMBER
 
