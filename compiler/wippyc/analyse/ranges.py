@@ -148,6 +148,7 @@ def widened(old: Range, new: Range) -> Range:
 
 def add(one: Range, other: Range) -> Range:
     """Return the range of sums."""
+    one, other = _as_operands(one, other)
     low, high = one.low + other.low, one.high + other.high
     for bound, step in _OUT_OF_REACH:
         if max(one.high, other.high) == bound and min(one.high, other.high) <= step:
@@ -169,12 +170,14 @@ def negate(one: Range) -> Range:
 
 def multiply(one: Range, other: Range) -> Range:
     """Return the range of products."""
+    one, other = _as_operands(one, other)
     corners = [_product(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
     return _computed(min(corners), max(corners), one, other)
 
 
 def square(one: Range) -> Range:
     """Return the range of squares."""
+    one, _ = _as_operands(one, one)
     high = _product(one.magnitude, one.magnitude)
     low = 0 if one.low <= 0 <= one.high else min(_product(one.low, one.low), high)
     low = min(low, _product(one.high, one.high))
@@ -189,7 +192,7 @@ def remainder(one: Range, other: Range) -> Range:
     low = min(other.low + slack, 0)
     if one.low >= 0 and other.low >= 0:
         high = min(high, one.high)
-    return Range(low, high, has_floats)
+    return Range(low, high, has_floats) if slack else _floats(low, high)
 
 
 def quotient(one: Range, other: Range) -> Range:
@@ -258,6 +261,13 @@ def _product(one: Bound, other: Bound) -> Bound:
     return 0 if one == 0 or other == 0 else one * other
 
 
+def _as_operands(one: Range, other: Range) -> tuple[Range, Range]:
+    """Return the numbers an operation computes with: beside a float, integers become floats."""
+    if one.has_floats or other.has_floats:
+        return _floats(one.low, one.high), _floats(other.low, other.high)
+    return one, other
+
+
 def _computed(low: Bound, high: Bound, one: Range, other: Range) -> Range:
     if one.has_floats or other.has_floats:
         return _floats(low, high)
@@ -265,6 +275,9 @@ def _computed(low: Bound, high: Bound, one: Range, other: Range) -> Range:
 
 
 def _floats(low: Bound, high: Bound) -> Range:
-    return Range(
-        low if abs(low) <= _EXACT else -inf, high if abs(high) <= _EXACT else inf, has_floats=True
-    )
+    """Return a range of floats; large bounds may be rounded to either side."""
+    if abs(low) > _EXACT:
+        low = _EXACT if low > 0 else -inf
+    if abs(high) > _EXACT:
+        high = inf if high > 0 else -_EXACT
+    return Range(low, high, has_floats=True)
