@@ -1,7 +1,9 @@
 """Kinds of tables: everything that may hold the same table is of one kind.
 
 A kind is either for Python's lists or for `Table`s: what holds a table of the other form is of
-another kind. Kinds only ever grow together, and become kinds of `Table`s.
+another kind. What is in tables has kinds too, one for the elements and one for each field, unless
+something gets at it by other ways than indices and constant names: then the kind is *open*, and so
+is all that is in it. Kinds only ever grow together, become kinds of `Table`s, and become open.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ class Kind:
 
     Attributes:
         is_table: Whether they have to be `Table`s.
+        is_open: Whether what is in them can be reached in unknown ways.
+        has_events: Whether they have metamethods other than tables as `__index`.
         shrinks: Whether elements are ever removed.
         element_tags: Types of the elements.
         is_indexable: Whether they might be `IndexedTable`s instead.
@@ -43,12 +47,15 @@ class Kind:
     """
 
     is_table: bool = False
+    is_open: bool = False
+    has_events: bool = False
     shrinks: bool = False
     element_tags: Tags = NOTHING
     is_indexable: bool = True
     least_length: int = _UNBOUNDED
     _parent: Kind | None = None
     _elements: Kind | None = None
+    _fields: dict[str, Kind] = field(default_factory=dict)
     _costs: list[int] = field(default_factory=lambda: [0, 0, 0])
 
     def root(self) -> Kind:
@@ -64,15 +71,32 @@ class Kind:
         """Return the kind of the tables that are elements of these."""
         root = self.root()
         if root._elements is None:
-            root._elements = Kind(is_table=root.is_table)
+            root._elements = Kind(is_table=root.is_open, is_open=root.is_open)
         return root._elements.root()
 
-    def make_table(self) -> None:
+    def field(self, name: str) -> Kind:
+        """Return the kind of the tables in a field of these."""
+        root = self.root()
+        found = root._fields.get(name)
+        if found is None:
+            found = root._fields[name] = Kind(is_table=root.is_open, is_open=root.is_open)
+        return found.root()
+
+    def make_record(self) -> None:
+        """Let these be `Table`s."""
+        self.root().is_table = True
+
+    def open(self) -> None:
         """Let these be `Table`s, and all that are in them."""
-        kind: Kind | None = self.root()
-        while kind is not None and not kind.is_table:
-            kind.is_table = True
-            kind = kind._elements.root() if kind._elements is not None else None
+        waiting = [self.root()]
+        while waiting:
+            kind = waiting.pop().root()
+            if kind.is_open:
+                continue
+            kind.is_table = kind.is_open = True
+            waiting.extend(kind._fields.values())
+            if kind._elements is not None:
+                waiting.append(kind._elements)
 
     def unite(self, other: Kind) -> None:
         """Let two kinds be one."""
@@ -91,9 +115,15 @@ class Kind:
                 waiting.append((first._elements, second._elements))
             elif first._elements is None:
                 first._elements = second._elements
-            if first.is_table != second.is_table:
-                first.is_table = False
-                first.make_table()
+            for name, kind in second._fields.items():
+                known = first._fields.setdefault(name, kind)
+                if known is not kind:
+                    waiting.append((known, kind))
+            first.has_events |= second.has_events
+            first.is_table |= second.is_table
+            if first.is_open != second.is_open:
+                first.is_open = False
+                first.open()
 
     def add_element(self, tags: Tags) -> None:
         """Note the types of a value that is stored."""

@@ -110,6 +110,9 @@ class _Decision:
         self._owners: set[ir.Variable] = set()
         self._fresh: set[Result] = set()
         self._leaving: list[ir.Expr] = list(uses.borrowed)
+        self._outside = Kind(is_table=True, is_open=True)
+        # Kinds of lists that become tables, and the kinds of the places they go to.
+        self._changed: list[tuple[Kind, Kind]] = []
         # Expressions, their kinds, and the kinds of the places they go to.
         self._pending: list[tuple[ir.Expr, Kind, Kind]] = []
 
@@ -118,7 +121,7 @@ class _Decision:
         for late in self._uses.late:
             is_alone = late.variable in self._owners
             if not is_alone or late.variable in self._mentions.in_expression(late.value):
-                late.kind.make_table()
+                late.kind.open()
         self._apply_moves()
         self._settle()
         uses = self._uses
@@ -242,11 +245,11 @@ class _Decision:
             assert kind is not None
             if not self._may_change(move):
                 if move.target is None:
-                    kind.make_table()
+                    kind.open()
                 else:
                     kind.unite(move.target)
             elif move.target is None:
-                self._change(move.expr, kind)
+                self._change(move.expr, kind, self._outside)
             else:
                 self._pending.append((move.expr, kind, move.target))
 
@@ -260,14 +263,16 @@ class _Decision:
             case _:
                 return False
 
-    def _change(self, expr: ir.Expr, kind: Kind) -> None:
-        kind.elements().make_table()
+    def _change(self, expr: ir.Expr, kind: Kind, target: Kind) -> None:
+        kind.elements().unite(target.elements())
         self._leaving.append(expr)
+        self._changed.append((kind, target))
 
     def _settle(self) -> None:
         """Decide on the moves that may or may not change tables, until all agree."""
         while True:
-            self._follow_dependencies()
+            while self._follow():
+                pass
             if self._settle_moves() or self._unite_rest():
                 continue
             slow = [
@@ -275,29 +280,46 @@ class _Decision:
                 for kind in (*self._uses.kinds.values(), *self._uses.variables.values())
                 if kind is not None and not kind.root().is_table and not kind.is_worth_it()
             ]
-            for kind in slow:
-                kind.make_table()
             if not slow:
                 return
+            for kind in slow:
+                kind.make_record()
 
-    def _follow_dependencies(self) -> None:
-        changed = True
-        while changed:
-            changed = False
-            for holder, dependent in self._uses.dependent:
-                root = holder.root()
-                if (root.is_table or root.shrinks) and not dependent.root().is_table:
-                    dependent.make_table()
-                    changed = True
+    def _follow(self) -> bool:
+        """Follow what kinds depend on others for; say whether that changed any."""
+        changed = False
+        for kind, metatable in self._uses.metatables:
+            if metatable is None or metatable.root().has_events or metatable.root().is_open:
+                changed |= not kind.root().is_open
+                kind.open()
+            else:
+                # Its fields and those of the table behind `__index` are read alike.
+                changed |= kind.root() is not metatable.field("__index")
+                kind.unite(metatable.field("__index"))
+        for kind in self._uses.traversed:
+            if kind.root().is_table and not kind.root().is_open:
+                changed = True
+                kind.open()
+        for holder, dependent in self._uses.dependent:
+            root = holder.root()
+            if (root.is_table or root.shrinks) and not dependent.root().is_table:
+                changed = True
+                dependent.make_record()
+        for kind, target in self._changed:
+            # It turned out to be no list.
+            if kind.root().is_table and kind.root() is not target.root():
+                changed = True
+                kind.unite(target)
+        return changed
 
     def _settle_moves(self) -> bool:
         """Decide on the moves whose target or source is for `Table`s; say whether there were."""
         left: list[tuple[ir.Expr, Kind, Kind]] = []
         for expr, kind, target in self._pending:
-            if target.root().is_table:
-                self._change(expr, kind)
-            elif kind.root().is_table:
-                target.make_table()
+            if kind.root().is_table:
+                kind.unite(target)
+            elif target.root().is_table:
+                self._change(expr, kind, target)
             else:
                 left.append((expr, kind, target))
         changed = len(left) != len(self._pending)

@@ -34,6 +34,7 @@ _READ: Final = Cost(132, 29, 20)
 _GUARDED_READ: Final = Cost(132, 29, 60)
 _CONSTANT_READ: Final = Cost(132, 29, 30)
 _STORE: Final = Cost(107, 27, 20)
+_TABLE_STORE: Final = Cost(107, 27, 107)
 _WALK: Final = Cost(18, 40, 16)
 _REMOVAL: Final = Cost(100, 400, 30)
 _WHOLE: Final = Cost(500, 2000, 400)
@@ -49,6 +50,8 @@ _LOOPS: Final = frozenset({"ipairs", "pairs"})
 # An expression and which of its results is meant.
 Source = tuple[ir.Expr, int]
 Result = tuple[ir.Function, int]
+# Where a value goes: a kind stands for a field; `None` is a place where only a `Table` can be.
+_Place = ir.Variable | Result | Kind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ class ListUses:
         constant_places: Reads of elements with constant indices.
         optional: Values that are appended unless they are nil.
         operands: Expressions of which something is done with the value at once: nil raises.
+        traversed: Kinds of tables of which `pairs` gives the elements, and the fields if they are
+            no lists.
+        metatables: Kinds of tables and of the metatables they get.
         late: Stores behind the end that need a closer look.
         dependent: Pairs of kinds: if the first gets shorter or has gaps, the second may hold nil.
     """
@@ -117,9 +123,10 @@ class ListUses:
         self._filling = filling
         self._within = within
         self._depths = depths
-        self._tables = Kind(is_table=True)
+        self._tables = Kind(is_table=True, is_open=True)
         self._single: dict[ir.Variable, ir.Expr] = {}
         self._stored: set[ir.Expr] = set()
+        self._conditions: set[ir.Expr] = set()
         self._tested: set[ir.Expr] = set()
         self._walked: set[ir.Expr] = set()
         self._function: ir.Function
@@ -134,6 +141,8 @@ class ListUses:
         self.borrowed: list[ir.Expr] = []
         self.sources: dict[ir.Variable | Result, list[Source]] = {}
         self.late: list[LateAppend] = []
+        self.traversed: list[Kind] = []
+        self.metatables: list[tuple[Kind, Kind | None]] = []
         self.dependent: list[tuple[Kind, Kind]] = []
 
     def run(self, program: Program) -> None:
@@ -182,14 +191,28 @@ class ListUses:
                 )
             case ir.Call() | ir.MethodCall():
                 return self._kind_of_result(expr, 0)
+            case ir.ApiCall() if _is_setmetatable(expr):
+                return self.kind_of(expr.arguments[0])
             case _:
                 pass
         value = self._value(expr)
         if value.tags and not value.can_be(Tag.TABLE):
             return None
-        if isinstance(expr, ir.Index):
-            return self._kind_of_element(expr)
-        return self._tables
+        match expr:
+            case ir.Index(object=holder, key=ir.Constant(value=str() as name)):
+                return self._kind_of_field(expr, self.kind_of(holder), name)
+            case ir.Index():
+                return self._kind_of_element(expr)
+            case _:
+                return self._tables
+
+    def _kind_of_field(self, expr: ir.Index, holder: Kind | None, name: str) -> Kind:
+        if holder is None:
+            return self._tables
+        holder.make_record()
+        kind = holder.field(name)
+        _limit(kind, self._value(expr))
+        return kind
 
     def _kind_of_element(self, expr: ir.Index) -> Kind:
         table = self.kind_of(expr.object)
@@ -197,7 +220,7 @@ class ListUses:
             return self._tables
         kind = table.elements()
         if not self._depends(expr, kind):
-            kind.make_table()
+            _limit(kind, self._value(expr))
         return kind
 
     def _is_position(self, key: ir.Expr) -> bool:
@@ -222,12 +245,12 @@ class ListUses:
             or variable in captures.cells
             or variable in self._calls.declared
         ):
-            kind.make_table()
+            kind.open()
         elif not value.tags or value.can_be(Tag.NIL):
             source = self._single.get(variable)
             is_fixed = source is not None and variable not in captures.assigned
             if source is None or not is_fixed or not self._depends(source, kind):
-                kind.make_table()
+                _limit(kind, value)
         return kind
 
     def _kind_of_result(self, call: ir.Call | ir.MethodCall, position: int) -> Kind | None:
@@ -241,7 +264,7 @@ class ListUses:
         for kind in found[1:]:
             found[0].unite(kind)
         if found and len(found) != len(kinds):
-            found[0].make_table()
+            found[0].open()
         return found[0] if found else None
 
     def _kind_returned(self, result: Result) -> Kind | None:
@@ -254,14 +277,11 @@ class ListUses:
             return None
         kind = self.results[result] = Kind()
         count = self._calls.fixed.get(function)
-        if (
-            value.tags != Tag.TABLE
-            or function not in self._calls.direct
-            or count is None
-            or position >= count
-            or can_fall_off(function.body)
-        ):
-            kind.make_table()
+        if function not in self._calls.direct or count is None or position >= count:
+            kind.open()
+        elif can_fall_off(function.body):
+            kind.make_record()
+        _limit(kind, value)
         return kind
 
     def _callees(self, call: ir.Call | ir.MethodCall) -> list[ir.Function] | None:
@@ -308,12 +328,24 @@ class ListUses:
         """Note that an expression is used as only a `Table` can be."""
         kind = self.kind_of(expr)
         if kind is not None:
-            kind.make_table()
+            kind.open()
 
-    def _demote_variable(self, variable: ir.Variable) -> None:
-        kind = self._kind_of_variable(variable)
+    def _receive(self, call: ir.MethodCall, receiver: ir.Expr) -> None:
+        """Note that a table is the receiver of a method."""
+        kind = self.kind_of(receiver)
+        callees = self.callees(call)
         if kind is not None:
-            kind.make_table()
+            kind.make_record()
+            if not callees:
+                kind.open()
+        for callee in callees:
+            own = self._kind_of_variable(callee.parameters[0]) if callee.parameters else None
+            if own is not None and kind is not None:
+                own.unite(kind)
+            elif own is not None:
+                own.open()
+            elif kind is not None:
+                kind.open()
 
     def _demote_results(self, expr: ir.Expr) -> None:
         """Note that all results of an expression are used as only a `Table` can be."""
@@ -322,7 +354,9 @@ class ListUses:
                 for position in range(self._calls.fixed.get(function, 1)):
                     kind = self._kind_returned((function, position))
                     if kind is not None:
-                        kind.make_table()
+                        kind.open()
+        else:
+            self._demote(expr)
 
     # --- moves --------------------------------------------------------------------------------
 
@@ -349,26 +383,26 @@ class ListUses:
         if kind is not None and target is not None:
             self.moves.append(Move(expr, self._function, target, parameters))
         elif kind is not None:
-            kind.make_table()
-        elif target is not None:
-            target.make_table()
+            kind.open()
 
     def _move_result(self, expr: ir.Expr, position: int, target: Kind | None) -> None:
         """Note where one of several results of a call goes."""
         kind = None
         if isinstance(expr, ir.Call | ir.MethodCall):
             kind = self._kind_of_result(expr, position)
+        elif position == 0:
+            kind = self.kind_of(expr)
+        else:
+            kind = self._tables
         if kind is not None and target is not None:
             kind.unite(target)
         elif kind is not None:
-            kind.make_table()
-        elif target is not None:
-            target.make_table()
+            kind.open()
 
     def _spread(
         self,
         values: tuple[ir.Expr, ...],
-        places: list[ir.Variable | Result | None],
+        places: list[_Place],
     ) -> None:
         """Note how values go to places; `None` is one where only a `Table` can be."""
         for position, place in enumerate(places):
@@ -378,23 +412,32 @@ class ListUses:
                 source: Source = (values[position], 0)
                 if place is None:
                     self._leave(values[position])
+                elif isinstance(place, Kind):
+                    self._move_into(values[position], place)
                 else:
                     self._move(values[position], self._kind_at(place))
             elif values and isinstance(values[-1], ir.MULTI):
                 source = (values[-1], position - len(values) + 1)
                 self._move_result(*source, None if place is None else self._kind_at(place))
             else:
-                if place is not None:
+                if isinstance(place, tuple):
                     kind = self._kind_at(place)
                     if kind is not None:
-                        kind.make_table()
+                        kind.make_record()
                 continue
-            if place is not None:
+            if place is not None and not isinstance(place, Kind):
                 self.sources.setdefault(place, []).append(source)
         for value in values[len(places) :]:
             self._demote(value)
 
-    def _kind_at(self, place: ir.Variable | Result) -> Kind | None:
+    def _move_into(self, expr: ir.Expr, target: Kind) -> None:
+        """Note that a value goes into a table, among others that need not be tables."""
+        if self.kind_of(expr) is not None:
+            self._move(expr, target)
+
+    def _kind_at(self, place: ir.Variable | Result | Kind) -> Kind | None:
+        if isinstance(place, Kind):
+            return place
         if isinstance(place, ir.Variable):
             return self._kind_of_variable(place)
         return self._kind_returned(place)
@@ -430,7 +473,7 @@ class ListUses:
         for kind in found[1:]:
             found[0].unite(kind)
         if found and len(found) != len(kinds):
-            found[0].make_table()
+            found[0].open()
         return found[0] if found else None
 
     # --- statements ---------------------------------------------------------------------------
@@ -459,8 +502,22 @@ class ListUses:
                 pass
 
     def _condition(self, expr: ir.Expr) -> None:
-        if not self._is_emptiness_test(expr):
-            self._demote(expr)
+        """Note an expression of which only the truth counts: an empty list is false."""
+        match expr:
+            case ir.Logical(left=left, right=right):
+                self._conditions.add(expr)
+                self._condition(left)
+                self._condition(right)
+            case _ if not self._is_emptiness_test(expr):
+                self._be_record(expr)
+            case _:
+                pass
+
+    def _be_record(self, expr: ir.Expr) -> None:
+        """Note that an expression gives a `Table`, of which nothing gets at the fields."""
+        kind = self.kind_of(expr)
+        if kind is not None:
+            kind.make_record()
 
     def _is_emptiness_test(self, expr: ir.Expr) -> bool:
         """Whether an expression is `next(t)`, of which only the truth is asked for."""
@@ -479,52 +536,82 @@ class ListUses:
         if len(targets) == len(values) == 1 and isinstance(targets[0], ir.Index):
             self._store(targets[0], values[0])
             return
-        places: list[ir.Variable | Result | None] = []
-        for target in targets:
-            if isinstance(target, ir.VariableRef):
-                places.append(target.variable)
-            else:
-                places.append(None)
-                if isinstance(target, ir.Index):
-                    self._demote(target.object)
-                    self._demote(target.key)
+        places: list[_Place] = []
+        for position, target in enumerate(targets):
+            match target:
+                case ir.VariableRef(variable=variable):
+                    places.append(variable)
+                case ir.Index(object=table, key=ir.Constant(value=str() as name)):
+                    value = values[position] if position < len(values) else None
+                    places.append(self._field_stored(self.kind_of(table), name, value))
+                case ir.Index(object=table, key=key):
+                    self._demote(key)
+                    places.append(self._element_stored(self.kind_of(table), key))
+                case _:
+                    places.append(None)
         self._spread(values, places)
+
+    def _element_stored(self, holder: Kind | None, key: ir.Expr) -> Kind | None:
+        """Return the kind of elements of which any may get a value."""
+        if holder is None:
+            return None
+        if not self._is_position(key):
+            holder.open()
+            return None
+        holder.make_record()
+        holder.spend(_TABLE_STORE, self._times)
+        return holder.elements()
+
+    def _field_stored(self, holder: Kind | None, name: str, value: ir.Expr | None) -> Kind | None:
+        """Return the kind of a field that gets a value; `None` if only a `Table` can be there."""
+        if holder is None:
+            return None
+        holder.make_record()
+        if name.startswith("__"):
+            is_table = value is not None and self._value(value).tags == Tag.TABLE
+            if name != "__index" or not is_table:
+                holder.root().has_events = True
+        return holder.field(name)
 
     def _store(self, target: ir.Index, value: ir.Expr) -> None:
         kind = self.kind_of(target.object)
+        if isinstance(target.key, ir.Constant) and isinstance(target.key.value, str):
+            place = self._field_stored(kind, target.key.value, value)
+            if place is None:
+                self._leave(value)
+            else:
+                self._move_into(value, place)
+            return
         self._demote(target.key)
         if kind is None:
             self._leave(value)
             return
-        match target:
-            case ir.Index(object=ir.VariableRef(variable=variable), key=key):
-                pass
-            case _:
-                kind.make_table()
-                self._leave(value)
-                return
+        is_plain = is_plain_place(target.object)
         if target in self._filling:
             self._add(kind, value, _FILL)
-        elif is_behind_end(target):
+        elif is_plain and is_behind_end(target):
             self._append(kind, value)
             if not is_append(target, value):
-                self.late.append(LateAppend(variable, value, kind))
-        elif _is_nil(value) and _is_last_place(target):
+                self._append_late(target.object, value, kind)
+        elif is_plain and _is_nil(value) and _is_last_place(target):
             kind.root().shrinks = True
             kind.spend(_REMOVAL, self._times)
-        elif target in self._within and self._is_position(key):
+        elif target in self._within and self._is_position(target.key):
             self._add(kind, value, _STORE)
             self.dependent.append((kind, kind))
         else:
-            kind.make_table()
-            self._leave(value)
+            place = self._element_stored(kind, target.key)
+            if place is None:
+                self._leave(value)
+            else:
+                self._move_into(value, place)
 
     def _add(self, kind: Kind, value: ir.Expr, cost: Cost) -> None:
         """Note that a value becomes an element."""
         kind.spend(cost, self._times)
         kind.add_element(self._value(value).tags)
         if not self._depends(value, kind):
-            kind.make_table()
+            kind.make_record()
         if self.kind_of(value) is not None:
             self._move(value, kind.elements())
 
@@ -538,6 +625,12 @@ class ListUses:
         self.optional.add(value)
         if self.kind_of(value) is not None:
             self._move(value, kind.elements())
+
+    def _append_late(self, table: ir.Expr, value: ir.Expr, kind: Kind) -> None:
+        if isinstance(table, ir.VariableRef):
+            self.late.append(LateAppend(table.variable, value, kind))
+        else:
+            kind.open()
 
     def _is_never_nil(self, value: ir.Expr) -> bool:
         """Whether a value is not nil, or is not if a list has no gaps."""
@@ -562,6 +655,8 @@ class ListUses:
                 if kind is not None:
                     kind.spend(_WALK, self._times * _ROUNDS)
                     element = kind.elements()
+                    if row.name == "pairs":
+                        self.traversed.append(kind)
             case iterators:
                 self._leave_all(iterators)
         for position, variable in enumerate(statement.variables):
@@ -571,7 +666,7 @@ class ListUses:
             if position == 1 and element is not None:
                 element.unite(kind)
             else:
-                kind.make_table()
+                kind.open()
 
     # --- expressions --------------------------------------------------------------------------
 
@@ -585,10 +680,7 @@ class ListUses:
                 self._demote(callee)
                 self._pass(expr, 0)
             case ir.MethodCall(object=receiver):
-                self._demote(receiver)
-                for callee in self.callees(expr):
-                    for parameter in callee.parameters[:1]:
-                        self._demote_variable(parameter)
+                self._receive(expr, receiver)
                 self._pass(expr, 1)
             case ir.ApiCall():
                 self._built_in(expr)
@@ -598,6 +690,8 @@ class ListUses:
                 self._compare(expr, left, right)
             case ir.Not(operand=operand):
                 self._condition(operand)
+            case ir.Logical() if expr in self._conditions:
+                pass
             case ir.Logical(left=left, right=right) | ir.Arithmetic(left=left, right=right):
                 self._demote(left)
                 self._demote(right)
@@ -621,6 +715,9 @@ class ListUses:
                 if _is_nil(other):
                     self._is_emptiness_test(one)
                     return
+            self._be_record(left)
+            self._be_record(right)
+            return
         self._demote(left)
         self._demote(right)
 
@@ -629,17 +726,20 @@ class ListUses:
         kind = self.kind_of(table)
         if kind is None:
             return
-        if not self._is_position(key):
-            kind.make_table()
+        if isinstance(key, ir.Constant) and isinstance(key.value, str):
+            kind.make_record()
+        elif not self._is_position(key):
+            kind.open()
         elif expr in self._within:
             kind.spend(_READ, self._times)
-        elif isinstance(table, ir.VariableRef) and is_plain_key(key, table.variable):
+        elif is_plain_place(table) and is_plain_key(key, table):
             is_constant = isinstance(key, ir.Constant | ir.Unary)
             kind.spend(_CONSTANT_READ if is_constant else _GUARDED_READ, self._times)
             if isinstance(key, ir.Constant):
                 self.constant_places.append(expr)
         else:
-            kind.make_table()
+            kind.make_record()
+            kind.spend(_GUARDED_READ, self._times)
 
     def _constructor(self, expr: ir.TableConstructor) -> None:
         kind = self.kind_of(expr)
@@ -648,11 +748,17 @@ class ListUses:
         for position, item in enumerate(expr.items):
             is_last = position == len(expr.items) - 1
             if isinstance(item, ir.KeyedItem):
-                kind.make_table()
-                self._demote(item.key)
-                self._leave(item.value)
+                if isinstance(item.key, ir.Constant) and isinstance(item.key.value, str):
+                    place = self._field_stored(kind, item.key.value, item.value)
+                    assert place is not None
+                    self._move_into(item.value, place)
+                else:
+                    kind.open()
+                    self._demote(item.key)
+                    self._leave(item.value)
             elif is_last and isinstance(item.value, ir.MULTI):
-                kind.make_table()
+                kind.make_record()
+                kind.elements().open()
                 self._demote_results(item.value)
             else:
                 self._add(kind, item.value, _ITEM)
@@ -667,26 +773,34 @@ class ListUses:
             self._leave_all(arguments)
             return
         match name, arguments:
-            case ("table", "insert"), (ir.VariableRef(), value) if self._is_single(value):
+            case ("base", "setmetatable"), (_, metatable) if _is_setmetatable(call):
+                kind.make_record()
+                self._be_record(metatable)
+                self.metatables.append((kind, self.kind_of(metatable)))
+            case ("base", "type"), (_,):
+                kind.make_record()
+            case _ if not is_plain_place(arguments[0]):
+                self._leave_all(arguments)
+            case ("table", "insert"), (_, value) if self._is_single(value):
                 self._append(kind, value)
             case ("table", "insert"), (
-                ir.VariableRef(),
+                _,
                 ir.Constant(value=int() as at),
                 value,
             ) if at == 1 and not isinstance(at, bool) and self._is_single(value):
                 self._add(kind, value, _INSERTION)
-            case ("table", "remove"), (ir.VariableRef(),):
+            case ("table", "remove"), (_,):
                 kind.root().shrinks = True
-                kind.elements().make_table()
+                kind.elements().open()
                 kind.spend(_REMOVAL, self._times)
-            case ("table", "remove"), (ir.VariableRef(), ir.Constant(value=int() as at)) if (
+            case ("table", "remove"), (_, ir.Constant(value=int() as at)) if (
                 at == 1 and not isinstance(at, bool)
             ):
                 kind.root().shrinks = True
-                kind.elements().make_table()
+                kind.elements().open()
                 kind.spend(_REMOVAL, self._times)
             case _ if name in _BORROWERS:
-                kind.elements().make_table()
+                kind.elements().open()
                 kind.spend(_WHOLE, self._times)
                 self.borrowed.append(arguments[0])
                 self._leave_all(arguments[1:])
@@ -707,13 +821,30 @@ class ListUses:
                 return False
 
 
-def is_plain_key(key: ir.Expr, table: ir.Variable) -> bool:
+def _limit(kind: Kind, value: Value) -> None:
+    """Let tables of a kind be what a value of it can be: lists are never nil."""
+    if not value.tags or not value.only(Tag.TABLE | Tag.NIL):
+        kind.open()
+    elif value.can_be(Tag.NIL):
+        kind.make_record()
+
+
+def is_plain_place(expr: ir.Expr) -> bool:
+    """Whether an expression is a variable, or a field of one."""
+    match expr:
+        case ir.VariableRef() | ir.Index(object=ir.VariableRef(), key=ir.Constant(value=str())):
+            return True
+        case _:
+            return False
+
+
+def is_plain_key(key: ir.Expr, table: ir.Expr) -> bool:
     """Whether a key is a number, a variable or the length of a table, plus a number."""
     match key:
         case ir.Constant(value=int()) | ir.VariableRef():
             return True
-        case ir.Unary(operator="#", operand=ir.VariableRef(variable=counted)):
-            return counted is table
+        case ir.Unary(operator="#", operand=counted):
+            return is_same_place(counted, table)
         case ir.Arithmetic(operator="+" | "-", left=left, right=ir.Constant(value=int())):
             return not isinstance(left, ir.Arithmetic | ir.Constant) and is_plain_key(left, table)
         case _:
@@ -749,6 +880,14 @@ def _inner(expr: ir.Expr) -> ir.Expr:
     while isinstance(expr, ir.First):
         expr = expr.inner
     return expr
+
+
+def _is_setmetatable(expr: ir.ApiCall) -> bool:
+    return (
+        (expr.module, expr.function.name) == ("base", "setmetatable")
+        and len(expr.arguments) == 2
+        and not any(isinstance(argument, ir.MULTI) for argument in expr.arguments)
+    )
 
 
 def _is_nil(expr: ir.Expr) -> bool:
