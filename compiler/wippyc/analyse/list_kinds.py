@@ -11,25 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from wippyc.analyse.list_costs import Cost
 from wippyc.analyse.values import NOTHING, Tag, Tags
 
 # Longer than any constructor.
 _UNBOUNDED: Final = 1 << 40
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Nanoseconds of an operation on each form of a table.
-
-    Attributes:
-        table: A `Table` with its elements in a list.
-        indexed: An `IndexedTable`.
-        plain: A Python list.
-    """
-
-    table: int
-    indexed: int
-    plain: int
 
 
 @dataclass(eq=False, slots=True)

@@ -25,7 +25,9 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.last_uses import LastUses
 from wippyc.analyse.list_bounds import ListBounds
 from wippyc.analyse.list_kinds import Kind
-from wippyc.analyse.list_uses import ListUses, Move, Result, Source
+from wippyc.analyse.list_moves import Move, Source
+from wippyc.analyse.list_places import Result
+from wippyc.analyse.list_uses import ListUses
 from wippyc.analyse.mentions import Mentions
 from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.values import NOTHING, Tags

@@ -1,0 +1,220 @@
+"""The kinds of what expressions, variables and function results hold."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from wippyc.analyse.calls import CallFacts
+from wippyc.analyse.captures import Captures
+from wippyc.analyse.falling import can_fall_off
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.list_kinds import Kind
+from wippyc.analyse.values import EMPTY, INTEGERS, Tag, Value
+from wippyc.ir import nodes as ir
+
+# A function and the position of one of its results.
+Result = tuple[ir.Function, int]
+
+
+class ListPlaces:
+    """Gives each place its kind when it is first asked for.
+
+    Attributes:
+        kinds: Kind of each expression that may be a table.
+        variables: Kind of each variable that may hold one.
+        results: Kind of each function result that may be one.
+        dependent: Pairs of kinds: if the first gets shorter or has gaps, the second may hold nil.
+    """
+
+    def __init__(
+        self,
+        flow: Flow,
+        calls: CallFacts,
+        captures: Captures,
+        namespaces: Set[ir.Variable],
+        within: Set[ir.Index],
+    ) -> None:
+        self._flow = flow
+        self._calls = calls
+        self._captures = captures
+        self._namespaces = namespaces
+        self._within = within
+        self._tables = Kind(is_table=True, is_open=True)
+        # The value of each variable that is declared with one.
+        self._single: dict[ir.Variable, ir.Expr] = {}
+        self.kinds: dict[ir.Expr, Kind | None] = {}
+        self.variables: dict[ir.Variable, Kind | None] = {}
+        self.results: dict[Result, Kind | None] = {}
+        self.dependent: list[tuple[Kind, Kind]] = []
+
+    def _value(self, expr: ir.Expr) -> Value:
+        return self._flow.expressions.get(expr, EMPTY)
+
+    def kind_of(self, expr: ir.Expr) -> Kind | None:
+        """Return the kind of the tables an expression gives; `None` if it gives none."""
+        if expr in self.kinds:
+            return self.kinds[expr]
+        kind = self.kinds[expr] = self._kind_of(expr)
+        return kind
+
+    def _kind_of(self, expr: ir.Expr) -> Kind | None:
+        match expr:
+            case ir.VariableRef(variable=variable):
+                return self._kind_of_variable(variable)
+            case ir.First(inner=inner):
+                return self.kind_of(inner)
+            case ir.TableConstructor():
+                return Kind(
+                    is_indexable=expr not in self._flow.unfollowed, least_length=len(expr.items)
+                )
+            case ir.Call() | ir.MethodCall():
+                return self._kind_of_result(expr, 0)
+            case ir.ApiCall() if is_setmetatable(expr):
+                return self.kind_of(expr.arguments[0])
+            case _:
+                pass
+        value = self._value(expr)
+        if value.tags and not value.can_be(Tag.TABLE):
+            return None
+        match expr:
+            case ir.Index(object=holder, key=ir.Constant(value=str() as name)):
+                return self._kind_of_field(expr, self.kind_of(holder), name)
+            case ir.Index():
+                return self._kind_of_element(expr)
+            case _:
+                return self._tables
+
+    def _kind_of_field(self, expr: ir.Index, holder: Kind | None, name: str) -> Kind:
+        if holder is None:
+            return self._tables
+        holder.make_record()
+        kind = holder.field(name)
+        _limit(kind, self._value(expr))
+        return kind
+
+    def _kind_of_element(self, expr: ir.Index) -> Kind:
+        table = self.kind_of(expr.object)
+        if table is None or not self._is_position(expr.key):
+            return self._tables
+        kind = table.elements()
+        if not self._depends(expr, kind):
+            _limit(kind, self._value(expr))
+        return kind
+
+    def _is_position(self, key: ir.Expr) -> bool:
+        value = self._value(key)
+        return bool(value.tags) and value.only(INTEGERS)
+
+    def _kind_of_variable(self, variable: ir.Variable) -> Kind | None:
+        if variable in self.variables:
+            return self.variables[variable]
+        value = self._flow.variables.get(variable, EMPTY)
+        if value.tags and not value.can_be(Tag.TABLE):
+            self.variables[variable] = None
+            return None
+        kind = self.variables[variable] = Kind()
+        captures = self._captures
+        owner = captures.owner.get(variable)
+        if (
+            not value.only(Tag.TABLE | Tag.NIL)
+            or variable.kind in ("global", "function")
+            or (variable.kind == "parameter" and owner not in self._calls.direct)
+            or variable in self._namespaces
+            or variable in captures.cells
+            or variable in self._calls.declared
+        ):
+            kind.open()
+        elif not value.tags or value.can_be(Tag.NIL):
+            source = self._single.get(variable)
+            is_fixed = source is not None and variable not in captures.assigned
+            if source is None or not is_fixed or not self._depends(source, kind):
+                _limit(kind, value)
+        return kind
+
+    def _kind_of_result(self, call: ir.Call | ir.MethodCall, position: int) -> Kind | None:
+        callees = self._callees(call)
+        if callees is None:
+            value = self._value(call)
+            is_other = position == 0 and value.tags and not value.can_be(Tag.TABLE)
+            return None if is_other else self._tables
+        kinds = [self._kind_returned((callee, position)) for callee in callees]
+        found = [kind for kind in kinds if kind is not None]
+        for kind in found[1:]:
+            found[0].unite(kind)
+        if found and len(found) != len(kinds):
+            found[0].open()
+        return found[0] if found else None
+
+    def _kind_returned(self, result: Result) -> Kind | None:
+        if result in self.results:
+            return self.results[result]
+        function, position = result
+        value = self._flow.results.get(result, EMPTY)
+        if value.tags and not value.can_be(Tag.TABLE):
+            self.results[result] = None
+            return None
+        kind = self.results[result] = Kind()
+        count = self._calls.fixed.get(function)
+        if function not in self._calls.direct or count is None or position >= count:
+            kind.open()
+        elif can_fall_off(function.body):
+            kind.make_record()
+        _limit(kind, value)
+        return kind
+
+    def _callees(self, call: ir.Call | ir.MethodCall) -> list[ir.Function] | None:
+        """Return the functions a call reaches, if all their calls are seen."""
+        if call not in self._calls.known:
+            return None
+        found = [
+            callee
+            for callee in self._flow.callees.get(call, ())
+            if isinstance(callee, ir.Function) and callee in self._calls.direct
+        ]
+        return sorted(found, key=lambda function: function.span.start)
+
+    def callees(self, call: ir.Call | ir.MethodCall) -> list[ir.Function]:
+        """Return the functions a call reaches; none if their calls are not all seen."""
+        return self._callees(call) or []
+
+    def _depends(self, expr: ir.Expr, kind: Kind | None) -> bool:
+        """Whether an expression is never nil, so that `kind` may hold it.
+
+        What that depends on is noted, if there is a kind.
+        """
+        value = self._value(expr)
+        if value.tags and not value.can_be(Tag.NIL):
+            return True
+        match expr:
+            case ir.First(inner=inner):
+                return self._depends(inner, kind)
+            case ir.VariableRef(variable=variable):
+                source = self._single.get(variable)
+                is_fixed = source is not None and variable not in self._captures.assigned
+                return source is not None and is_fixed and self._depends(source, kind)
+            case ir.Index(object=table) if expr in self._within:
+                holder = self.kind_of(table)
+                if holder is None:
+                    return False
+                if kind is not None:
+                    self.dependent.append((holder, kind))
+                return True
+            case _:
+                return False
+
+
+def _limit(kind: Kind, value: Value) -> None:
+    """Let tables of a kind be what a value of it can be: lists are never nil."""
+    if not value.tags or not value.only(Tag.TABLE | Tag.NIL):
+        kind.open()
+    elif value.can_be(Tag.NIL):
+        kind.make_record()
+
+
+def is_setmetatable(expr: ir.ApiCall) -> bool:
+    """Whether a call is `setmetatable` of a table and another."""
+    return (
+        (expr.module, expr.function.name) == ("base", "setmetatable")
+        and len(expr.arguments) == 2
+        and not any(isinstance(argument, ir.MULTI) for argument in expr.arguments)
+    )
