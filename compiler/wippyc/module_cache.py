@@ -1,8 +1,6 @@
 """Generated modules of earlier compilations, by what they were made of.
 
-The unit of reuse is a group of entries that import each other: its modules depend on nothing but
-the group's Lua texts, the application's YAML, the options, and wippyc itself. Groups with findings
-are not kept, because a warning is shown on every build.
+The unit of reuse is a group of entries that import each other (`project/group_keys`).
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from pathlib import PurePosixPath
 
 from wippyc.cache_folder import CacheFolder
 from wippyc.pipeline_model import CompiledModule
+from wippyc.project.group_keys import group_keys
 from wippyc.project.model import LuaEntry, Project
 from wippyc.text_cache import TextCache
 
@@ -29,21 +28,17 @@ class ModuleCache:
         self._folder = folder
         self._texts = texts
 
-    def key(self, project: Project, group: Sequence[LuaEntry], choices: str) -> str:
-        """Return the name of a group's modules; another text, choice or wippyc gives another.
+    def keys(
+        self, project: Project, groups: Sequence[Sequence[LuaEntry]], choices: str
+    ) -> list[str]:
+        """Return the name of each group's modules.
 
         Args:
             project: The application.
-            group: Entries that import each other.
+            groups: Entries that import each other.
             choices: Options and settings of the compilation, as text.
         """
-        parts = [choices]
-        for path, source in sorted(project.sources.items()):
-            if path.suffix != ".lua":
-                parts += [str(path), source.text]
-        for entry in group:
-            parts += [str(entry.id), entry.source.file.path, entry.source.file.text]
-        return self._folder.key(parts)
+        return group_keys(self._folder, project, groups, choices)
 
     def load(self, key: str, group: Sequence[LuaEntry]) -> tuple[CompiledModule, ...] | None:
         """Return the modules of a group that are stored under its key, or `None`."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from wippyc.analyse.facts import Facts, analyse
 from wippyc.caches import Caches
 from wippyc.check.configuration import build_settings
-from wippyc.check.entry_points import check_entry_points
-from wippyc.check.nesting import check_nesting
-from wippyc.check.runner import run_rules
+from wippyc.check.group_findings import GroupFindings, check_group, kept_findings
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
 from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Sink
@@ -69,50 +68,108 @@ def compile_loaded(
 ) -> CompileResult:
     """Compile an application that is already loaded."""
     entries = [entry for entry in project.entries.values() if isinstance(entry, LuaEntry)]
-    groups = connected_entries(entries)
-    choices = f"{options.runtime} {settings}"
-    keys = [caches.modules.key(project, group, choices) if caches else "" for group in groups]
-    known = [
-        caches.modules.load(key, group) if caches else None
-        for key, group in zip(keys, groups, strict=True)
-    ]
-    stale = [group for group, found in zip(groups, known, strict=True) if found is None]
+    groups = [_Group(entries=group) for group in connected_entries(entries)]
+    if caches is not None:
+        _remember(project, groups, caches, options, settings)
 
-    def work() -> tuple[CompiledModule, ...]:
-        programs = analyse_groups(project, sink, stale, caches)
-        for facts in programs:
-            run_rules(facts, sink, settings)
-        if sink.has_errors or options.checks_only:
-            return ()
-        return emit_programs(programs, options, caches)
+    def work() -> None:
+        stale = [group for group in groups if group.modules is None]
+        programs = _checked(project, stale, sink, caches, settings)
+        if sink.has_errors:
+            return
+        check_support(project, sink)
+        findings = [group.findings for group in groups if group.findings is not None]
+        for each in findings:
+            sink.extend(each.errors)
+        sink.extend(kept_findings(project, findings, settings))
+        if not sink.has_errors:
+            made = {each.entry_id: each for each in emit_programs(programs, options, caches)}
+            for group in stale:
+                group.modules = tuple(made[str(entry.id)] for entry in group.entries)
+                if caches is not None and group.is_kept:
+                    caches.modules.store(group.modules_key, group.modules)
 
-    made = {module.entry_id: module for module in run_on_large_stack(work)}
-    if sink.has_errors or options.checks_only:
+    run_on_large_stack(work)
+    if sink.has_errors:
         return CompileResult(project=project, modules=(), diagnostics=tuple(sink))
-    for group, key, found in zip(groups, keys, known, strict=True):
-        if found is not None:
-            made.update({module.entry_id: module for module in found})
-        elif caches is not None and not _has_findings(group, sink):
-            caches.modules.store(key, [made[str(entry.id)] for entry in group])
     if caches is not None:
         for entry in entries:
             caches.syntax.key(entry.source.file)
         caches.forget_unused()
-    modules = tuple(made[str(entry.id)] for entry in entries)
+    compiled = {each.entry_id: each for group in groups for each in group.modules or ()}
+    modules = tuple(compiled[str(entry.id)] for entry in entries)
     return CompileResult(project=project, modules=modules, diagnostics=tuple(sink))
 
 
-def _has_findings(group: Sequence[LuaEntry], sink: Sink) -> bool:
-    """Whether anything was found about a group; what is not about Lua counts for all."""
-    paths = {entry.source.file.path for entry in group}
-    ids = {str(entry.id) for entry in group}
-    return any(
-        found.span is None
-        or found.span.source.path in paths
-        or not found.span.source.path.endswith(".lua")
-        or found.entry_id in ids
-        for found in sink
-    )
+@dataclass(eq=False, kw_only=True)
+class _Group:
+    """Entries that import each other, and what is made of them.
+
+    Each group is a program of its own, so its code does not depend on what else is compiled with
+    it, and can be kept.
+
+    Attributes:
+        entries: The entries.
+        findings: What is found in them.
+        modules: Their modules.
+        findings_key: Name of the findings in the cache.
+        modules_key: Name of the modules in the cache.
+        is_kept: Whether the results are kept; what is found in parsing is found again every time.
+    """
+
+    entries: Sequence[LuaEntry]
+    findings: GroupFindings | None = None
+    modules: tuple[CompiledModule, ...] | None = None
+    findings_key: str = ""
+    modules_key: str = ""
+    is_kept: bool = True
+
+
+def _remember(
+    project: Project,
+    groups: Sequence[_Group],
+    caches: Caches,
+    options: CompileOptions,
+    settings: LintSettings,
+) -> None:
+    """Fill in what is known of groups from earlier compilations: all of a group or nothing."""
+    entries = [group.entries for group in groups]
+    findings_keys = caches.findings.keys(project, entries, repr(settings))
+    modules_keys = caches.modules.keys(project, entries, options.runtime)
+    for group, findings_key, modules_key in zip(groups, findings_keys, modules_keys, strict=True):
+        group.findings_key, group.modules_key = findings_key, modules_key
+        found = caches.findings.load(findings_key, project)
+        modules = None if found is None else caches.modules.load(modules_key, group.entries)
+        if modules is not None:
+            group.findings, group.modules = found, modules
+
+
+def _checked(
+    project: Project,
+    groups: Sequence[_Group],
+    sink: Sink,
+    caches: Caches | None,
+    settings: LintSettings,
+) -> list[Facts]:
+    """Parse, analyse and check groups; nothing is analysed where there are errors of syntax."""
+    entries = [entry for group in groups for entry in group.entries]
+    own = Sink()
+    chunks = parse_project(project, own, entries, caches)
+    sink.extend(own)
+    if sink.has_errors:
+        return []
+    noted = {found.span.source for found in own if found.span is not None}
+    programs = []
+    for group in groups:
+        parts = {str(entry.id): chunks[str(entry.id)] for entry in group.entries}
+        facts = analyse(lower_program(project, parts))
+        programs.append(facts)
+        group.findings = check_group(facts, settings)
+        group.is_kept = not any(entry.source.file in noted for entry in group.entries)
+        if caches is not None and group.is_kept:
+            # Before the comments in it note what they are used for.
+            caches.findings.store(group.findings_key, project, group.findings)
+    return programs
 
 
 def parse_project(
@@ -135,30 +192,6 @@ def parse_project(
         if chunk is not None:
             chunks[str(entry.id)] = chunk
     return chunks
-
-
-def analyse_groups(
-    project: Project,
-    sink: Sink,
-    groups: Sequence[Sequence[LuaEntry]],
-    caches: Caches | None = None,
-) -> list[Facts]:
-    """Parse, lower and analyse groups of entries that import each other; none if one has errors.
-
-    Each group is a program of its own, so its code does not depend on what else is compiled.
-    """
-    chunks = parse_project(project, sink, [entry for group in groups for entry in group], caches)
-    if sink.has_errors:
-        return []
-    programs = []
-    for group in groups:
-        own = {str(entry.id): chunks[str(entry.id)] for entry in group}
-        facts = analyse(lower_program(project, own))
-        check_entry_points(facts, sink)
-        check_nesting(facts, sink)
-        programs.append(facts)
-    check_support(project, sink)
-    return programs
 
 
 def emit_programs(

@@ -24,14 +24,11 @@ class CompileOptions:
         runtime: `vendor` puts the needed part of the runtime into the package (generated modules
             import it as `..wippy_runtime`), `dependency` imports an installed `wippy_runtime`.
         use_cache: Whether results of earlier runs may be reused.
-        checks_only: Whether to stop after the rules and generate nothing (`wippyc lint`); what
-            only code generation needs is then not even imported.
     """
 
     package: str | None = None
     runtime: RuntimeMode = "vendor"
     use_cache: bool = True
-    checks_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

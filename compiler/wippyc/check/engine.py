@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from wippyc.analyse.facts import Facts, analyse
-from wippyc.check.entry_points import check_entry_points
-from wippyc.check.nesting import check_nesting
-from wippyc.check.runner import rule_findings
+from wippyc.check.findings_cache import LintMemory
+from wippyc.check.group_findings import GroupFindings, check_group, kept_findings
 from wippyc.check.selection import configured
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
 from wippyc.check.support import check_support
-from wippyc.check.suppressions import apply_suppressions
 from wippyc.diagnostics.model import Diagnostic, Severity, Sink
-from wippyc.ir.program import Program
 from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.syntax import Chunk
-from wippyc.lua.syntax_cache import SyntaxCache, parse_once
+from wippyc.lua.syntax_cache import parse_once
+from wippyc.project.components import connected_entries
 from wippyc.project.load import load_partial_project
 from wippyc.project.model import LuaEntry, Project
 from wippyc.source import SourceFile
@@ -30,17 +29,18 @@ class LintResult:
 
     Attributes:
         project: The application; `None` when nothing of it could be read.
-        facts: What analysis found; `None` when there was nothing to analyse.
+        programs: What analysis found about each group of entries that import each other, except
+            groups whose findings were remembered.
         diagnostics: The findings, in the order of the sources.
     """
 
     project: Project | None
-    facts: Facts | None
+    programs: tuple[Facts, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
 def lint_application(
-    root: Path, settings: LintSettings = DEFAULT_SETTINGS, syntax: SyntaxCache | None = None
+    root: Path, settings: LintSettings = DEFAULT_SETTINGS, memory: LintMemory | None = None
 ) -> LintResult:
     """Lint an application.
 
@@ -49,70 +49,96 @@ def lint_application(
     Args:
         root: The application folder.
         settings: What the user configured.
-        syntax: Syntax trees of earlier runs.
+        memory: Results of earlier runs.
     """
     sink = Sink()
     project = load_partial_project(root, sink)
-    return lint_project(project, sink, settings, syntax)
+    return lint_project(project, sink, settings, memory)
 
 
 def lint_project(
     project: Project | None,
     sink: Sink,
     settings: LintSettings = DEFAULT_SETTINGS,
-    syntax: SyntaxCache | None = None,
+    memory: LintMemory | None = None,
 ) -> LintResult:
     """Lint an application that is already loaded; `sink` holds the loader's findings."""
     if project is None:
-        return LintResult(None, None, tuple(configured(sink, settings)))
-    loaded = project
-
-    def work() -> tuple[Facts | None, list[Diagnostic]]:
-        chunks = _parse(loaded, sink, syntax)
-        check_support(loaded, sink)
-        facts = _analyse(loaded, chunks)
-        found = list(sink)
-        if facts is None:
-            return None, list(configured(found, settings))
-        if len(chunks) == sum(isinstance(each, LuaEntry) for each in loaded.entries.values()):
-            check_entry_points(facts, sink)
-            check_nesting(facts, sink)
-            found = list(sink)
-        found.extend(rule_findings(facts, settings))
-        kept = configured(found, settings)
-        return facts, list(apply_suppressions(facts.program, kept, settings))
-
-    facts, found = run_on_large_stack(work)
+        return LintResult(None, (), tuple(configured(sink, settings)))
+    run = _Run(project, settings, memory, sink)
+    found = run_on_large_stack(run.found)
     ordered = Sink()
     ordered.extend(found)
-    return LintResult(project, facts, tuple(ordered))
+    return LintResult(project, tuple(run.programs), tuple(ordered))
 
 
-def _parse(project: Project, sink: Sink, syntax: SyntaxCache | None) -> dict[str, Chunk]:
-    chunks: dict[str, Chunk] = {}
-    parsed: dict[SourceFile, Chunk | None] = {}
-    for entry_id, entry in project.entries.items():
-        if not isinstance(entry, LuaEntry):
-            continue
-        source = entry.source.file
-        if source not in parsed:
-            parsed[source] = parse_once(source, sink, syntax)
-        chunk = parsed[source]
-        if chunk is not None:
-            chunks[entry_id] = chunk
-    return chunks
+class _Run:
+    """One run over an application.
 
+    Attributes:
+        programs: The groups that were analysed.
+    """
 
-def _analyse(project: Project, chunks: dict[str, Chunk]) -> Facts | None:
-    """Analyse what could be parsed; import circles make a program nothing can be said about."""
-    if not chunks:
-        return None
-    return analyse(lower_program(project, chunks))
+    def __init__(
+        self, project: Project, settings: LintSettings, memory: LintMemory | None, sink: Sink
+    ) -> None:
+        self.programs: list[Facts] = []
+        self._project = project
+        self._settings = settings
+        self._memory = memory
+        self._sink = sink
+        self._parsed: dict[SourceFile, tuple[Chunk | None, tuple[Diagnostic, ...]]] = {}
+
+    def found(self) -> list[Diagnostic]:
+        """Return the findings that settings and comments let through."""
+        project, memory = self._project, self._memory
+        check_support(project, self._sink)
+        entries = [each for each in project.entries.values() if isinstance(each, LuaEntry)]
+        groups = connected_entries(entries)
+        keys = memory.findings.keys(project, groups, repr(self._settings)) if memory else ()
+        results: list[GroupFindings] = []
+        for position, group in enumerate(groups):
+            known = memory.findings.load(keys[position], project) if memory else None
+            if known is not None:
+                results.append(known)
+                continue
+            made, is_whole = self._check(group)
+            results += made
+            if memory is not None and is_whole:
+                memory.findings.store(keys[position], project, made[0])
+        if memory is not None:
+            for entry in entries:
+                memory.syntax.key(entry.source.file)
+        for result in results:
+            self._sink.extend(result.errors)
+        return list(kept_findings(project, results, self._settings, self._sink))
+
+    def _check(self, group: Sequence[LuaEntry]) -> tuple[list[GroupFindings], bool]:
+        """Check what could be parsed of a group; tell whether all of it was, without findings."""
+        chunks: dict[str, Chunk] = {}
+        is_whole = True
+        for entry in group:
+            chunk, found = self._parse(entry.source.file)
+            is_whole = is_whole and chunk is not None and not found
+            if chunk is not None:
+                chunks[str(entry.id)] = chunk
+        results = []
+        for part in connected_entries(entry for entry in group if str(entry.id) in chunks):
+            own = {str(entry.id): chunks[str(entry.id)] for entry in part}
+            facts = analyse(lower_program(self._project, own))
+            self.programs.append(facts)
+            results.append(check_group(facts, self._settings))
+        return results, is_whole
+
+    def _parse(self, source: SourceFile) -> tuple[Chunk | None, tuple[Diagnostic, ...]]:
+        if source not in self._parsed:
+            own = Sink()
+            chunk = parse_once(source, own, self._memory.syntax if self._memory else None)
+            self._parsed[source] = chunk, tuple(own)
+            self._sink.extend(own)
+        return self._parsed[source]
 
 
 def has_errors(found: tuple[Diagnostic, ...]) -> bool:
     """Whether a finding is an error."""
     return any(each.level is Severity.ERROR for each in found)
-
-
-__all__ = ["LintResult", "Program", "has_errors", "lint_application", "lint_project"]

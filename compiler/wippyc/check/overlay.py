@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from wippyc.check.engine import LintResult, lint_application, lint_project
+from wippyc.check.findings_cache import LintMemory
 from wippyc.check.settings import LintSettings
 from wippyc.diagnostics.model import Sink
-from wippyc.lua.syntax_cache import SyntaxCache
 from wippyc.project.load import load_partial_project
 from wippyc.project.model import LuaEntry
 from wippyc.source import SourceFile
@@ -26,7 +26,7 @@ def lint_overlay(
     root: Path,
     texts: Mapping[str, str],
     settings: LintSettings,
-    syntax: SyntaxCache | None = None,
+    memory: LintMemory | None = None,
 ) -> LintResult:
     """Lint an application with other texts in place of those on disk.
 
@@ -35,10 +35,10 @@ def lint_overlay(
         texts: Path in the application → its text. Lua files are replaced in memory; for entry
             files the application is copied, because they decide what is read.
         settings: What the user configured.
-        syntax: Syntax trees of earlier runs; not used for other texts than those on disk.
+        memory: Results of earlier runs; not used for other texts than those on disk.
     """
     if not texts:
-        return lint_application(root, settings, syntax)
+        return lint_application(root, settings, memory)
     if all(name.endswith(".lua") and (root / name).is_file() for name in texts):
         return _with_lua(root, texts, settings)
     with copied(root) as copy:

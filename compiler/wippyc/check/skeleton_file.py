@@ -28,10 +28,10 @@ def accepted_skeletons(project: Project) -> str:
     from wippyc.check.context import CheckContext
     from wippyc.check.engine import lint_project
     from wippyc.check.settings import DEFAULT_SETTINGS
-    from wippyc.check.skeleton import skeleton_text, skeletons
+    from wippyc.check.skeleton import SkeletonLine, skeleton_text, skeletons
     from wippyc.diagnostics.model import Sink
 
-    facts = lint_project(project, Sink()).facts
-    if facts is None:
-        return skeleton_text({})
-    return skeleton_text(skeletons(CheckContext(facts, DEFAULT_SETTINGS)))
+    found: dict[str, tuple[SkeletonLine, ...]] = {}
+    for facts in lint_project(project, Sink()).programs:
+        found.update(skeletons(CheckContext(facts, DEFAULT_SETTINGS)))
+    return skeleton_text(found)

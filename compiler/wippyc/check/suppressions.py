@@ -12,7 +12,7 @@ Codes, prefixes and names are accepted. Errors of the parser and the loader stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,6 +23,7 @@ from wippyc.diagnostics.places import EmbeddedSource, shown
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, walk_statements
 from wippyc.lua.syntax import Chunk
+from wippyc.project.model import Project
 from wippyc.project.suggest import closest
 from wippyc.source import SourceFile, Span
 
@@ -69,16 +70,17 @@ _EVERY_LINE: Final = 1 << 60
 
 
 def apply_suppressions(
-    program: Program, found: Iterable[Diagnostic], settings: LintSettings
+    comments: Mapping[SourceFile, Iterable[Suppression]],
+    found: Iterable[Diagnostic],
+    settings: LintSettings,
 ) -> Iterator[Diagnostic]:
     """Yield the findings no comment switches off, and what is wrong with the comments.
 
     Args:
-        program: The program; its sources hold the comments.
+        comments: The comments of all sources; they note what they were used for.
         found: Findings after selection.
         settings: Which rules run, because a comment for another rule is not unused.
     """
-    comments = suppressions(program)
     for each in found:
         if not _is_suppressed(each, comments):
             yield each
@@ -87,9 +89,9 @@ def apply_suppressions(
             yield from _complaints(comment, settings)
 
 
-def suppressions(program: Program) -> dict[SourceFile, list[Suppression]]:
-    """Return the suppression comments of all sources."""
-    found: dict[SourceFile, list[Suppression]] = {}
+def in_lua(program: Program) -> dict[SourceFile, tuple[Suppression, ...]]:
+    """Return the comments in the Lua files of a program."""
+    found: dict[SourceFile, tuple[Suppression, ...]] = {}
     for unit in program.units.values():
         source = unit.chunk.source
         if source not in found and "wippyc:" in source.text:
@@ -98,11 +100,18 @@ def suppressions(program: Program) -> dict[SourceFile, list[Suppression]]:
                 for function in all_functions(unit.main)
                 for statement in walk_statements(function.body)
             )
-            found[source] = list(_in_lua(unit.chunk, [(start, -end) for start, end in starts]))
-    for path, source in program.project.sources.items():
-        if path.suffix in (".yaml", ".yml") and "wippyc:" in source.text:
-            found[source] = list(_in_yaml(source))
+            found[source] = tuple(_in_lua(unit.chunk, [(start, -end) for start, end in starts]))
     return {source: comments for source, comments in found.items() if comments}
+
+
+def in_yaml(project: Project) -> dict[SourceFile, tuple[Suppression, ...]]:
+    """Return the comments in the YAML files of an application."""
+    return {
+        source: comments
+        for path, source in project.sources.items()
+        if path.suffix in (".yaml", ".yml") and "wippyc:" in source.text
+        if (comments := tuple(_in_yaml(source)))
+    }
 
 
 def _in_lua(chunk: Chunk, statements: list[tuple[int, int]]) -> Iterator[Suppression]:
@@ -187,7 +196,7 @@ def _suppression(
     yield made
 
 
-def _is_suppressed(found: Diagnostic, comments: dict[SourceFile, list[Suppression]]) -> bool:
+def _is_suppressed(found: Diagnostic, comments: Mapping[SourceFile, Iterable[Suppression]]) -> bool:
     span = found.span
     if span is None or (found.rule.code not in lint_rules() and found.level is Severity.ERROR):
         return False

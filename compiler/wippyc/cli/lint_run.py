@@ -17,8 +17,8 @@ from wippyc.cli.console import CommandError, Console, wants_color
 if TYPE_CHECKING:
     from wippyc.check.configuration import Configuration
     from wippyc.check.engine import LintResult
+    from wippyc.check.findings_cache import LintMemory
     from wippyc.diagnostics.model import Diagnostic
-    from wippyc.lua.syntax_cache import SyntaxCache
 
 # Formats for machines: an empty report is a report too.
 DOCUMENTS = frozenset({"json", "sarif", "gitlab", "junit", "rdjson"})
@@ -106,12 +106,12 @@ def check(
             found, sources, entries = known
             return Outcome(root, _kept(found, wanted, configuration, options), sources, entries)
     caches = None if cache is None else application_caches(root)
-    result = _lint(root, configuration, texts, caches.syntax if caches else None)
+    result = _lint(root, configuration, texts, caches.lint if caches else None)
     project = result.project
     sources = () if project is None else tuple(sorted(map(str, project.sources)))
     entries = 0 if project is None else len(project.entries)
     if caches is not None:
-        caches.syntax.forget_unused()
+        caches.lint.forget_unused()
     if cache is not None:
         cache.store(result.diagnostics, sources, entries)
     found_now = _kept(result.diagnostics, wanted, configuration, options)
@@ -122,11 +122,11 @@ def _lint(
     root: Path,
     configuration: Configuration,
     texts: Mapping[str, str] | None,
-    syntax: SyntaxCache | None = None,
+    memory: LintMemory | None = None,
 ) -> LintResult:
     from wippyc.check.overlay import lint_overlay
 
-    return lint_overlay(root, texts or {}, configuration.lint, syntax)
+    return lint_overlay(root, texts or {}, configuration.lint, memory)
 
 
 def _kept(

@@ -70,10 +70,9 @@ class ApplicationState:
 
     def generated_python(self, path: str, offset: int) -> str | None:
         """Return the Python made of the function around a place, as Markdown."""
-        facts = None if self.result is None else self.result.facts
-        if facts is None:
-            return None
-        for unit in facts.program.units.values():
+        programs = () if self.result is None else self.result.programs
+        units = [unit for facts in programs for unit in facts.program.units.values()]
+        for unit in units:
             source = unit.chunk.source
             if source.path != path or unit.entry.source.is_inline:
                 continue
@@ -96,10 +95,10 @@ class ApplicationState:
             from wippyc.pipeline_model import CompileOptions
 
             self.python = {}
-            facts = None if self.result is None else self.result.facts
-            if facts is None:
+            project = None if self.result is None else self.result.project
+            if project is None:
                 return None
-            result = compile_loaded(facts.program.project, CompileOptions(), Sink())
+            result = compile_loaded(project, CompileOptions(), Sink())
             self.python = {each.entry_id: (each.text, each.line_map) for each in result.modules}
         return self.python.get(unit.id)
 
