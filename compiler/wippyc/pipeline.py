@@ -286,6 +286,8 @@ def _head(unit: Unit) -> list[str]:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else "?" for char in text)
 
 

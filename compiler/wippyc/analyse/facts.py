@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from wippyc.analyse.accumulators import find_accumulators
 from wippyc.analyse.calls import CallAnalysis, CallFacts
@@ -38,24 +39,19 @@ from wippyc.ir.program import Program, Unit
 class Facts:
     """Side tables about a program, keyed by node; the program itself is unchanged.
 
+    What only code generation asks for is found when it does: the linter needs none of it.
+
     Attributes:
         program: The program.
         api: All Lua modules.
         flow: Which values reach where.
         yields: Which functions may suspend.
-        calls: Direct functions and result counts.
+        declared: Variables that always hold one function.
         captures: Closures and cells.
         namespaces: Tables that are mere namespaces.
         exports: What each unit returns.
-        layouts: Where each unit's parts live.
-        iterated: Wrapped coroutines that are only iterated.
-        accumulators: Variables whose integers are wrapped where they are read.
-        lists: Tables that are Python lists.
         numbers: Ranges of numbers.
         positions: Indices that are positions in a string.
-        indexed: Tables with their elements in the dict.
-        filling: Places `t[i]` of loops that fill a new table: their stores append.
-        dense: Constructors of tables with their elements in a list without gaps.
     """
 
     program: Program
@@ -63,20 +59,70 @@ class Facts:
     flow: Flow
     yields: Yields
     yield_analysis: YieldAnalysis
-    calls: CallFacts
     call_analysis: CallAnalysis
+    declared: Mapping[ir.Variable, ir.Function]
     captures: Captures
     namespaces: Mapping[ir.Variable, Namespace]
     exports: Mapping[str, Exports]
-    layouts: Mapping[str, Layout]
-    iterated: Iterated
-    accumulators: frozenset[ir.Variable]
-    lists: ListTables
     numbers: NumberRanges
     positions: StringPositions
-    indexed: IndexedTables
-    filling: frozenset[ir.Index]
-    dense: frozenset[Site]
+
+    @cached_property
+    def iterated(self) -> Iterated:
+        """Wrapped coroutines that are only iterated."""
+        calls = self.call_analysis.facts
+        return IteratedAnalysis(self.program, self.flow, self.yields, calls, self.captures).run()
+
+    @cached_property
+    def calls(self) -> CallFacts:
+        """Direct functions and result counts."""
+        found = self.call_analysis.facts
+        return replace(found, direct=found.direct | self.iterated.bodies)
+
+    @cached_property
+    def layouts(self) -> Mapping[str, Layout]:
+        """Where each unit's parts live."""
+        return _plan_layouts(
+            self.program, self.flow, self.captures, self.declared, self.namespaces, self.exports
+        )
+
+    @cached_property
+    def accumulators(self) -> frozenset[ir.Variable]:
+        """Variables whose integers are wrapped where they are read."""
+        return find_accumulators(self.program, self.flow, self.captures)
+
+    @cached_property
+    def filling(self) -> frozenset[ir.Index]:
+        """Places `t[i]` of loops that fill a new table: their stores append."""
+        return find_filling_stores(self.program, self.flow, self.captures.assigned)
+
+    @cached_property
+    def _depths(self) -> Mapping[ir.Function, int]:
+        return loop_depths(self.program, self.flow)
+
+    @cached_property
+    def lists(self) -> ListTables:
+        """Tables that are Python lists."""
+        return find_list_tables(
+            self.program,
+            self.flow,
+            self.calls,
+            self.captures,
+            self.namespaces.keys(),
+            self.filling,
+            self.numbers,
+            self._depths,
+        )
+
+    @cached_property
+    def indexed(self) -> IndexedTables:
+        """Tables with their elements in the dict."""
+        return find_indexed_tables(self.program, self.flow, self.filling, self.lists, self._depths)
+
+    @cached_property
+    def dense(self) -> frozenset[Site]:
+        """Constructors of tables with their elements in a list without gaps."""
+        return find_dense_tables(self.program, self.flow, self.filling) - self.indexed.sites
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
@@ -127,34 +173,19 @@ def analyse(program: Program) -> Facts:
         call_analysis,
         find_kept_functions(program, call_analysis, namespaces, exports),
     )
-    iterated = IteratedAnalysis(program, flow, yields, calls, captures).run()
-    calls.direct |= iterated.bodies
-    filling = find_filling_stores(program, flow, captures.assigned)
-    depths = loop_depths(program, flow)
-    lists = find_list_tables(
-        program, flow, calls, captures, namespaces.keys(), filling, numbers, depths
-    )
-    indexed = find_indexed_tables(program, flow, filling, lists, depths)
     return Facts(
         program=program,
         api=api,
         flow=flow,
         yields=yields,
         yield_analysis=yield_analysis,
-        calls=calls,
         call_analysis=call_analysis,
+        declared=declared,
         captures=captures,
         namespaces=namespaces,
         exports=exports,
-        layouts=_plan_layouts(program, flow, captures, declared, namespaces, exports),
-        iterated=iterated,
-        accumulators=find_accumulators(program, flow, captures),
-        lists=lists,
         numbers=numbers,
         positions=positions,
-        indexed=indexed,
-        filling=filling,
-        dense=find_dense_tables(program, flow, filling) - indexed.sites,
     )
 
 

@@ -42,6 +42,10 @@ from wippyc.project.components import connected_entries
 _OPERATOR_EVENTS: Final = frozenset(ARITHMETIC_EVENTS.values()) | {"__eq"}
 # Metamethods whose first argument is always the table that has them.
 OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
+# Expressions that tell what a program may get hold of.
+_TELLING: Final = frozenset(
+    {ir.ApiCall, ir.ApiConstant, ir.ApiRef, ir.Constant, ir.GlobalRef, ir.ModuleRef}
+)
 # Built-in functions that change a table they are given.
 _TABLE_CHANGERS: Final = Value(
     Tag.FUNCTION,
@@ -110,27 +114,26 @@ class FlowAnalysis(FlowExpressions):
         for unit in units:
             self._open_entry(unit)
         expressions = [expr for each in functions for expr in block_expressions(each.body)]
+        telling = [expr for expr in expressions if type(expr) in _TELLING]
         self.waiting_methods = frozenset(
             row.name
-            for shape in shapes_in_use(expressions, self.api)
+            for shape in shapes_in_use(telling, self.api)
             for row in shape.methods.values()
             if row.yields
         )
         self._has_global_table = any(
-            isinstance(expr, ir.GlobalRef) and expr.name == "_G" for expr in expressions
+            isinstance(expr, ir.GlobalRef) and expr.name == "_G" for expr in telling
         )
-        if self._has_global_table or any(map(_is_table_module, expressions)):
+        if self._has_global_table or any(map(_is_table_module, telling)):
             self.tables.built_in = _TABLE_CHANGERS
         self._operands = EMPTY
         self._operator_sides = {}
         self._unfollowed_events = set()
         self._yielded = {}
-        self._yields_unseen = self._has_global_table or any(
-            _may_be_yield(expr) for expr in expressions
-        )
+        self._yields_unseen = self._has_global_table or any(map(_may_be_yield, telling))
         computed_events = {
             expr.value
-            for expr in expressions
+            for expr in telling
             if isinstance(expr, ir.Constant)
             and isinstance(expr.value, str)
             and expr.value.startswith("__")

@@ -38,11 +38,13 @@ class FlowExpressions(FlowCalls):
 
     def evaluate(self, expr: ir.Expr) -> Value:
         """Evaluate an expression, once for each visit of its statement, and note its value."""
-        if expr in self._visited:
-            return self.flow.expressions[expr]
+        old = self.flow.expressions.get(expr)
+        if old is not None and (expr in self._visited or type(expr) is ir.Constant):
+            return old
         value = self._evaluate(expr)
         self._visited.add(expr)
-        old = self.flow.expressions.get(expr)
+        if value is old:
+            return value
         if old is None:
             self.flow.expressions[expr] = value
             self.readers.grow(expr)

@@ -84,6 +84,8 @@ class Readers:
         if readers is None:
             return
         woken = readers - self._waiting
+        if not woken:
+            return
         self._waiting |= woken
         for statement in woken:
             index = self._owners[statement]

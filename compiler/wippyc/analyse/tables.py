@@ -183,6 +183,8 @@ class TableModel:
         Sites that have been merged count as the one that stands for them, so that a value does
         not grow and shrink for ever.
         """
+        if value is old:
+            return old
         new = old.join(value)
         if new is old:
             return old

@@ -95,14 +95,16 @@ UNKNOWN_OBJECT = "?"
 
 
 def _union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Element]:
-    """Return the union; `one` itself if it has every element."""
-    if other is one:
+    """Return the union; one of both, if it has every element."""
+    if one is other or not other:
         return one
+    if not one:
+        return other
     if len(other) > _SMALL_SET:
         union = _big_union(one, other)
         # What is remembered may be another set with the same elements.
         return one if len(union) == len(one) else union
-    return one if other <= one else one | other
+    return one if other <= one else other if one <= other else one | other
 
 
 @lru_cache(maxsize=4096)
@@ -133,26 +135,27 @@ class Value:
     tables: frozenset[Site] = _NO_TABLES
 
     def join(self, other: Value) -> Value:
-        """Return the value that may be either."""
+        """Return the value that may be either: one of both, if it includes the other."""
         if self is other:
             return self
         tags = self.tags | other.tags
         functions = _union(self.functions, other.functions)
-        objects = self.objects
-        if not other.objects <= objects:
-            objects = objects | other.objects
+        objects = _union(self.objects, other.objects)
         tables = _union(self.tables, other.tables)
-        if (
-            tags == self.tags
-            and functions is self.functions
-            and objects is self.objects
-            and tables is self.tables
-        ):
-            return self
+        for known in (self, other):
+            if (
+                tags == known.tags
+                and functions is known.functions
+                and objects is known.objects
+                and tables is known.tables
+            ):
+                return known
         return Value(tags, functions, objects, tables)
 
     def without(self, tags: Tags) -> Value:
         """Return the value after a test that excludes `tags`."""
+        if not self.tags & tags:
+            return self
         return Value(self.tags & ~tags, self.functions, self.objects, self.tables)
 
     def narrowed(self, tags: Tags) -> Value:

@@ -6,6 +6,8 @@ import ast
 
 from wippyc.emit.build import at, span_of
 
+# Where statements have statements: nothing else is walked.
+_BLOCKS = ("body", "orelse")
 _OPERATORS = (
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod,
     ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift,
@@ -18,11 +20,14 @@ def augment(tree: ast.Module) -> ast.Module:
     Numbers are the only operands of Python's own operators in generated code, so the operation is
     the same; base and key of a field are names or constants, so nothing is evaluated again.
     """
-    for node in ast.walk(tree):
-        for field in ("body", "orelse"):
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        for field in _BLOCKS:
             block = getattr(node, field, None)
-            if isinstance(block, list):
+            if block:
                 block[:] = [_augmented(statement) for statement in block]
+                waiting.extend(block)
     return tree
 
 

@@ -180,7 +180,7 @@ class FunctionContext:
         """Return the kind of value a variable holds, as far as Python typing is concerned."""
         if variable in self.facts.captures.cells:
             return "cell"
-        if variable.kind == "function" or variable in self.facts.calls.declared:
+        if variable.kind == "function" or variable in self.facts.declared:
             # A `def` fixes the type of its name: no other variable can have it.
             return f"function {variable.span.start}"
         if variable in self.facts.lists.variables:

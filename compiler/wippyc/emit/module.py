@@ -185,7 +185,7 @@ def _bind_variables(context: FunctionContext) -> None:
     """Give chunk variables that live at module level their names."""
     facts, unit = context.facts, context.module.unit
     layout = facts.layouts[unit.id]
-    for variable, function in facts.calls.declared.items():
+    for variable, function in facts.declared.items():
         if function in context.module.bound and function in layout.hoisted:
             context.names.bind(variable, context.module.bound[function])
 
@@ -244,7 +244,7 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
     )
     with chunk.block() as body:
         for variable in unit.globals:
-            function = facts.calls.declared.get(variable)
+            function = facts.declared.get(variable)
             if function is None or function not in layout.hoisted:
                 python_name, _ = chunk.declare(variable)
                 value = constant(None)

@@ -2,110 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from wippyc.ir import nodes as ir
 
 Node = ir.Expr | ir.Statement | ir.Block
 
-# Most expressions are one of these, which have no operands.
-_LEAVES = frozenset({ir.Constant, ir.VariableRef, ir.ModuleRef, ir.ApiRef, ir.Function})
+# The operands of each class of expressions; `None` where there never are any. Tables, because every
+# pass goes through every expression.
+_OPERANDS: Final[Mapping[type, Callable[[Any], Sequence[ir.Expr]] | None]] = {
+    **dict.fromkeys(
+        (ir.Constant, ir.Vararg, ir.VariableRef, ir.GlobalRef, ir.ModuleRef, ir.ApiRef,
+         ir.ApiConstant, ir.LibraryRef, ir.TypeRef, ir.Function, ir.Sleep),
+    ),
+    ir.Index: lambda expr: (expr.object, expr.key),
+    ir.Call: lambda expr: (expr.callee, *expr.arguments),
+    ir.MethodCall: lambda expr: (expr.object, *expr.arguments),
+    **dict.fromkeys((ir.ApiCall, ir.CallActivity), lambda expr: expr.arguments),
+    **dict.fromkeys(
+        (ir.Logical, ir.Arithmetic, ir.Compare), lambda expr: (expr.left, expr.right)
+    ),
+    **dict.fromkeys((ir.Not, ir.Unary), lambda expr: (expr.operand,)),
+    ir.Concat: lambda expr: expr.parts,
+    ir.TableConstructor: lambda expr: tuple(_item_expressions(expr)),
+    ir.First: lambda expr: (expr.inner,),
+}  # fmt: skip
 
 
-def child_expressions(expr: ir.Expr) -> Iterator[ir.Expr]:
-    """Yield the direct operands of an expression, in evaluation order (not function bodies)."""
-    match expr:
-        case (
-            ir.Constant() | ir.Vararg() | ir.VariableRef() | ir.GlobalRef() | ir.ModuleRef()
-            | ir.ApiRef() | ir.ApiConstant() | ir.LibraryRef() | ir.TypeRef() | ir.Function()
-            | ir.Sleep()
-        ):  # fmt: skip
-            return
-        case ir.Index():
-            yield expr.object
-            yield expr.key
-        case ir.Call():
-            yield expr.callee
-            yield from expr.arguments
-        case ir.MethodCall():
-            yield expr.object
-            yield from expr.arguments
-        case ir.ApiCall() | ir.CallActivity():
-            yield from expr.arguments
-        case ir.Logical() | ir.Arithmetic() | ir.Compare():
-            yield expr.left
-            yield expr.right
-        case ir.Not() | ir.Unary():
-            yield expr.operand
-        case ir.Concat():
-            yield from expr.parts
-        case ir.TableConstructor():
-            for item in expr.items:
-                if isinstance(item, ir.KeyedItem):
-                    yield item.key
-                yield item.value
-        case ir.First():
-            yield expr.inner
-        case _:
-            assert_never(expr)
+def child_expressions(expr: ir.Expr) -> Sequence[ir.Expr]:
+    """Return the direct operands of an expression, in evaluation order (not function bodies)."""
+    operands = _OPERANDS[type(expr)]
+    return () if operands is None else operands(expr)
 
 
-def statement_expressions(statement: ir.Statement) -> Iterator[ir.Expr]:
-    """Yield the expressions a statement evaluates itself (not those of nested blocks)."""
-    match statement:
-        case ir.Local():
-            yield from statement.values
-        case ir.DeclareFunction():
-            yield statement.function
-        case ir.Assign():
-            yield from statement.targets
-            yield from statement.values
-        case ir.Evaluate():
-            yield statement.call
-        case ir.While() | ir.Repeat():
-            yield statement.condition
-        case ir.If():
-            for arm in statement.arms:
-                yield arm.condition
-        case ir.NumericFor():
-            yield statement.start
-            yield statement.stop
-            if statement.step is not None:
-                yield statement.step
-        case ir.GenericFor():
-            yield from statement.iterators
-        case ir.Return():
-            yield from statement.values
-        case ir.Do() | ir.Break() | ir.Goto() | ir.Label() | ir.DeclareType():
-            return
-        case _:
-            assert_never(statement)
+def _item_expressions(table: ir.TableConstructor) -> Iterator[ir.Expr]:
+    for item in table.items:
+        if isinstance(item, ir.KeyedItem):
+            yield item.key
+        yield item.value
 
 
-def child_blocks(statement: ir.Statement) -> Iterator[ir.Block]:
-    """Yield the blocks nested in a statement, in the order of the source."""
-    match statement:
-        case ir.Do() | ir.While() | ir.Repeat() | ir.NumericFor() | ir.GenericFor():
-            yield statement.body
-        case ir.If():
-            for arm in statement.arms:
-                yield arm.body
-            if statement.otherwise is not None:
-                yield statement.otherwise
-        case _:
-            return
+_STATEMENT_EXPRESSIONS: Final[Mapping[type, Callable[[Any], Sequence[ir.Expr]]]] = {
+    **dict.fromkeys((ir.Local, ir.Return), lambda statement: statement.values),
+    ir.DeclareFunction: lambda statement: (statement.function,),
+    ir.Assign: lambda statement: (*statement.targets, *statement.values),
+    ir.Evaluate: lambda statement: (statement.call,),
+    **dict.fromkeys((ir.While, ir.Repeat), lambda statement: (statement.condition,)),
+    ir.If: lambda statement: [arm.condition for arm in statement.arms],
+    ir.NumericFor: lambda statement: (
+        (statement.start, statement.stop)
+        if statement.step is None
+        else (statement.start, statement.stop, statement.step)
+    ),
+    ir.GenericFor: lambda statement: statement.iterators,
+    **dict.fromkeys(
+        (ir.Do, ir.Break, ir.Goto, ir.Label, ir.DeclareType), lambda statement: ()
+    ),
+}  # fmt: skip
+_CHILD_BLOCKS: Final[Mapping[type, Callable[[Any], Sequence[ir.Block]]]] = {
+    **dict.fromkeys(
+        (ir.Do, ir.While, ir.Repeat, ir.NumericFor, ir.GenericFor),
+        lambda statement: (statement.body,),
+    ),
+    ir.If: lambda statement: [
+        *(arm.body for arm in statement.arms),
+        *(() if statement.otherwise is None else (statement.otherwise,)),
+    ],
+}
 
 
-def walk_expression(expr: ir.Expr) -> Iterator[ir.Expr]:
-    """Yield an expression and all its operands, without entering function bodies."""
+def statement_expressions(statement: ir.Statement) -> Sequence[ir.Expr]:
+    """Return the expressions a statement evaluates itself (not those of nested blocks)."""
+    return _STATEMENT_EXPRESSIONS[type(statement)](statement)
+
+
+def child_blocks(statement: ir.Statement) -> Sequence[ir.Block]:
+    """Return the blocks nested in a statement, in the order of the source."""
+    blocks = _CHILD_BLOCKS.get(type(statement))
+    return () if blocks is None else blocks(statement)
+
+
+def walk_expression(expr: ir.Expr) -> Sequence[ir.Expr]:
+    """Return an expression and all its operands, without entering function bodies."""
+    found: list[ir.Expr] = []
     stack = [expr]
     while stack:
         node = stack.pop()
-        yield node
-        if type(node) not in _LEAVES:
-            stack.extend(reversed(list(child_expressions(node))))
+        found.append(node)
+        operands = _OPERANDS[type(node)]
+        if operands is not None:
+            stack.extend(reversed(operands(node)))
+    return found
 
 
 # Blocks never change, and every pass walks them: what was found once is kept as long as the block.
@@ -124,7 +113,7 @@ def walk_statements(block: ir.Block) -> tuple[ir.Statement, ...]:
     while stack:
         statement = stack.pop()
         found.append(statement)
-        for child in reversed(list(child_blocks(statement))):
+        for child in reversed(child_blocks(statement)):
             stack.extend(reversed(child.statements))
     return _statements.setdefault(block, tuple(found))
 

@@ -88,7 +88,7 @@ def _fix(
     if not isinstance(target, ir.VariableRef) or len(statement.targets) != 1:
         return None
     block = _block_of(function.body, statement)
-    if block is None or (context.facts.calls.declared.get(target.variable) is not None):
+    if block is None or (context.facts.declared.get(target.variable) is not None):
         return None
     for inner in all_functions(main):
         for expr in context.expressions(inner.body):
