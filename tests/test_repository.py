@@ -27,7 +27,7 @@ TEXTS = frozenset({"", ".html", ".jinja", ".json", ".lua", ".md", ".py", ".toml"
 
 # A part may import those of its own row and of the rows above it.
 ORDER = (
-    ("source", "node", "cache_folder"),
+    ("source", "node", "cache_folder", "processes"),
     ("diagnostics",),
     ("project", "lua", "api"),
     ("ir",),

@@ -49,6 +49,10 @@ class CacheFolder:
         except OSError:
             return None
 
+    def has(self, key: str) -> bool:
+        """Whether something is stored under a key."""
+        return (self._folder / key).is_file()
+
     def store(self, key: str, content: bytes) -> None:
         """Keep a result; a folder that cannot be written keeps nothing."""
         with contextlib.suppress(OSError):

@@ -27,7 +27,8 @@ from wippyc.pipeline_model import (
     ModuleKind,
     ModuleText,
 )
-from wippyc.project.components import connected_entries
+from wippyc.processes import spread
+from wippyc.project.components import connected_entries, text_size
 from wippyc.project.load import load_project
 from wippyc.project.model import LuaEntry, Project
 from wippyc.text_cache import TextCache
@@ -67,10 +68,12 @@ def compile_loaded(
     settings: LintSettings = DEFAULT_SETTINGS,
 ) -> CompileResult:
     """Compile an application that is already loaded."""
-    entries = [entry for entry in project.entries.values() if isinstance(entry, LuaEntry)]
+    entries = project.lua_entries
     groups = [_Group(entries=group) for group in connected_entries(entries)]
     if caches is not None:
         _remember(project, groups, caches, options, settings)
+        if _compile_in_processes(project, groups, caches, options, settings):
+            _remember(project, groups, caches, options, settings)
 
     def work() -> None:
         stale = [group for group in groups if group.modules is None]
@@ -83,11 +86,7 @@ def compile_loaded(
             sink.extend(each.errors)
         sink.extend(kept_findings(project, findings, settings))
         if not sink.has_errors:
-            made = {each.entry_id: each for each in emit_programs(programs, options, caches)}
-            for group in stale:
-                group.modules = tuple(made[str(entry.id)] for entry in group.entries)
-                if caches is not None and group.is_kept:
-                    caches.modules.store(group.modules_key, group.modules)
+            _emit(programs, stale, options, caches)
 
     run_on_large_stack(work)
     if sink.has_errors:
@@ -138,10 +137,55 @@ def _remember(
     modules_keys = caches.modules.keys(project, entries, options.runtime)
     for group, findings_key, modules_key in zip(groups, findings_keys, modules_keys, strict=True):
         group.findings_key, group.modules_key = findings_key, modules_key
+        if group.modules is not None:
+            continue
         found = caches.findings.load(findings_key, project)
         modules = None if found is None else caches.modules.load(modules_key, group.entries)
         if modules is not None:
             group.findings, group.modules = found, modules
+
+
+def _compile_in_processes(
+    project: Project,
+    groups: Sequence[_Group],
+    caches: Caches,
+    options: CompileOptions,
+    settings: LintSettings,
+) -> bool:
+    """Let all processors fill the caches with the groups that are not in them.
+
+    Returns:
+        Whether they did.
+    """
+
+    def compile_groups(share: Sequence[_Group]) -> None:
+        programs = _checked(project, share, Sink(), caches, settings)
+        pairs = [
+            (facts, group)
+            for facts, group in zip(programs, share, strict=False)
+            if group.is_kept and group.findings is not None and not group.findings.errors
+        ]
+        _emit([facts for facts, _ in pairs], [group for _, group in pairs], options, caches)
+
+    stale = [group for group in groups if group.modules is None]
+    return spread(
+        stale,
+        lambda group: text_size(group.entries),
+        lambda share: run_on_large_stack(lambda: compile_groups(share)),
+    )
+
+
+def _emit(
+    programs: Sequence[Facts],
+    groups: Sequence[_Group],
+    options: CompileOptions,
+    caches: Caches | None,
+) -> None:
+    made = {each.entry_id: each for each in emit_programs(programs, options, caches)}
+    for group in groups:
+        group.modules = tuple(made[str(entry.id)] for entry in group.entries)
+        if caches is not None and group.is_kept:
+            caches.modules.store(group.modules_key, group.modules)
 
 
 def _checked(

@@ -51,7 +51,7 @@ FILES = {
     "one.lua": REPORT % {"name": "lib"},
     "two.lua": REPORT % {"name": "library"},
 }
-CACHES = ("modules", "syntax", "texts")
+CACHES = ("findings", "modules", "syntax", "texts")
 
 
 @pytest.fixture
@@ -62,6 +62,10 @@ def app(tmp_path: Path) -> Path:
 def built(app: Path, output: Path, *options: str) -> dict[str, bytes]:
     done = wippyc("build", app, "-o", output, *options)
     assert done.returncode == 0, done.stderr
+    return files(output)
+
+
+def files(output: Path) -> dict[str, bytes]:
     return {
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*"))
@@ -180,6 +184,65 @@ def test_lint_uses_the_same_trees(app: Path, tmp_path: Path) -> None:
     assert wippyc("lint", app).stdout == wippyc("lint", app, "--no-cache").stdout
     now = {path: path.stat().st_mtime_ns for path in (app / ".wippyc/syntax").iterdir()}
     assert len(trees.items() & now.items()) == 3
+
+
+# Any application is large enough for several processes, whatever becomes of the helpers.
+PROCESSES = """\
+import os, sys
+from wippyc import processes
+processes.LEAST_WORK = 1
+processes._processors = lambda: 3
+start = processes._start
+def fail(work, share):
+    raise MemoryError
+processes._start = {
+    "as they are": start,
+    "that fail": lambda work, share: start(fail, share),
+    "that are killed": lambda work, share: start(lambda _: os.kill(os.getpid(), 9), share),
+}[sys.argv.pop(1)]
+from wippyc.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("helpers", ["as they are", "that fail", "that are killed"])
+def test_several_processes_give_the_same(app: Path, tmp_path: Path, helpers: str) -> None:
+    def run(*arguments: str | Path) -> str:
+        command = [sys.executable, "-c", PROCESSES, helpers, *map(str, arguments)]
+        environ = os.environ | {"PYTHONPATH": python_path()}
+        done = subprocess.run(
+            command, env=environ, capture_output=True, text=True, timeout=120, check=False
+        )
+        return f"{done.returncode} {done.stdout} {done.stderr}"
+
+    for old, new in (("", ""), ("+ 1", "+ os.time()"), ("os.time()", "math.random()"), ("(", "((")):
+        if new:
+            replace("one.lua", old, new)(app)
+        alone = wippyc("lint", app, "--no-cache")
+        assert run("lint", app) == f"{alone.returncode} {alone.stdout} {alone.stderr}"
+        if new != "((":
+            assert run("build", app, "-o", tmp_path / "out", "--quiet").startswith("0")
+            assert files(tmp_path / "out") == built_without_memory(app, tmp_path)
+
+
+def test_what_cannot_be_remembered_is_made_every_time(app: Path, tmp_path: Path) -> None:
+    (app / ".wippyc").write_text("not a folder")
+    assert built(app, tmp_path / "out") == built_without_memory(app, tmp_path)
+    assert wippyc("lint", app).stdout == wippyc("lint", app, "--no-cache").stdout
+
+
+def test_only_groups_with_a_change_are_looked_at_again(app: Path, tmp_path: Path) -> None:
+    replace("flow.lua", "return input", "return os.time()")(app)
+    built(app, tmp_path / "out")
+    linted = wippyc("lint", app)
+    assert "WD101" in linted.stdout
+    shutil.rmtree(app / ".wippyc/syntax")
+    replace("one.lua", "+ 1", "+ 2")(app)
+    again = wippyc("build", app, "-o", tmp_path / "out")
+    assert "WD101" in again.stderr
+    # Nothing but the other group was parsed.
+    assert len(list((app / ".wippyc/syntax").iterdir())) == 3
+    assert wippyc("lint", app).stdout == linted.stdout
 
 
 def test_two_builds_at_once_do_no_harm(app: Path, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.syntax import Chunk
 from wippyc.lua.syntax_cache import parse_once
-from wippyc.project.components import connected_entries
+from wippyc.processes import spread
+from wippyc.project.components import connected_entries, text_size
 from wippyc.project.load import load_partial_project
 from wippyc.project.model import LuaEntry, Project
 from wippyc.source import SourceFile
@@ -65,11 +66,30 @@ def lint_project(
     """Lint an application that is already loaded; `sink` holds the loader's findings."""
     if project is None:
         return LintResult(None, (), tuple(configured(sink, settings)))
+    if memory is not None:
+        _check_in_processes(project, settings, memory)
     run = _Run(project, settings, memory, sink)
     found = run_on_large_stack(run.found)
     ordered = Sink()
     ordered.extend(found)
     return LintResult(project, tuple(run.programs), tuple(ordered))
+
+
+def _check_in_processes(project: Project, settings: LintSettings, memory: LintMemory) -> None:
+    """Let all processors fill the memory with what is not in it."""
+    groups = connected_entries(project.lua_entries)
+    keys = memory.findings.keys(project, groups, repr(settings))
+    missing = [
+        (group, key)
+        for group, key in zip(groups, keys, strict=True)
+        if not memory.findings.has(key)
+    ]
+
+    def check(share: Sequence[tuple[Sequence[LuaEntry], str]]) -> None:
+        run = _Run(project, settings, memory, Sink())
+        run_on_large_stack(lambda: [run.check(group, key) for group, key in share])
+
+    spread(missing, lambda each: text_size(each[0]), check)
 
 
 class _Run:
@@ -93,28 +113,23 @@ class _Run:
         """Return the findings that settings and comments let through."""
         project, memory = self._project, self._memory
         check_support(project, self._sink)
-        entries = [each for each in project.entries.values() if isinstance(each, LuaEntry)]
+        entries = project.lua_entries
         groups = connected_entries(entries)
-        keys = memory.findings.keys(project, groups, repr(self._settings)) if memory else ()
-        results: list[GroupFindings] = []
-        for position, group in enumerate(groups):
-            known = memory.findings.load(keys[position], project) if memory else None
-            if known is not None:
-                results.append(known)
-                continue
-            made, is_whole = self._check(group)
-            results += made
-            if memory is not None and is_whole:
-                memory.findings.store(keys[position], project, made[0])
+        keys = [""] * len(groups)
         if memory is not None:
+            keys = memory.findings.keys(project, groups, repr(self._settings))
             for entry in entries:
                 memory.syntax.key(entry.source.file)
+        results: list[GroupFindings] = []
+        for group, key in zip(groups, keys, strict=True):
+            known = memory.findings.load(key, project) if memory else None
+            results += self.check(group, key) if known is None else [known]
         for result in results:
             self._sink.extend(result.errors)
         return list(kept_findings(project, results, self._settings, self._sink))
 
-    def _check(self, group: Sequence[LuaEntry]) -> tuple[list[GroupFindings], bool]:
-        """Check what could be parsed of a group; tell whether all of it was, without findings."""
+    def check(self, group: Sequence[LuaEntry], key: str) -> list[GroupFindings]:
+        """Check what can be parsed of a group; remember it if that is all, without findings."""
         chunks: dict[str, Chunk] = {}
         is_whole = True
         for entry in group:
@@ -128,7 +143,10 @@ class _Run:
             facts = analyse(lower_program(self._project, own))
             self.programs.append(facts)
             results.append(check_group(facts, self._settings))
-        return results, is_whole
+        if self._memory is not None and is_whole:
+            # Before the comments in it note what they are used for.
+            self._memory.findings.store(key, self._project, results[0])
+        return results
 
     def _parse(self, source: SourceFile) -> tuple[Chunk | None, tuple[Diagnostic, ...]]:
         if source not in self._parsed:

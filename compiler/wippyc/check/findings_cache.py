@@ -48,6 +48,10 @@ class FindingsCache:
         """
         return group_keys(self._folder, project, groups, choices)
 
+    def has(self, key: str) -> bool:
+        """Whether something is stored under a key."""
+        return self._folder.has(key)
+
     def load(self, key: str, project: Project) -> GroupFindings | None:
         """Return the findings that are stored under a key, or `None`."""
         content = self._folder.load(key)

@@ -7,7 +7,7 @@ import each other in no direction are lowered, analysed and cached apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wippyc.project.model import LuaEntry
 
@@ -32,3 +32,8 @@ def connected_entries(entries: Iterable[LuaEntry]) -> list[list[LuaEntry]]:
     for entry_id, entry in by_id.items():
         groups.setdefault(find(entry_id), []).append(entry)
     return list(groups.values())
+
+
+def text_size(group: Sequence[LuaEntry]) -> int:
+    """Return the number of characters of Lua in a group."""
+    return sum(len(entry.source.file.text) for entry in group)

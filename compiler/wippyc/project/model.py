@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -274,3 +275,8 @@ class Project:
     sources: Mapping[PurePosixPath, SourceFile]
     skipped: tuple[OtherEntry, ...] = ()
     settings: Node | None = None
+
+    @cached_property
+    def lua_entries(self) -> tuple[LuaEntry, ...]:
+        """The entries with Lua, in their order."""
+        return tuple(entry for entry in self.entries.values() if isinstance(entry, LuaEntry))
