@@ -148,7 +148,167 @@ end""",
 }
 
 # Programs in which calling by name would be wrong, or is not proved.
+FIRES |= {
+    "calls while the chunk runs": (
+        """
+local log = {}
+local function note(...) log[#log + 1] = table.concat({...}, " ") return select("#", ...) end
+local count = note("first", "call")
+"""
+        + _CLASS
+        + """
+note(C.new(4):get())
+local early = C.new(5)
+local D = setmetatable({}, {__index = C})
+D.__index = D
+for i = 1, 2 do note("loop", i, early:twice()) end
+function D:only() return self:get() .. "!" end
+local d = setmetatable({v = note("a", "b", "c")}, D)
+if d:only() == "3!" then note(d:only()) end
+local function main() out(count, d:only(), D.only(d), table.concat(log, ",")) end""",
+        {"C_new", "C_get", "D_only"},
+    ),
+    "functions that a call can reach only later": (
+        """
+local function apply(f, ...) return f(...) end
+local C = {}
+C.__index = C
+apply(function() C.tag = "tag" end)
+apply(function(n) C.count = n end, 1)
+C.__add = function(a, b) return a:get() + b:get() end
+function C:get() return self.v end
+local function main()
+  local a, b = setmetatable({v = 1}, C), setmetatable({v = 2}, C)
+  out(a + b, C.tag, C.count)
+end""",
+        {"C_get"},
+    ),
+    "a class of many": (
+        """
+local function class(base)
+  local c = {}
+  c.__index = c
+  return setmetatable(c, base and {__index = base})
+end
+local Shape = class()
+function Shape:area() return 0 end
+local Circle = class(Shape)
+function Circle:area() return 3 end
+local S = {}
+S.__index = S
+function S:push(v) self[#self + 1] = v return self end
+function S:size() return #self end
+local function main()
+  local s = setmetatable({}, S)
+  s:push(setmetatable({}, Shape)):push(setmetatable({}, Circle))
+  for i = 1, s:size() do out(s[i]:area()) end
+end""",
+        {"S_size"},
+    ),
+}
+
 MUST_NOT = {
+    "a call of the chunk before the method is there": """
+local C = {}
+C.__index = C
+local c = setmetatable({v = 1}, C)
+local function use() return c:get() end
+local before, why = pcall(use)
+function C:get() return self.v end
+local after = use()
+local function main() out(before, type(why), after, use()) end""",
+    "a metamethod that runs before the method is there": """
+local C = {}
+C.__index = C
+C.__add = function(a, b) return a:get() + b:get() end
+local c = setmetatable({v = 1}, C)
+local before = pcall(function() return c + c end)
+function C:get() return self.v end
+local function main() out(before, c + c) end""",
+    "an iterator that runs before the method is there": """
+local C = {}
+C.__index = C
+local c = setmetatable({v = 1}, C)
+local function step(_, i) if i < 2 then return i + 1, (pcall(function() return c:get() end)) end end
+local seen = {}
+for i, ok in step, nil, 0 do seen[i] = tostring(ok) end
+function C:get() return self.v end
+local function main()
+  for i, ok in step, nil, 0 do seen[#seen + 1] = tostring(ok) end
+  out(table.concat(seen, " "))
+end""",
+    "a function that a built-in function calls before the method is there": """
+local C = {}
+C.__index = C
+local function less(a, b) return a.v < b.v and (pcall(function() return a:get() end)) end
+local list = {setmetatable({v = 2}, C), setmetatable({v = 1}, C)}
+table.sort(list, function(a, b) less(a, b) return a.v < b.v end)
+local function found() return tostring((pcall(less, list[1], list[2]))) end
+local before = {less(list[1], list[2]), ("x"):gsub("x", found)}
+function C:get() return self.v end
+local function main() out(before[1], before[2], list[1].v, less(list[1], list[2])) end""",
+    "a coroutine that begins before the method is there": """
+local C = {}
+C.__index = C
+local c = setmetatable({v = 1}, C)
+local co = coroutine.wrap(function()
+  coroutine.yield((pcall(function() return c:get() end)))
+  coroutine.yield(c:get())
+end)
+local before = co()
+function C:get() return self.v end
+local function main() out(before, co()) end""",
+    "a base class that comes late": """
+local A = {}
+A.__index = A
+function A:get() return "A" end
+local B = {}
+B.__index = B
+local b = setmetatable({}, B)
+local function use() return b:get() end
+local before = pcall(use)
+setmetatable(B, A)
+local function main() out(before, use()) end""",
+    "a base class on a condition": """
+local A = {}
+A.__index = A
+function A:get() return "A" end
+local function inherits(x) return x end
+local B = {}
+B.__index = B
+local made = inherits(false) and setmetatable(B, A)
+local function main() out(made, (pcall(function() return setmetatable({}, B):get() end))) end""",
+    "an overriding method that comes late": """
+local A = {}
+A.__index = A
+function A:get() return "A" end
+local B = setmetatable({}, A)
+B.__index = B
+local b = setmetatable({}, B)
+local function use() return b:get() end
+local before = use()
+function B:get() return "B" end
+local function main() out(before, use(), b:get()) end""",
+    "a chunk that ends early": """
+local C = {}
+C.__index = C
+local c = setmetatable({v = 1}, C)
+local function main() out((pcall(function() return c:get() end))) end
+if c.v == 1 then return main end
+function C:get() return self.v end""",
+    "a chunk that goes back": """
+local C, first
+local seen = {}
+local rounds = 0
+::again::
+C = {}
+C.__index = C
+rounds = rounds + 1
+first = first or setmetatable({v = 1}, C)
+seen[rounds] = tostring((pcall(function() return first:get() end)))
+function C:get() return self.v end
+if rounds < 2 then goto again end
+local function main() out(table.concat(seen, " "), first:get()) end""",
     "a method replaced later": _CLASS
     + """
 local function main()
@@ -390,6 +550,116 @@ end""",
 }
 
 
+_VECTOR = """
+local V = {}
+V.__index = V
+local function vec(x, y) return setmetatable({x = x, y = y}, V) end
+V.__add = function(a, b) return vec(a.x + b.x, a.y + b.y) end
+V.__mul = function(a, b)
+  if type(a) == "number" then return vec(a * b.x, a * b.y) end
+  if type(b) == "number" then return vec(a.x * b, a.y * b) end
+end
+V.__eq = function(a, b) return a.x == b.x and a.y == b.y end
+V.__lt = function(a, b) return a.x < b.x end
+V.__le = function(a, b) if a.x <= b.x then return "yes" end end
+V.__unm = function(a) return vec(-a.x, -a.y) end
+V.__div = function(a, b) return a.x / b, "dropped" end
+V.__sub = function(a, b) end
+"""
+
+OPERATORS = {
+    "arithmetic and comparison": (
+        _VECTOR
+        + """
+local function main()
+  local a, b = vec(1, 2), vec(3, 4)
+  local c = a + b
+  out(c.x, c.y, (a * 2).x, (3 * b).y, (2 * a * 2).x, a / 2, a - b, (-a).y, (-(-b)).x)
+  out(a == b, a == a, a ~= b, a == vec(1, 2), vec(1, 2) ~= vec(1, 2), vec(1, 3) == a)
+  out(a < b, b < a, a > b, b > a, a <= b, b <= a, a >= b, b >= a, vec(0, 0) < vec(1, 1))
+  local kept = {a / 4}
+  out(#kept, kept[1])
+  if a == b then out("equal") elseif a < b then out("less") end
+  while a ~= b and c.x > 0 do a = a + vec(2, 2) end
+  out(a.x, a.y, a == b)
+end""",
+        {"V_add", "V_mul", "V_eq", "V_lt", "V_le", "V_div", "V_sub", "V_unm"},
+    ),
+    "operands are evaluated once and in order": (
+        _VECTOR
+        + """
+local log = {}
+local function note(v) log[#log + 1] = v.x return v end
+local function main()
+  local a = vec(1, 2)
+  local function change() log[#log + 1] = "f" return vec(1, 2) end
+  out(note(a) == note(vec(2, 2)), note(vec(3, 3)) > note(vec(4, 4)), note(a) < note(a))
+  out(a == change(), a == change())
+  out((a + change()).x, (change() + a).x, table.concat(log, ","))
+end""",
+        {"V_add", "V_eq", "V_lt"},
+    ),
+}
+
+OPERATORS_MUST_NOT = {
+    "a metamethod replaced": """
+local function main()
+  local a, b = vec(1, 2), vec(1, 3)
+  out(a == b, (a + b).x)
+  V.__eq = function() return true end
+  V.__add = function() return {x = "new"} end
+  out(a == b, (a + b).x)
+end""",
+    "two classes": """
+local W = {__eq = V.__eq, __add = function() return "W" end}
+local function pick(n) if n > 1 then return setmetatable({x = n}, W) end return vec(n, n) end
+local function main()
+  for i = 1, 2 do
+    local p = pick(i)
+    out(p == vec(i, i), p == setmetatable({x = i}, W), type(p + p))
+  end
+end""",
+    "operands that are no objects": """
+local function main()
+  local held = {vec(1, 1), 5, "6", {}}
+  for i = 1, 4 do
+    out((pcall(function() local r = held[i] + vec(1, 1) return type(r) end)))
+    out(pcall(function() return held[i] == vec(1, 1), held[i] ~= 5 end))
+    out((pcall(function() return held[i] < vec(2, 2) end)))
+  end
+end""",
+    "a metatable that comes later": """
+local function main()
+  local a, b = {x = 1}, {x = 1}
+  out(a == b, (pcall(function() return a + b end)))
+  setmetatable(a, V) setmetatable(b, V)
+  out(a == b, (a < b) == (b < a), (pcall(function() return a + a end)))
+end""",
+    "an inherited metamethod is none": """
+local D = setmetatable({}, V)
+D.__index = D
+local function main()
+  local a = setmetatable({x = 1, y = 1}, D)
+  out((pcall(function() return a + a end)), a == setmetatable({x = 1, y = 1}, D), a.x)
+end""",
+    "a metamethod that suspends": """
+V.__add = function(a, b) return coroutine.yield(a.x, b.x) end
+local function main()
+  local co = coroutine.create(function() return vec(1, 2) + vec(3, 4) end)
+  out(coroutine.resume(co))
+  out(coroutine.resume(co, "sent"))
+end""",
+    "an object as the result of comparing": """
+local E = {}
+E.__eq = function(a, b) return a.other end
+E.__lt = function(a, b) return a.v and b.v end
+local function main()
+  local a, b = setmetatable({other = {}}, E), setmetatable({v = 0}, E)
+  out(a == b, b == a, a ~= b, b ~= a, a < b, b < b, a > b)
+end""",
+}
+
+
 def _program(body: str) -> str:
     return f"{body}\nreturn main\n"
 
@@ -404,6 +674,18 @@ def test_methods_called_by_name(title: str) -> None:
     body, methods = FIRES[title]
     assert_same(_program(body))
     assert methods <= _called_by_name(body)
+
+
+@pytest.mark.parametrize("title", OPERATORS)
+def test_metamethods_called_by_name(title: str) -> None:
+    body, methods = OPERATORS[title]
+    assert_same(_program(body))
+    assert methods <= _called_by_name(body)
+
+
+@pytest.mark.parametrize("title", OPERATORS_MUST_NOT)
+def test_metamethods_looked_up(title: str) -> None:
+    assert_same(_program(_VECTOR + OPERATORS_MUST_NOT[title]))
 
 
 @pytest.mark.parametrize("title", MUST_NOT)

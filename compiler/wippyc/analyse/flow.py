@@ -39,10 +39,13 @@ class Flow:
         followed_metamethods: Those of them that only operators call, where the analysis sees what
             becomes of their results.
         objects: Sites of tables that may get a metatable.
+        lists: Sites of tables that get elements.
         units_with_objects: Units in which tables from outside may have one.
         exposed_functions: Functions that may be called with any arguments.
         unfollowed: Tables that are not only used where the analysis sees it.
-        dispatched: The function of each call of a method that always finds the same one.
+        same_types: Comparisons of two values of which `type` says the same.
+        dispatched: The function of each call of a method that always finds the same one, and of
+            each operator that always finds the same metamethod.
         narrowings: What tests say of variables where they are used.
     """
 
@@ -61,9 +64,11 @@ class Flow:
     followed_metamethods: set[ir.Function] = field(default_factory=set)
     fields: Mapping[str, Value] = field(default_factory=dict)
     objects: set[Site] = field(default_factory=set)
+    lists: set[Site] = field(default_factory=set)
     units_with_objects: set[str] = field(default_factory=set)
     exposed_functions: set[FunctionValue] = field(default_factory=set)
     unfollowed: set[Site] = field(default_factory=set)
+    same_types: frozenset[ir.Compare] = frozenset()
     dispatched: dict[ir.Expr, ir.Function] = field(default_factory=dict)
     narrowings: Mapping[ir.VariableRef, Narrowing] = field(default_factory=dict)
 

@@ -39,7 +39,9 @@ from wippyc.ir.walk import all_functions, block_expressions
 from wippyc.project.components import connected_entries
 
 # Metamethods that nothing but operators calls, the operands of which are followed.
-_OPERATOR_EVENTS: Final = frozenset(ARITHMETIC_EVENTS.values()) | {"__eq"}
+_OPERATOR_EVENTS: Final = frozenset({*ARITHMETIC_EVENTS.values(), "__concat", "__eq", "__unm"})
+# Metamethods that both operands have, and of whose result only the truth matters.
+_ORDER_EVENTS: Final = frozenset({"__lt", "__le"})
 # Metamethods whose first argument is always the table that has them.
 OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
 # Expressions that tell what a program may get hold of.
@@ -74,7 +76,10 @@ class FlowAnalysis(FlowExpressions):
         self._exports = exports
         self._built_in = ApiFlow(self)
         self._statements = StatementFlow(self)
-        self._narrowings = find_narrowings(program, captures)
+        narrowings = find_narrowings(program, captures)
+        self._narrowings = narrowings.uses
+        self._field_narrowings = narrowings.fields
+        self.flow.same_types = narrowings.same_types
         self._declared = declared_functions(program)
 
     def run(self) -> Flow:
@@ -88,6 +93,7 @@ class FlowAnalysis(FlowExpressions):
                 fields[name] = fields.get(name, EMPTY).join(value)
             self.flow.escaped_functions |= self.flow.escaped.functions
             self.flow.unfollowed |= self.tables.unfollowed(self.flow.escaped)
+            self.flow.lists |= self.tables.lists()
             objects = self.tables.objects()
             if objects:
                 # One that was handed to built-in functions comes back as a table from outside.
@@ -95,10 +101,11 @@ class FlowAnalysis(FlowExpressions):
                 self.flow.units_with_objects.update(unit.id for unit in component)
             exposure = find_exposure(self, component)
             self.flow.exposed_functions |= exposure.functions
-            for call, method in find_dispatch(self, component, exposure.sites).items():
-                self.flow.dispatched[call] = method
-                self.flow.callees[call] = frozenset({method})
-                self.flow.open_calls.discard(call)
+            for expr, method in find_dispatch(self, component, exposure).items():
+                self.flow.dispatched[expr] = method
+                if isinstance(expr, ir.Call | ir.MethodCall):
+                    self.flow.callees[expr] = frozenset({method})
+                    self.flow.open_calls.discard(expr)
         self.flow.fields = fields
         forget_unions()
         self.flow.narrowings = self._narrowings
@@ -179,6 +186,12 @@ class FlowAnalysis(FlowExpressions):
                     del self._narrowings[expr]
                     self.readers.grow(expr.variable)
                     found = True
+            if isinstance(expr, ir.Index) and expr in self._field_narrowings:
+                value = self.flow.expressions.get(expr, EMPTY)
+                if not value.tags and self.flow.expressions.get(expr.object, EMPTY).tags:
+                    del self._field_narrowings[expr]
+                    self.readers.wait_all()
+                    found = True
         return found
 
     def _open_entry(self, unit: Unit) -> None:
@@ -207,7 +220,6 @@ class FlowAnalysis(FlowExpressions):
 
     def _call_metamethods(self) -> None:
         operand = self.any().join(self.tables.metatabled).join(self._operands)
-        owner = Value(Tag.TABLE, tables=self.tables.metatabled.tables)
         for event, functions in self.tables.metamethods():
             for function in functions:
                 if not isinstance(function, ir.Function):
@@ -218,10 +230,12 @@ class FlowAnalysis(FlowExpressions):
                             self.join_escaped(value)
                 elif event in _OPERATOR_EVENTS:
                     self._call_operator(event, function)
+                elif event in _ORDER_EVENTS:
+                    self._call_order(event, function)
                 else:
                     self.note_runtime_call(function)
                     if event in OWNED_EVENTS and function.parameters:
-                        self.join_variable(function.parameters[0], owner)
+                        self.join_variable(function.parameters[0], self._owners(event, function))
                         self._pass_everywhere(function, operand, skip=1)
                     else:
                         self._pass_everywhere(function, operand)
@@ -241,6 +255,24 @@ class FlowAnalysis(FlowExpressions):
             self.join_escaped(self.joined_results(function))
         else:
             self.note_operator(function)
+
+    def _call_order(self, event: str, function: ir.Function) -> None:
+        """Pass the tables that have a metamethod to it: operators and sorting may call it."""
+        self.note_operator(function)
+        owners = self._owners(event, function)
+        for position, parameter in enumerate(function.parameters):
+            self.join_variable(parameter, owners if position < 2 else NIL)
+        if function.is_vararg:
+            self.pass_varargs(function, owners)
+
+    def _owners(self, event: str, function: ir.Function) -> Value:
+        """Return the tables that have a function as their metamethod."""
+        owners = frozenset(
+            site
+            for site in self.tables.metatabled.tables
+            if self.tables.may_have_metamethod(site, event, function)
+        )
+        return Value(Tag.TABLE, tables=owners)
 
     def _call_escaped(self) -> None:
         for function in self.flow.escaped.functions:

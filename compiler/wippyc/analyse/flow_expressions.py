@@ -26,6 +26,11 @@ from wippyc.analyse.yields import ARITHMETIC_EVENTS
 from wippyc.ir import nodes as ir
 
 _UNARY_EVENTS = {"#": "__len", "-": "__unm"}
+# Metamethods that run, or change what a store does, where no call is seen.
+_RUNNING_EVENTS = frozenset({
+    *ARITHMETIC_EVENTS.values(), "__concat", "__eq", "__idiv", "__le", "__len", "__lt",
+    "__newindex", "__unm",
+})  # fmt: skip
 
 
 class FlowExpressions(FlowCalls):
@@ -35,6 +40,7 @@ class FlowExpressions(FlowCalls):
     _exports: Mapping[str, Exports]
     module_tables: ModuleTables
     _narrowings: dict[ir.VariableRef, Narrowing]
+    _field_narrowings: dict[ir.Index, Narrowing]
 
     def evaluate(self, expr: ir.Expr) -> Value:
         """Evaluate an expression, once for each visit of its statement, and note its value."""
@@ -82,18 +88,9 @@ class FlowExpressions(FlowCalls):
                 left, right = self.evaluate(expr.left), self.evaluate(expr.right)
                 return self._arithmetic_value(expr, left, right)
             case ir.Unary():
-                return unary_value(
-                    expr,
-                    self.evaluate(expr.operand),
-                    self.any,
-                    has_metamethod=_UNARY_EVENTS.get(expr.operator) in self.tables.named,
-                )
+                return self._unary_value(expr, self.evaluate(expr.operand))
             case ir.Concat():
-                values = [self.evaluate(part) for part in expr.parts]
-                self._operate(*values)
-                if any(value.can_be(Tag.TABLE) for value in values) and self._concatenates():
-                    return self.any()
-                return _typed(Tag.STRING)
+                return self._concatenation([self.evaluate(part) for part in expr.parts])
             case ir.TableConstructor():
                 return self._table(expr)
             case ir.First(inner=inner):
@@ -145,19 +142,54 @@ class FlowExpressions(FlowCalls):
         self.join_operator(event, left, right)
         found = self._metamethod_value(event, left.join(right))
         if found is None:
-            if event not in self._unfollowed_events:
-                self._unfollowed_events.add(event)
-                self._changed = True
+            self._lose_results(event)
             return arithmetic_value(expr, left, right, self.any, has_metamethod=True)
+        is_open = left.can_be(Tag.OBJECT) or right.can_be(Tag.OBJECT)
         left, right = left.without(Tag.TABLE), right.without(Tag.TABLE)
-        return found.join(arithmetic_value(expr, left, right, self.any, has_metamethod=False))
+        return found.join(arithmetic_value(expr, left, right, self.any, has_metamethod=is_open))
+
+    def _unary_value(self, expr: ir.Unary, operand: Value) -> Value:
+        event = _UNARY_EVENTS.get(expr.operator, "")
+        if event not in self.tables.named or not operand.can_be(Tag.TABLE):
+            return unary_value(expr, operand, self.any, has_metamethod=False)
+        if event != "__unm":
+            return unary_value(expr, operand, self.any, has_metamethod=True)
+        self.join_operator(event, operand, NIL)
+        found = self._metamethod_value(event, operand)
+        if found is None:
+            self._lose_results(event)
+            return unary_value(expr, operand, self.any, has_metamethod=True)
+        is_open = operand.can_be(Tag.OBJECT)
+        operand = operand.without(Tag.TABLE)
+        return found.join(unary_value(expr, operand, self.any, has_metamethod=is_open))
+
+    def _concatenation(self, values: list[Value]) -> Value:
+        if "__concat" not in self.tables.named:
+            return _typed(Tag.STRING)
+        operand = EMPTY
+        for value in values:
+            operand = operand.join(value)
+        if not operand.can_be(Tag.TABLE):
+            return _typed(Tag.STRING)
+        found = self._metamethod_value("__concat", operand)
+        # It is grouped from the right: what one call gives may be the right operand of the next.
+        self.join_operator("__concat", operand, operand if found is None else operand.join(found))
+        if found is None:
+            self._lose_results("__concat")
+            return self.any()
+        return found.join(_typed(Tag.STRING))
+
+    def _lose_results(self, event: str) -> None:
+        """Note that results of a metamethod are not followed."""
+        if event not in self._unfollowed_events:
+            self._unfollowed_events.add(event)
+            self._changed = True
 
     def _metamethod_value(self, event: str, operands: Value) -> Value | None:
         """Return what the metamethods of tables give; `None` if that is not known."""
         handlers = self.tables.metamethod(operands, event)
         if (
-            operands.can_be(Tag.OBJECT)
-            or handlers is None
+            handlers is None
             or handlers.can_be(Tag.TABLE | Tag.OBJECT)
             or (handlers.can_be(Tag.FUNCTION) and not handlers.functions)
         ):
@@ -170,23 +202,15 @@ class FlowExpressions(FlowCalls):
         return value
 
     def _compare(self, expr: ir.Compare, left: Value, right: Value) -> None:
-        """Note values that a comparison may pass to a metamethod; `__eq` only gets tables."""
+        """Note values that `==` may pass to a metamethod, which only gets tables."""
         if expr.operator not in ("==", "~="):
-            self._operate(left, right)
-        elif left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE) and "__eq" in self.tables.named:
+            return
+        if left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE) and "__eq" in self.tables.named:
             self.join_operator(
                 "__eq",
                 Value(Tag.TABLE, tables=left.tables),
                 Value(Tag.TABLE, tables=right.tables),
             )
-
-    def _operate(self, *operands: Value) -> None:
-        """Note values that an operator may pass to a metamethod."""
-        if self.tables.metatabled.tables and any(value.can_be(Tag.TABLE) for value in operands):
-            self.join_operands(*operands)
-
-    def _concatenates(self) -> bool:
-        return "__concat" in self.tables.named
 
     def _library(self, entry_id: str) -> Value:
         exports = self._exports.get(entry_id)
@@ -198,6 +222,19 @@ class FlowExpressions(FlowCalls):
         return value
 
     def _index(self, expr: ir.Index) -> Value:
+        value = self._read_index(expr)
+        narrowing = self._field_narrowings.get(expr)
+        if narrowing is None or any(event in self.tables.named for event in _RUNNING_EVENTS):
+            return value
+        if self.tables.named.get("__index", EMPTY).can_be(Tag.FUNCTION | Tag.OBJECT):
+            return value
+        holder = self.evaluate(expr.object)
+        if narrowing.is_stored and not holder.only(Tag.TABLE | Tag.NIL):
+            # Userdata may give something else than was stored.
+            return value
+        return value.narrowed(narrowing.tags)
+
+    def _read_index(self, expr: ir.Index) -> Value:
         base, key = expr.object, expr.key
         key_value = self.evaluate(key)
         if isinstance(key, ir.Constant) and isinstance(key.value, str):

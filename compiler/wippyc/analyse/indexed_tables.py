@@ -251,7 +251,9 @@ class _Search:
         if is_stored and _is_behind_end(key):
             self._add(table, _APPEND, depth)
             return
-        self._add(table, _STORE if is_stored else _READ, depth)
+        gain = _STORE if is_stored else _READ
+        # A key that may be something else than a number is one half of the time.
+        self._add(table, gain if known.only(NUMBER | Tag.NIL) else gain // 2, depth)
         if depth:
             self._repeated |= table.tables
 

@@ -2,22 +2,34 @@
 
 if at == nil then return text end       behind it `at` is not nil
 if type(order) == "string" then … end   inside it `order` is a string
+if type(a) ~= type(b) then return end   behind it, what is found out of one holds for the other
 count = count or 0                      behind it `count` is what was assigned
 
 A fact holds while no assignment to the variable can happen. So there are facts about variables that
 nothing assigns after their declaration, which inner functions know too, and about variables that
-only the function that declares them assigns.
+only the function that declares them assigns. Facts about fields and elements hold until other code
+may change them (`kept_fields`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.comparisons import Comparison, Comparisons, compared
-from wippyc.analyse.conditions import ALL_TAGS, Conditions, Masks
+from wippyc.analyse.conditions import ALL_TAGS, Conditions, Outcome, same_types
 from wippyc.analyse.falling import has_break
+from wippyc.analyse.kept_fields import (
+    Place,
+    changes_tables,
+    is_silent,
+    may_be_changed,
+    place_of,
+    runs_code,
+    stored_tags,
+    variables_of,
+)
 from wippyc.analyse.values import Tag, Tags
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -53,13 +65,19 @@ class Narrowing:
         tags: The only types it can have.
         sources: What may have been assigned last; `None` if that is not known.
         comparisons: The comparisons of numbers that were made with it.
+        alike: Variables of the same type: those and this one are never assigned.
+        is_stored: Whether what is known of a field is what was stored there.
     """
 
     tags: Tags = ALL_TAGS
     sources: frozenset[Assigned] | None = None
     comparisons: frozenset[Comparison] = _NO_COMPARISONS
+    alike: frozenset[ir.Variable] = frozenset()
+    is_stored: bool = False
 
-    def restricted(self, tags: Tags, comparisons: frozenset[Comparison]) -> Narrowing:
+    def restricted(
+        self, tags: Tags, comparisons: frozenset[Comparison] = _NO_COMPARISONS
+    ) -> Narrowing:
         """Return what is known once the types are among `tags` and comparisons were made."""
         sources = self.sources
         if sources is not None:
@@ -67,29 +85,52 @@ class Narrowing:
                 Assigned(each.expr, each.tags & tags, each.comparisons | comparisons)
                 for each in sources
             )
-        return Narrowing(self.tags & tags, sources, self.comparisons | comparisons)
+        return Narrowing(
+            self.tags & tags, sources, self.comparisons | comparisons, self.alike, self.is_stored
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Narrowings:
+    """What tests and assignments say.
+
+    Attributes:
+        uses: What is known at the uses of variables.
+        fields: What is known where fields and elements are read, if reading and operators run no
+            code of the program.
+        same_types: Comparisons of variables of which `type` says the same.
+    """
+
+    uses: dict[ir.VariableRef, Narrowing]
+    fields: dict[ir.Index, Narrowing]
+    same_types: frozenset[ir.Compare]
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     """What one outcome of a condition says."""
 
-    masks: Masks
+    types: Outcome
     comparisons: Comparisons
+
+    def before(self, later: ir.Expr) -> _Outcome:
+        """Return what still holds when another expression has been evaluated."""
+        return _Outcome(self.types.before(later), self.comparisons)
 
 
 _UNKNOWN = Narrowing()
+
 # What is known at a point of a function. It is changed in place: branches start with copies.
-_Known = dict[ir.Variable, Narrowing]
+_Known = dict[Place, Narrowing]
 
 
-def find_narrowings(program: Program, captures: Captures) -> dict[ir.VariableRef, Narrowing]:
+def find_narrowings(program: Program, captures: Captures) -> Narrowings:
     """Return what is known at the uses of variables."""
     walk = _Walk(captures)
     for unit in program.units.values():
         walk.exempt.update(unit.globals)
         walk.function(unit.main, {})
-    return walk.found
+    return Narrowings(walk.found, walk.fields, frozenset(walk.same_types))
 
 
 class _Walk:
@@ -97,6 +138,8 @@ class _Walk:
 
     def __init__(self, captures: Captures) -> None:
         self.found: dict[ir.VariableRef, Narrowing] = {}
+        self.fields: dict[ir.Index, Narrowing] = {}
+        self.same_types: set[ir.Compare] = set()
         self.exempt: set[ir.Variable] = set()
         self._captures = captures
         for writes in captures.nonlocal_writes.values():
@@ -109,7 +152,11 @@ class _Walk:
         """Follow a function; `known` holds where it is made."""
         outer, self._function = self._function, function
         assigned = self._captures.assigned
-        fixed = {variable: each for variable, each in known.items() if variable not in assigned}
+        fixed: _Known = {
+            place: each
+            for place, each in known.items()
+            if not isinstance(place, tuple) and place not in assigned
+        }
         self._block(function.body, fixed)
         self._function = outer
 
@@ -120,6 +167,10 @@ class _Walk:
         if variable not in self._captures.assigned:
             return True
         return self._captures.owner.get(variable) is self._function
+
+    def _is_fixed(self, variable: ir.Variable) -> bool:
+        """Whether nothing assigns the variable after its declaration."""
+        return not (variable in self.exempt or variable in self._captures.assigned)
 
     def _block(self, block: ir.Block, known: _Known) -> _Known | None:
         """Follow a block; return what is known at its end, or `None` if that is not reached."""
@@ -166,6 +217,7 @@ class _Walk:
                     values,
                     known,
                 )
+                _store(targets, values, known)
             case ir.Evaluate(call=call):
                 self._expression(call, known)
                 self._assert((call,), known)
@@ -226,7 +278,7 @@ class _Walk:
         for position, variable in enumerate(variables):
             if variable is None:
                 continue
-            known.pop(variable, None)
+            _lose(variable, known)
             if variable not in self._captures.assigned or not self._follows(variable):
                 continue
             if position < len(values):
@@ -236,12 +288,16 @@ class _Walk:
 
     def _assert(self, values: Iterable[ir.Expr], known: _Known) -> None:
         """After `assert(condition)` the condition holds."""
-        for value in values:
+        remaining = list(values)
+        while remaining:
+            value = remaining.pop(0)
             match _inner(value):
-                case ir.ApiCall(module="base", function=row, arguments=[condition, *_]) if (
+                case ir.ApiCall(module="base", function=row, arguments=[condition, *others]) if (
                     row.name == "assert"
                 ):
                     if_true, _ = self._outcomes(condition)
+                    for other in (*others, *remaining):
+                        if_true = if_true.before(other)
                     known.update(self._with(known, if_true))
                 case _:
                     pass
@@ -250,22 +306,30 @@ class _Walk:
         """Return what holds if a condition is true, and what if it is false."""
         known = self._decided.get(condition)
         if known is None:
-            masks, comparisons = self._conditions.outcomes(condition), compared(condition)
+            types, comparisons = self._conditions.outcomes(condition), compared(condition)
             known = self._decided[condition] = (
-                _Outcome(masks[0], comparisons[0]),
-                _Outcome(masks[1], comparisons[1]),
+                _Outcome(types[0], comparisons[0]),
+                _Outcome(types[1], comparisons[1]),
             )
         return known
 
     def _with(self, known: _Known, outcome: _Outcome) -> _Known:
         """Return what is known once a condition is decided."""
         result = dict(known)
-        masks, comparisons = outcome.masks, outcome.comparisons
-        for variable in masks.keys() | comparisons.keys() if comparisons else masks:
+        for one, other in outcome.types.alike:
+            if self._is_fixed(one) and self._is_fixed(other) and one is not other:
+                _make_alike(result, one, other)
+                _make_alike(result, other, one)
+        for place, tags in outcome.types.masks.items():
+            if all(map(self._follows, variables_of(place))):
+                narrowing = result.get(place, _UNKNOWN).restricted(tags)
+                result[place] = narrowing
+                for other in narrowing.alike:
+                    known_of_other = result.get(other, _UNKNOWN)
+                    result[other] = known_of_other.restricted(same_types(narrowing.tags))
+        for variable, comparisons in outcome.comparisons.items():
             if self._follows(variable):
-                result[variable] = result.get(variable, _UNKNOWN).restricted(
-                    masks.get(variable, ALL_TAGS), comparisons.get(variable, _NO_COMPARISONS)
-                )
+                result[variable] = result.get(variable, _UNKNOWN).restricted(ALL_TAGS, comparisons)
         return result
 
     def _expressions(self, exprs: Iterable[ir.Expr], known: _Known) -> None:
@@ -284,10 +348,63 @@ class _Walk:
                 self._expression(
                     right, self._with(known, if_true if operator == "and" else if_false)
                 )
+                if not is_silent(right):
+                    _lose_fields(known)
+            case ir.Index():
+                self._expressions(child_expressions(expr), known)
+                place = place_of(expr)
+                narrowing = None if place is None else known.get(place)
+                if narrowing is not None:
+                    self.fields[expr] = narrowing
             case ir.Function():
                 self.function(expr, known)
+            case ir.Compare(
+                operator="==" | "~=",
+                left=ir.VariableRef(variable=one) as left,
+                right=ir.VariableRef(variable=other) as right,
+            ):
+                if other in known.get(one, _UNKNOWN).alike:
+                    self.same_types.add(expr)
+                self._expressions((left, right), known)
             case _:
                 self._expressions(child_expressions(expr), known)
+                if runs_code(expr):
+                    _lose_fields(known)
+
+
+def _lose(variable: ir.Variable, known: _Known) -> None:
+    """Forget all that depends on a variable."""
+    for place in [place for place in known if variable in variables_of(place)]:
+        del known[place]
+
+
+def _lose_fields(known: _Known) -> None:
+    """Forget what other code may have changed."""
+    for place in [place for place in known if isinstance(place, tuple)]:
+        del known[place]
+
+
+def _store(targets: tuple[ir.Target, ...], values: tuple[ir.Expr, ...], known: _Known) -> None:
+    """Forget what stores may change; keep what is stored."""
+    for target in targets:
+        if isinstance(target, ir.Index):
+            for place in [place for place in known if isinstance(place, tuple)]:
+                if may_be_changed(place, target):
+                    del known[place]
+    match targets, values:
+        case (ir.Index() as target,), (value,):
+            stored, tags = place_of(target), stored_tags(value)
+            if stored is not None and tags is not None:
+                known[stored] = Narrowing(tags, is_stored=True)
+        case _:
+            pass
+
+
+def _make_alike(known: _Known, one: ir.Variable, other: ir.Variable) -> None:
+    """Note that the first of two variables has the type of the second."""
+    old = known.get(one, _UNKNOWN)
+    tags = same_types(known.get(other, _UNKNOWN).tags)
+    known[one] = replace(old.restricted(tags), alike=old.alike | {other})
 
 
 def _inner(expr: ir.Expr) -> ir.Expr:
@@ -312,7 +429,7 @@ def _operands(targets: Iterable[ir.Target]) -> Iterator[ir.Expr]:
         yield from child_expressions(target)
 
 
-def _forget(known: _Known, blocks: Iterable[ir.Block]) -> _Known:
+def _forget(known: _Known, blocks: tuple[ir.Block, ...]) -> _Known:
     """Return what stays true whatever blocks assign, however often they run."""
     if not known:
         return {}
@@ -324,14 +441,21 @@ def _forget(known: _Known, blocks: Iterable[ir.Block]) -> _Known:
         for target in statement.targets
         if isinstance(target, ir.VariableRef)
     }
-    return {variable: each for variable, each in known.items() if variable not in assigned}
+    has_fields = any(isinstance(place, tuple) for place in known)
+    loses_fields = has_fields and changes_tables(blocks)
+    return {
+        place: each
+        for place, each in known.items()
+        if not (loses_fields and isinstance(place, tuple))
+        and assigned.isdisjoint(variables_of(place))
+    }
 
 
-def _join(one: Mapping[ir.Variable, Narrowing], other: Mapping[ir.Variable, Narrowing]) -> _Known:
+def _join(one: _Known, other: _Known) -> _Known:
     """Return what is known where two paths meet."""
     joined: _Known = {}
-    for variable, first in one.items():
-        second = other.get(variable)
+    for place, first in one.items():
+        second = other.get(place)
         if second is None:
             continue
         sources = None
@@ -339,6 +463,8 @@ def _join(one: Mapping[ir.Variable, Narrowing], other: Mapping[ir.Variable, Narr
             sources = first.sources | second.sources
         tags = first.tags | second.tags
         comparisons = first.comparisons & second.comparisons
-        if sources is not None or tags != ALL_TAGS or comparisons:
-            joined[variable] = Narrowing(tags, sources, comparisons)
+        alike = first.alike & second.alike
+        if sources is not None or tags != ALL_TAGS or comparisons or alike:
+            is_stored = first.is_stored or second.is_stored
+            joined[place] = Narrowing(tags, sources, comparisons, alike, is_stored)
     return joined

@@ -137,7 +137,7 @@ class TableModel:
         """Note which tables code that is not followed can get at."""
         opened = sites - self._opened
         self._opened |= opened
-        for site in opened:
+        for site in (*opened, OUTSIDE) if opened else ():
             self._note_change(self._slots_of(site))
 
     def any(self) -> Value:
@@ -364,10 +364,23 @@ class TableModel:
         self._known_handlers[key] = _Handlers(self._generation, self._readers.current, value)
         return value
 
+    def may_have_metamethod(self, site: Site, event: str, function: FunctionValue) -> bool:
+        """Whether a function may be a metamethod of the tables of a site."""
+        metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+        return OUTSIDE in metatables.tables or (
+            function in self._handlers(metatables, event).functions
+        )
+
     def metamethod(self, target: Value, event: str) -> Value | None:
         """Return the metamethods of tables; `None` if they may have others."""
         metatables = self.metatables(target)
-        if OUTSIDE in target.tables or OUTSIDE in metatables.tables:
+        if OUTSIDE in target.tables:
+            # Any table that left the program may have come back.
+            for site in self._opened:
+                metatables = metatables.join(
+                    self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+                )
+        if OUTSIDE in metatables.tables:
             return None
         return self._handlers(metatables, event)
 
@@ -450,6 +463,12 @@ class TableModel:
                 waiting.extend(stored.tables)
         sites.update(site for site, merged in self._merged.items() if merged in sites)
         return sites, functions
+
+    def lists(self) -> set[Site]:
+        """Return the sites of tables that get elements."""
+        found = {site for site, slots in self._slots.items() if slots.numbers.tags}
+        found.update(site for site, merged in self._merged.items() if merged in found)
+        return found
 
     def unfollowed(self, escaped: Value) -> set[Site]:
         """Return the sites of tables that are not only used where the analysis sees it.

@@ -33,7 +33,7 @@ from wippyc.emit.annotations import (
     signature_of,
     slot_of,
 )
-from wippyc.emit.inference import ITERATORS
+from wippyc.emit.inference import ITERATORS, TABLE_ITERATORS
 
 
 def drop_refused_slots(modules: Mapping[str, CheckedModule]) -> None:
@@ -155,6 +155,8 @@ class _Check(ExpressionCheck):
         match iterator:
             case ast.Call(func=ast.Name(id=name)) if self.home(name) is None:
                 kinds = ITERATORS.get(name)
+            case ast.Call(func=ast.Attribute(attr=name)) if found.kinds == ANY_KIND:
+                kinds = TABLE_ITERATORS.get(name)
         if kinds is None and found.kinds in (ITERATOR_KIND, LIST_KIND):
             for each in target.elts if isinstance(target, ast.Tuple) else [target]:
                 self._store(each, ANY)

@@ -156,9 +156,7 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             function = api_function(context, "coroutine", expr.function)
             return call(function, emit_list(context, arguments)), None
         case ("base", "type") if len(arguments) == 1:
-            return call(
-                attribute(library(context, "base"), "type"), [emit_one(context, arguments[0])]
-            ), 1
+            return call(context.imports.helper("type_name"), [emit_one(context, arguments[0])]), 1
     return None
 
 

@@ -93,7 +93,7 @@ class FunctionContext:
         output: Statements of the current Python block.
         loops: Python loops around the current statement, innermost last.
         scopes: Variables by Lua name of each Lua block around the current statement.
-        guarded: Parameters that went through `indexable`.
+        guarded: Parameters that went through `indexable`, and the Python name of what it gave.
         varargs: Python name of `...`.
         jump_name: Python variable that carries a jump out of several loops.
         match_name: Python variable that holds matches of patterns for a moment.
@@ -108,7 +108,7 @@ class FunctionContext:
     output: list[ast.stmt] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     scopes: list[dict[str, ir.Variable]] = field(default_factory=lambda: [{}])
-    guarded: set[ir.Variable] = field(default_factory=set)
+    guarded: dict[ir.Variable, str] = field(default_factory=dict)
     varargs: str = "arguments"
     jump_name: str = ""
     match_name: str = ""

@@ -13,7 +13,7 @@ from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.deep_blocks import has_yield, outline_deep_loops
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 from wippyc.lua.syntax import NO_COMMENTS, Comments
 
 
@@ -94,10 +94,8 @@ def emit_function_value(context: FunctionContext, function: ir.Function) -> ast.
     return name(python_name)
 
 
-def dispatched_ref(
-    context: FunctionContext, expr: ir.Call | ir.MethodCall
-) -> tuple[ir.Function, ast.expr] | None:
-    """Return the method that a call always finds, and its Python name if it has one here."""
+def dispatched_ref(context: FunctionContext, expr: ir.Expr) -> tuple[ir.Function, ast.expr] | None:
+    """Return the method that a call or operator always finds, if it has a Python name here."""
     function = context.facts.flow.dispatched.get(expr)
     python_name = None if function is None else context.module.bound.get(function)
     if function is None or python_name is None:
@@ -111,7 +109,7 @@ def dispatched_ref(
 
 def method_name(function: ir.Function) -> str:
     """Return the name that a method called by name should have."""
-    return function.name.replace(":", "_").replace(".", "_") or "method"
+    return function.name.replace(".__", "_").replace(":", "_").replace(".", "_") or "method"
 
 
 def _wanted_name(function: ir.Function) -> str:
@@ -137,8 +135,10 @@ def emit_definition(
     )
     names = NameScope(parent.names, outer=outer | frozenset(parent.module.bound.values()))
     context = FunctionContext(module=parent.module, function=function, names=names, parent=parent)
-    context.guarded |= parent.guarded & set(facts.captures.free[function])
-    context.guarded -= facts.captures.assigned
+    for variable in facts.captures.free[function]:
+        guarded = parent.guarded.get(variable)
+        if guarded is not None and guarded == parent.names.name_of(variable):
+            context.guarded[variable] = guarded
     is_direct = function in facts.calls.direct
     arguments, prologue = _parameters(context, parent, is_direct)
     repeats = calls_itself_last(context)
@@ -281,11 +281,11 @@ def _parameters(
                 ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=wrapped)
             )
         elif _deserves_guard(context, variable):
-            context.guarded.add(variable)
+            is_only_read = _is_only_read(function, variable)
+            fields = python_name if is_only_read else context.names.fresh(f"{variable.name}_fields")
+            context.guarded[variable] = fields
             guard = call(context.imports.helper("indexable"), [name(python_name)])
-            prologue.append(
-                ast.Assign(targets=[ast.Name(id=python_name, ctx=ast.Store())], value=guard)
-            )
+            prologue.append(ast.Assign(targets=[ast.Name(id=fields, ctx=ast.Store())], value=guard))
     vararg: ast.arg | None = None
     if function.is_vararg:
         context.varargs = context.names.fresh("arguments")
@@ -322,9 +322,42 @@ def _deserves_guard(context: FunctionContext, variable: ir.Variable) -> bool:
     uses = 0
     for expr in block_expressions(context.function.body):
         match expr:
-            case ir.Index(object=ir.VariableRef(variable=used), key=ir.Constant(value=str())):
-                uses += used is variable
+            case ir.Index(
+                object=ir.VariableRef(variable=used) as base, key=ir.Constant(value=str())
+            ):
+                # Tests may have shown that it is a table.
+                is_open = facts.value(base).can_be(Tag.STRING | Tag.OBJECT)
+                uses += used is variable and is_open
     return uses > 1
+
+
+def _is_only_read(function: ir.Function, variable: ir.Variable) -> bool:
+    """Whether all uses of a variable are reads of its fields, and tests.
+
+    Anything else may be handed on: it must not get the form of a string whose fields are read.
+    """
+    uses = reads = 0
+    for inner in all_functions(function):
+        for expr in block_expressions(inner.body):
+            match expr:
+                case ir.VariableRef(variable=used) if used is variable:
+                    uses += 1
+                case (
+                    ir.Index(object=ir.VariableRef(variable=used), key=ir.Constant(value=str()))
+                    | ir.ApiCall(arguments=(ir.VariableRef(variable=used),))
+                    | ir.Compare(left=ir.VariableRef(variable=used), right=ir.Constant())
+                    | ir.Not(operand=ir.VariableRef(variable=used))
+                ) if used is variable and _keeps_nothing(expr):
+                    reads += 1
+                case _:
+                    pass
+    return uses == reads
+
+
+def _keeps_nothing(expr: ir.Expr) -> bool:
+    return not isinstance(expr, ir.ApiCall) or (
+        expr.module == "base" and expr.function.name == "type"
+    )
 
 
 def _captured_by_value(context: FunctionContext, parent: FunctionContext) -> list[str]:

@@ -1,9 +1,10 @@
 """Loops over iterators: `for … in …`.
 
-for key, value in pairs(t) do          for key, value in iter_pairs(t):
-for key in pairs(t) do                 for key in iter_keys(t):               the value is not used
-for _, item in ipairs(list) do         for item in iter_values(list):         nor is the index
-for item in ipairs(list) do             for item in list.elements():             no gaps
+for key, value in pairs(x) do          for key, value in iter_pairs(x):
+for key, value in pairs(t) do          for key, value in t.items_in_order():   certainly a table
+for key in pairs(t) do                 for key in t.keys_in_order():           the value is not used
+for _, item in ipairs(t) do            for item in t.leading_values():         nor is the index
+for _, item in ipairs(list) do         for item in list.elements():            no gaps
 for word in text:gmatch("%a+") do      for word in string.each_match(text, "%a+"):
 for item in queue_items do             for item in iter(queue_items, None):     one result, no state
 for i, item in step, list, 0 do        for i, item in iterate(step, list, 0):   always two results
@@ -47,6 +48,11 @@ from wippyc.emit.tables import element_list
 from wippyc.ir import nodes as ir
 
 _MATCHES = ("gmatch", "gfind")
+# What `pairs` is for any value, and for one that is certainly a table.
+_TRAVERSALS = {
+    "both": ("iter_pairs", "items_in_order"),
+    "keys": ("iter_keys", "keys_in_order"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +177,19 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
     if context.facts.lists.holds(table):
         return _of_list(at(bare(context, table), table.span), takes)
     if row.name != "ipairs":
-        helper, takes = ("iter_keys", "keys") if takes == "keys" else ("iter_pairs", "both")
-        iterator = call(context.imports.helper(helper), [emit_one(context, table)])
+        takes = "keys" if takes == "keys" else "both"
+        helper, method = _TRAVERSALS[takes]
+        if _is_table(context, table):
+            iterator = call(attribute(emit_one(context, table), method))
+        else:
+            iterator = call(context.imports.helper(helper), [emit_one(context, table)])
         return _Entries(at(iterator, span), takes)
     elements = _list_behind(context, table)
     if elements is not None:
         return _of_list(elements, takes)
+    if _is_table(context, table):
+        values = call(attribute(emit_one(context, table), "leading_values"))
+        return _of_list(at(values, span), takes)
     helper, takes = ("iter_values", "values") if takes == "values" else ("iter_ipairs", "both")
     return _Entries(
         at(call(context.imports.helper(helper), [emit_one(context, table)]), span), takes
@@ -184,10 +197,15 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
 
 
 def _of_list(elements: ast.expr, takes: _Takes) -> _Entries:
-    """Return the entries of a Python list."""
+    """Return the entries of a Python list, or of an iterator over one."""
     if takes == "values":
         return _Entries(elements, takes)
     return _Entries(call(name("enumerate"), [elements, constant(1)]), "both")
+
+
+def _is_table(context: FunctionContext, expr: ir.Expr) -> bool:
+    value = context.facts.value(expr)
+    return value.tags == Tag.TABLE
 
 
 def _takes(statement: ir.GenericFor) -> _Takes:

@@ -30,7 +30,7 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
         _TABLE,
     ),
     "setindex": _NONE,
-    "tostring": _STR,
+    **dict.fromkeys(("tostring", "type_name"), _STR),
 }  # fmt: skip
 
 # The same for functions of the runtime's library modules.
@@ -82,6 +82,9 @@ TABLE_METHODS: Mapping[str, Kinds] = {
     "append": _NONE,
     "elements": ANY_KIND,
     "get_raw": ANY_KIND,
+    "items_in_order": ANY_KIND,
+    "keys_in_order": ANY_KIND,
+    "leading_values": ANY_KIND,
     "length": _INT,
     "set": _NONE,
 }
@@ -113,6 +116,14 @@ ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
     "iter_pairs": (ANY_KIND, ANY_KIND),
     "iter_values": (ANY_KIND,),
     "range": (_INT,),
+}
+
+# The same for methods of `Table`.
+TABLE_ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
+    "elements": (ANY_KIND,),
+    "items_in_order": (ANY_KIND, ANY_KIND),
+    "keys_in_order": (ANY_KIND,),
+    "leading_values": (ANY_KIND,),
 }
 
 _NUMBERS = frozenset({"int", "float", "bool"})

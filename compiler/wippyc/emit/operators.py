@@ -23,6 +23,7 @@ from wippyc.emit.build import (
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.lists import emit_length
+from wippyc.emit.metamethod_calls import emit_known_arithmetic, emit_known_compare
 from wippyc.emit.string_calls import emit_test
 from wippyc.emit.type_tests import emit_type_test
 from wippyc.ir import nodes as ir
@@ -146,6 +147,9 @@ def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
     if _is_native(context, expr):
         # Where the result is not wrapped, the operands are.
         return _native(context, expr, is_ring=is_wide(context, expr))
+    known = emit_known_arithmetic(context, expr)
+    if known is not None:
+        return known
     arguments = [_one(context, expr.left), _one(context, expr.right)]
     if _divides_natively(context, expr) and simple(arguments[0]):
         divided = _tested_division(context, expr, arguments)
@@ -223,6 +227,9 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
                 return at(
                     ast.UnaryOp(op=ast.USub(), operand=emit(context, expr.operand)), expr.span
                 )
+            known = emit_known_arithmetic(context, expr)
+            if known is not None:
+                return known
             arguments = [_one(context, expr.operand)]
             return at(operation(context, "unm", "__unm", (expr.operand,), arguments), expr.span)
         case "#" if context.facts.lists.holds(expr.operand):
@@ -248,6 +255,9 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
 
 def emit_compare(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     """Emit a comparison; the result is `True` or `False`."""
+    known = emit_known_compare(context, expr)
+    if known is not None:
+        return known
     if expr.operator in ("==", "~="):
         return _equality(context, expr)
     left = context.facts.value(expr.left)
@@ -290,7 +300,8 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     right = context.facts.value(expr.right)
     arguments = [_one(context, expr.left), _one(context, expr.right)]
     plain = _compares_plainly(expr.left) or _compares_plainly(expr.right)
-    if plain or not _needs_eq(context, left, right):
+    are_alike = expr in context.facts.flow.same_types
+    if plain or not _needs_eq(context, left, right, are_alike=are_alike):
         return compare(arguments[0], ast.NotEq() if negated else ast.Eq(), arguments[1])
     node = operation(context, "eq", "__eq", (expr.left, expr.right), arguments)
     return ast.UnaryOp(op=ast.Not(), operand=node) if negated else node
@@ -314,14 +325,15 @@ def _compares_plainly(expr: ir.Expr) -> bool:
     return isinstance(expr.value, str | int | float) and expr.value not in (0, 1)
 
 
-def _needs_eq(context: FunctionContext, left: Value, right: Value) -> bool:
+def _needs_eq(context: FunctionContext, left: Value, right: Value, *, are_alike: bool) -> bool:
     """Whether Python's `==` could differ: `True == 1`, or an `__eq` metamethod."""
     if not left.tags or not right.tags:
         return True
-    if left.can_be(BOOLEAN) and right.can_be(NUMBER):
-        return True
-    if right.can_be(BOOLEAN) and left.can_be(NUMBER):
-        return True
+    if not are_alike:
+        if left.can_be(BOOLEAN) and right.can_be(NUMBER):
+            return True
+        if right.can_be(BOOLEAN) and left.can_be(NUMBER):
+            return True
     both_tables = left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE)
     both_objects = left.can_be(Tag.OBJECT) and right.can_be(Tag.OBJECT)
     return (both_tables and "__eq" in context.facts.flow.fields) or both_objects

@@ -35,7 +35,7 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
                 return emitted
     if context.facts.lists.holds(expr.object):
         return emit_element(context, expr)
-    target = emit_one(context, expr.object)
+    target = _with_fields(context, expr.object)
     key = emit_one(context, expr.key)
     value = context.facts.value(expr.object)
     if context.metamethod_suspends(expr.object, "__index"):
@@ -47,6 +47,14 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
     if named_key and indexable:
         return at(subscript(target, key), expr.span)
     return at(call(context.imports.helper("index"), [target, key]), expr.span)
+
+
+def _with_fields(context: FunctionContext, expr: ir.Expr) -> ast.expr:
+    """Emit a value whose fields are read."""
+    from wippyc.emit.expressions import emit_one
+
+    guarded = context.guarded.get(expr.variable) if isinstance(expr, ir.VariableRef) else None
+    return emit_one(context, expr) if guarded is None else python_name(guarded)
 
 
 def is_natively_indexable(context: FunctionContext, expr: ir.Expr) -> bool:
@@ -113,6 +121,10 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     is_indexed = expr in context.facts.indexed.sites
     table = "indexed_table" if is_indexed else "Table"
     if not expr.items:
+        flow = context.facts.flow
+        if not is_indexed and expr in flow.lists and expr not in flow.objects:
+            # The list is there for the first element; a table with a metatable is faster without.
+            return call(context.imports.helper("array"), [ast.List(elts=[], ctx=ast.Load())])
         return call(context.imports.helper(table))
     positional = [item for item in expr.items if isinstance(item, ir.PositionalItem)]
     keyed = [item for item in expr.items if isinstance(item, ir.KeyedItem)]

@@ -31,11 +31,11 @@ def filtered(source: Iterator[Any], test: Callable[..., Any]) -> Iterator[Any]:
 
 
 def walk(node: Any, depth: int) -> Iterator[Any]:
-    node = indexable(node)
+    node_fields = indexable(node)
     if node is not None and node is not False:
-        yield from walk(node["left"], depth + 1)
-        yield node["value"], depth
-        yield from walk(node["right"], depth + 1)
+        yield from walk(node_fields["left"], depth + 1)
+        yield node_fields["value"], depth
+        yield from walk(node_fields["right"], depth + 1)
 
 
 def main(input_: Any = None, *_: Any) -> Any:

@@ -17,7 +17,7 @@ __lua_chunk__ = "app:not_lists"
 
 
 def with_gaps(at: int) -> int:
-    list_ = Table()
+    list_ = array([])
     list_.set(at, True)
     return list_.length()
 
@@ -29,7 +29,7 @@ def with_fields() -> Table:
 
 
 def as_a_condition(flag: bool) -> Table | None:
-    list_ = Table()
+    list_ = array([])
     if flag:
         list_.append(flag)
     return list_ or None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.calls import iter_ipairs, iter_keys, iter_pairs
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -16,7 +16,7 @@ __lua_chunk__ = "app:traversals"
 # `pairs`, `ipairs` and `next` of a table are Python iterations.
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
-    names = Table()
+    names = array([])
     for index_, item in iter_ipairs(input_["items"]):
         names.set(index_, index(item, "name"))
     for key in iter_keys(input_["fields"]):

@@ -8,7 +8,7 @@ from typing import Any
 from wippy_runtime.lib import base
 from wippy_runtime.lua.functions import lua_function
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import indexable, truthy
+from wippy_runtime.lua.values import truthy
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:replaced_built_in"
@@ -22,7 +22,6 @@ def chunk() -> Any:
     native = tostring_
 
     def tostring_2(value: Any = None, *_: Any) -> Any:
-        value = indexable(value)
         if isinstance(value, Table) and truthy(value["title"]):
             return value["title"]
         return native(value)

@@ -56,7 +56,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     input_["state"] = None
     if isinstance(input_["state"], str):
-        return length(input_["state"])
+        return len(input_["state"])
     changed_by_closure(input_["a"])
     changed_in_loop(input_["b"])
     one_side(input_["a"], input_["b"])

@@ -9,7 +9,7 @@ from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import concat, wrap64
 from wippy_runtime.lua.errors import error
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import indexable
+from wippy_runtime.lua.values import indexable, type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:tested"
@@ -24,7 +24,7 @@ def field(line: str, separator: str) -> str:
 
 
 def size(value: Any) -> tuple[Any, Any]:
-    kind = base.type(value)
+    kind = type_name(value)
     if kind == "string":
         return f"{len(value)} bytes", None
     elif kind == "table":

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import add, concat, wrap64
+from wippy_runtime.lua.arithmetic import concat, wrap64
 from wippy_runtime.lua.objects import make_object
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:fields"
@@ -57,7 +57,7 @@ def chunk() -> Any:
     Queue["limit"] = 3
 
     def Queue_new(name: Any, owner: Any) -> Table:
-        self = make_object({"first": 1, "items": Table()}, Queue)
+        self = make_object({"first": 1, "items": array([])}, Queue)
         self["last"] = 0
         if owner is not None:
             self["name"] = concat(owner, "/", name)
@@ -101,14 +101,14 @@ def chunk() -> Any:
     def vector(x: float, y: int) -> Table:
         return make_object({"x": x, "y": y}, Vector)
 
-    def lua__add(a: Any = None, b: Any = None, *_: Any) -> Table:
+    def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Table:
         return vector(wrap64(a["x"] + b["x"]), wrap64(a["y"] + b["y"]))
 
-    Vector["__add"] = lua__add
+    Vector["__add"] = Vector_add
 
     def main(name: Any = None, *_: Any) -> Any:
         worker = Worker_new("w")
-        sum_ = add(vector(1.5, 2), vector(3, 4))
+        sum_ = Vector_add(vector(1.5, 2), vector(3, 4))
         return (
             Worker_send(worker, 1),
             Meter_text(Meter_new(2))[0],

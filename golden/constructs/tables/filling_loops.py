@@ -9,7 +9,7 @@ from wippy_runtime.lib import table
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.numbers import for_range
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import index, indexable, value_or
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -41,7 +41,7 @@ def sparse(n: int, source: Any) -> tuple[Any, Any, Any, Any, Any, Any]:
         indexed_table(),
         indexed_table(),
         indexed_table(),
-        Table(),
+        array([]),
     )
     alias = shared
     for i in range(1, n + 1):

@@ -8,7 +8,7 @@ from typing import Any
 from wippy_runtime.lib import base
 from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import tostring
+from wippy_runtime.lua.values import tostring, type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:looked_at"
@@ -35,7 +35,7 @@ def main(other: Any = None, *_: Any) -> Any:
     turn(shown)
     turn(same)
     base.print(shown)
-    return tostring(text_2), base.tonumber(number), base.type(name), base.rawequal(same, other)
+    return tostring(text_2), base.tonumber(number), type_name(name), base.rawequal(same, other)
 
 
 looked_at = lua_activity("app:looked_at", main)

@@ -6,10 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import base, table
-from wippy_runtime.lua.calls import iter_keys
 from wippy_runtime.lua.results import results
 from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import tostring
+from wippy_runtime.lua.values import tostring, type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:looked_at_lists"
@@ -25,10 +24,10 @@ def total(items: Table) -> int:
 
 def main(*_: Any) -> Any:
     items = array([1, 2, 3])
-    for i in iter_keys(items):
+    for i in items.keys_in_order():
         base.print(i)
     base.print(items, base.rawequal(items, None), base.tonumber(items))
-    base.print(tostring(items), base.type(items))
+    base.print(tostring(items), type_name(items))
     base.print(
         table.concat(items), table.getn(items), table.maxn(items), *results(table.unpack(items))
     )

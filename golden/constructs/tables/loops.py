@@ -36,9 +36,9 @@ def collect(count: int) -> tuple[list[Any], int]:
 def gaps(count: int, input_: Any) -> Table:
     list_, nothing = array([1, 2]), None
     list_.set(count, 3)
-    for each in iter_values(list_):
+    for each in list_.leading_values():
         base.print(each)
-    for each in iter_values(array([1, nothing, 3])):
+    for each in array([1, nothing, 3]).leading_values():
         base.print(each)
     for each_2 in iter_values(index(input_, "list")):
         base.print(each_2)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import base, table
-from wippy_runtime.lua.calls import iter_values, pcall
+from wippy_runtime.lua.calls import pcall
 from wippy_runtime.lua.functions import lua_function
 from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.numbers import for_range
 from wippy_runtime.lua.objects import make_object
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import index, setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -20,14 +20,14 @@ __lua_chunk__ = "app:not_indexed"
 
 # Tables whose elements stay in a list, and stores that Python's statement would get wrong.
 def flags(count: int) -> Table:
-    seen = Table()
+    seen = array([])
     for i in range(1, count + 1):
         seen.set(i, seen[i == 1])
     return seen
 
 
 def keys(input_: Any) -> Table:
-    by_key = Table()
+    by_key = array([])
     for i in range(1, 4):
         by_key.set(i, i)
         by_key.set(i, by_key[index(input_, "key")])
@@ -42,17 +42,17 @@ def objects(count: int) -> Table:
 
 
 def appended(input_: None) -> Table:
-    list_ = Table()
+    list_ = array([])
     for i in range(1, 4):
         list_.append(i)
         table.insert(list_, 1, list_[i])
-    for each in iter_values(list_):
+    for each in list_.leading_values():
         list_.append(each)
     return list_
 
 
 def kept(count: int) -> Table:
-    list_ = Table()
+    list_ = array([])
     for i in range(1, count + 1):
         list_.append(i)
     pcall(lua_function(base.rawset), list_, True, 1)

@@ -9,7 +9,7 @@ from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.results import pack_results
-from wippy_runtime.lua.values import nil
+from wippy_runtime.lua.values import nil, type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:walked"
@@ -50,7 +50,7 @@ def read(limit: int) -> tuple[Any, Any, Any]:
         sum_ += i * item
     for item in pairs_of:
         sum_ += item
-    return wrap64(sum_), base.type(named), base.rawequal(same, limit)
+    return wrap64(sum_), type_name(named), base.rawequal(same, limit)
 
 
 def main(*_: Any) -> Any:

@@ -5,27 +5,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import base
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import NUMBER_TYPES, index
+from wippy_runtime.lua.values import NUMBER_TYPES, index, type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:type_tests"
 
 
-def describe(value: Any) -> Any:
+def describe(value: Any) -> str:
     if isinstance(value, Table):
         return "table"
     elif not isinstance(value, str) and type(value) not in NUMBER_TYPES:
         return "other"
     elif isinstance(value, str):
         return "text"
-    return base.type(value)
+    return type_name(value)
 
 
 # The name of a type that is not a literal, and types without one Python class, are asked for.
-def is_a(value: Any, name: Any) -> tuple[Any, Any, Any]:
-    return base.type(value) == name, base.type(value) == "function", base.type(value) == "userdata"
+def is_a(value: Any, name: str) -> tuple[bool, bool, bool]:
+    return type_name(value) == name, type_name(value) == "function", type_name(value) == "userdata"
 
 
 def main(input_: Any = None, *_: Any) -> Any:

@@ -14,8 +14,9 @@ under their private keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice
+from operator import itemgetter
 from typing import Any
 
 from .errors import runtime_error
@@ -26,6 +27,7 @@ __all__ = ["IndexedTable", "indexed_array", "indexed_table"]
 
 _ABSENT: dict[Any, Any] = {}
 _get = dict.get
+_KEY = itemgetter(0)
 
 
 def _own_key(key: Any) -> Any:
@@ -85,6 +87,16 @@ class IndexedTable(Table):
                 self[stored] = value
 
     def _delete(self, key: int) -> None:
+        try:
+            following = self.border + 1
+            is_queue = len(self) - self.seen == 1 and key < following < ARRAY_KEY_LIMIT
+            if is_queue and self[following] is not None:
+                # One element more behind the border, one less before it.
+                self.border = following
+                del self[key]
+                return
+        except AttributeError:
+            pass
         self.length()
         if key in self:
             del self[key]
@@ -186,8 +198,11 @@ class IndexedTable(Table):
             self.set(index, value)
 
     def _hash_keys(self) -> list[Any]:
-        elements = sorted(filter(_is_element, self))
-        return [*elements, *(key for key in self if not _is_element(key))]
+        keys = list(self)
+        elements = [key for key in keys if type(key) is int and 0 < key < ARRAY_KEY_LIMIT]
+        if not elements:
+            return keys
+        return [*sorted(elements), *(key for key in keys if not _is_element(key))]
 
     def items_in_order(self) -> Iterator[tuple[Any, Any]]:
         """Yield key and value as `pairs` does: elements by index, then keys by insertion."""
@@ -200,7 +215,7 @@ class IndexedTable(Table):
         if index - 1 == size == len(self):
             return
         for key in self._hash_keys():
-            if _is_element(key) and key < index:
+            if type(key) is int and 0 < key < index:
                 continue
             value = get(key)
             if value is not None:
@@ -208,7 +223,7 @@ class IndexedTable(Table):
 
     def keys_in_order(self) -> Iterator[Any]:
         """Yield the keys as `pairs` does."""
-        return (key for key, _ in self.items_in_order())
+        return map(_KEY, self.items_in_order())
 
     def next(self, key: Any = None) -> tuple[Any, Any] | None:
         """Return the entry after `key` (the first for nil), or None at the end.
@@ -275,13 +290,17 @@ class IndexedTable(Table):
         return table.mark_object() if self.is_object else table
 
 
-# For generated code: to a type checker, the variable that gets one may hold any table.
-indexed_table: Callable[..., Table] = IndexedTable
+def indexed_table(fields: Mapping[str, Any] = _ABSENT) -> Table:
+    """Return the table `{name = value, …}` with its elements in the dict."""
+    table = IndexedTable(fields) if fields else IndexedTable()
+    table.border = table.seen = 0
+    return table
 
 
 def indexed_array(elements: list[Any]) -> Table:
     """Return the table `{e1, e2, …}` with its elements in the dict."""
     table = IndexedTable(enumerate(elements, 1))
+    table.border = table.seen = 0
     if None in elements:
         for index, value in enumerate(elements, 1):
             if value is None:

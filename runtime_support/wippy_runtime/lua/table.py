@@ -322,6 +322,9 @@ class Table(dict[Any, Any]):
         try:
             arr = self.arr
         except AttributeError:
+            if type(self) is Table:
+                # The next question is answered without an exception.
+                self.arr = []
             return 0
         if len(self) and self.is_sparse():
             heap = self.state.heap
@@ -347,6 +350,14 @@ class Table(dict[Any, Any]):
         Values are read when they are reached, so fields may be changed or set to nil meanwhile.
         """
         arr = getattr(self, "arr", None)
+        get = self.get
+        if arr is None:
+            # Without elements there are no far elements and no private keys either.
+            for key in list(self):
+                value = get(key)
+                if value is not None:
+                    yield key, value
+            return
         if arr:
             position = 0
             # Not `enumerate`, which ends for good where the list ends.
@@ -355,7 +366,6 @@ class Table(dict[Any, Any]):
                 position += 1
                 if value is not None:
                     yield position, value
-        get = self.get
         for key in self._hash_keys():
             value = get(key)
             if value is not None:
@@ -363,14 +373,14 @@ class Table(dict[Any, Any]):
 
     def keys_in_order(self) -> Iterator[Any]:
         """Yield the keys as `pairs` does."""
-        if getattr(self, "arr", None):
+        if getattr(self, "arr", None) is not None:
             for key, _ in self.items_in_order():
                 yield key
             return
         get = self.get
-        for key in self._hash_keys():
+        for key in list(self):
             if get(key) is not None:
-                yield key.public if type(key) is StoredKey else key
+                yield key
 
     def next(self, key: Any = None) -> tuple[Any, Any] | None:
         """Return the entry after `key` (the first for nil), or None at the end.

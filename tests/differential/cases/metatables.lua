@@ -254,3 +254,36 @@ out(m[6], log[1], #m)
 local p = setmetatable({}, {__newindex = function(s, k, v) log[#log + 1] = "p" .. k end})
 p[#p + 1] = "v"
 out(p[1], log[2])
+--- order, concatenation and negation pass their operands on
+local T = {}
+local function new(v) return setmetatable({v = v}, T) end
+T.__lt = function(a, b, extra) return a.v < b.v and extra == nil end
+T.__le = function(a, b) return not (b < a) end
+T.__unm = function(a, b) return new(-a.v) end
+T.__concat = function(a, b)
+  local left = type(a) == "table" and a.v or a
+  local right = type(b) == "table" and b.v or b
+  return new(left .. "|" .. right)
+end
+local list = {new(3), new(1), new(2)}
+table.sort(list)
+out(list[1].v, list[2].v, list[3].v, list[1] < list[2], list[2] <= list[1], list[3] >= list[3])
+out((-list[1]).v, (-(-list[2])).v, ("a" .. list[1] .. "b" .. list[2]).v, (list[3] .. 5).v)
+out((pcall(function() return list[1] .. nil end)), (pcall(function() return list[1] < {} end)))
+local copy = {}
+for _, each in ipairs(list) do copy[#copy + 1] = each end
+pcall(table.sort, copy)
+local sort = table.sort
+sort(copy)
+out(copy[1].v, copy[3].v, math.max(1, 2))
+--- metamethods under computed names get operands too
+local T = {}
+for _, name in ipairs({"lt", "unm", "concat", "le"}) do
+  T["__" .. name] = function(a, b)
+    if name == "unm" then return {name, a.v} end
+    return name == "concat" and {a, b} or a.v < b.v
+  end
+end
+local _ = "__lt" .. "__le" .. "__unm" .. "__concat"
+local a, b = setmetatable({v = 1}, T), setmetatable({v = 2}, T)
+out(a < b, b < a, (-a)[2], (a .. "x")[2], ("x" .. a)[1])

@@ -461,3 +461,119 @@ out(g(5)) out(g({y = 1}))
 out(h(1)) out(h(1, 2)) out(h())
 out(i(5)) out(i(2)) out(i(nil))
 out(co("abc"), co(4), co("z"), co(false))
+--- two variables of one type
+local function equal(a, b)
+  if type(a) ~= type(b) then return false end
+  if type(a) ~= "table" then return a == b end
+  for k, v in pairs(a) do
+    if not equal(v, b[k]) then return false end
+  end
+  for k in pairs(b) do
+    if a[k] == nil then return false end
+  end
+  return true
+end
+local tree = {1, "x", true, false, {2.5, {n = 1}}, k = {}}
+out(equal(tree, {1, "x", true, false, {2.5, {n = 1}}, k = {}}))
+out(equal(tree, {1, "x", true, false, {2.5, {n = true}}, k = {}}))
+out(equal(1, true), equal(0, false), equal(1, 1.0), equal(nil, nil), equal(nil, false))
+out(equal({true}, {1}), equal({0}, {false}), equal("a", "a"), equal(print, print), equal({}, {1}))
+--- their types as variables
+local function same(a, b)
+  local ta, tb = type(a), type(b)
+  if ta ~= tb or ta ~= "table" then return a == b, ta, tb end
+  return #a == #b, ta, tb
+end
+out(same(1, true)) out(same(1, 1)) out(same({1}, {2})) out(same({1}, 3)) out(same("a", {}))
+local function after(a, b)
+  local kind = type(a)
+  if kind == type(b) then
+    if kind == "string" then return a .. b, #b end
+    if kind == "number" then return a + b end
+    return a == b
+  end
+  return "different", a == b
+end
+out(after("a", "b")) out(after(1, 2.5)) out(after(true, true)) out(after(true, 1)) out(after(nil, nil))
+out(after({}, "x"))
+--- values that are equal have one type
+local function f(a, b)
+  if a == b and type(a) == "number" then return b + 1 end
+  if a ~= b then return "not" end
+  return type(b)
+end
+out(f(1, 1), f(1, true), f("1", "1"), f(1, 1.0), f(nil, nil), f(2, "2"))
+local meta = {__eq = function() return true end}
+local one, other = setmetatable({n = 1}, meta), setmetatable({n = 2}, meta)
+local function g(a, b)
+  if a == b then
+    if type(a) == "table" then return b.n end
+    return b
+  end
+  return nil
+end
+out(g(one, other), g(other, one), g(5, 5), g("s", "s"))
+--- a third variable, and either of two tests
+local function f(a, b, c)
+  if type(a) == type(b) and type(b) == type(c) then
+    if type(b) == "number" then return a + b + c end
+    return "alike"
+  end
+  if type(a) == type(b) or type(a) == type(c) then
+    if type(a) == "number" then return a, tostring(b), tostring(c) end
+  end
+  return "other"
+end
+out(f(1, 2, 3)) out(f("a", "b", "c")) out(f(1, 2, "c")) out(f(1, "b", 3)) out(f("a", 1, 1)) out(f(1, true, {}  == nil))
+--- variables that change keep no relation
+local function f(a, b)
+  if type(a) ~= type(b) then return "different" end
+  a = 5
+  if type(a) == "number" then return type(b), b == a end
+end
+out(f(1, 2)) out(f("x", "y")) out(f(true, false))
+local function g(a, b)
+  local ka, kb = type(a), type(b)
+  if ka == kb then
+    kb = "number"
+    if ka == "table" then return "table", kb, type(b) end
+    return ka == kb, type(b)
+  end
+  b = a
+  return ka == type(b), type(a) == type(b)
+end
+out(g(1, 2)) out(g({}, {})) out(g(1, "x")) out(g("x", "y"))
+local function h(list, wanted)
+  local found
+  for _, item in ipairs(list) do
+    if type(item) == type(wanted) then
+      local again = item
+      found = again == wanted
+      if not found and type(item) == "string" then out("text", item, wanted) end
+    else
+      out("not", type(item), item == wanted)
+    end
+  end
+  return found
+end
+out(h({1, "a", true, 2.5}, 1)) out(h({1, "a", "b", true}, "b")) out(h({true, 1, false}, true))
+out(h({1, 0, 2}, false))
+--- a relation seen by inner functions
+local function f(a, b)
+  if type(a) == type(b) then
+    return function()
+      if type(a) == "number" then return a * b end
+      if type(a) == "boolean" then return a == b, b == 1 end
+      return type(b)
+    end
+  end
+  return function() return type(a) == type(b), a == b end
+end
+out(f(2, 3)()) out(f(true, true)()) out(f(1, true)()) out(f({}, {})())
+--- a variable and itself, and math.type
+local function f(a, b)
+  if type(a) == type(a) and a == a then out("same", type(a)) end
+  if math.type(a) == math.type(b) then return "math", a == b end
+  return "no", a == b
+end
+out(f(1, 1)) out(f(1, 1.0)) out(f("a", true)) out(f(true, 1)) out(f(0/0, 0/0))

@@ -325,3 +325,21 @@ if ("x1"):find("[%d]") then out(PATTERN, DIGITS, found, whitespace, lua_pattern)
 local digits = ("x77"):match("%d+") or DIGITS
 local function inner(PATTERN_2) local SPACES = ("a b"):match("%s+") return PATTERN_2, SPACES, ("zz"):match("^z+") or PATTERN end
 out(digits, inner(6))
+--- a parameter whose fields are read stays the string it is
+local function keep(x)
+  local first, second = x.len, x.upper
+  if type(x) == "table" then return x.a, x.b end
+  local list = {x, "end"}
+  local seen = {[x] = 1}
+  return table.concat(list, "-"), seen["text"], type(first) == type(second), (x:rep(2)), x == "text", x .. "!"
+end
+out(keep("text"))
+out(keep({a = 1, b = 2}))
+local function pass(x)
+  if x == nil then return "none" end
+  local has = x.len ~= nil and x.sub ~= nil
+  local function inner() return x, has end
+  return inner()
+end
+local s = pass("text")
+out(s, table.concat({s, s}), math.type(tonumber((pass("12")))), pass(nil))

@@ -1,0 +1,298 @@
+"""What the statements of a chunk set up: classes, their fields, and when code can see them.
+
+local Queue = {}                     made exactly once, when the chunk runs
+Queue.__index = Queue                field `__index` is there behind this statement
+local log = logger:named("queue")    may run functions of the program: those that this statement
+                                     reaches can find `Queue` as it is here, without `push`
+function Queue:push(item) … end      field `push` is there behind this statement
+
+A function that no statement of the chunk reaches runs after all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Tag, Value
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Unit
+from wippyc.ir.walk import (
+    all_functions,
+    block_expressions,
+    child_expressions,
+    walk_expression,
+    walk_statements,
+)
+
+if TYPE_CHECKING:
+    from wippyc.analyse.flow_analysis import FlowAnalysis
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The end of a statement of a chunk."""
+
+    unit: str
+    index: int
+
+
+class ClassSetup:
+    """Follows the top-level statements of chunks.
+
+    Args:
+        analysis: What is known of values.
+        units: The chunks.
+        exposed: Functions that code out of sight may call.
+
+    Attributes:
+        tables: Sites whose table is made exactly once.
+        fields: Fields such tables certainly have, and from when on.
+        methods: Functions written as the value of such a field.
+        objects: Sites whose tables have a metatable: from when on, or `None` if before anybody
+            sees them.
+    """
+
+    def __init__(
+        self, analysis: FlowAnalysis, units: Iterable[Unit], exposed: frozenset[FunctionValue]
+    ) -> None:
+        self.tables: set[Site] = set()
+        self.fields: dict[tuple[Site, str], Moment] = {}
+        self.methods: set[ir.Function] = set()
+        self.objects: dict[Site, Moment | None] = {}
+        self._flow = analysis.flow
+        self._tables = analysis.tables
+        self._exposed = _lua_functions(exposed)
+        self._mains: dict[str, ir.Function] = {}
+        # The first statement of a chunk that may run a function; where expressions of it stand.
+        self._first_runs: dict[str, dict[ir.Function, int]] = {}
+        self._places: dict[ir.Expr, int] = {}
+        # The statement of its chunk that makes a function.
+        self._made: dict[ir.Function, int] = {}
+        for unit in units:
+            self._follow(unit)
+
+    def is_over(self, moment: Moment, function: ir.Function, expr: ir.Expr) -> bool:
+        """Whether a moment has passed whenever a function evaluates an expression in it."""
+        if function is self._mains[moment.unit]:
+            place = self._places.get(expr)
+            return place is None or moment.index < place
+        first = self._first_runs[moment.unit].get(function)
+        return first is None or moment.index < first
+
+    def _value(self, expr: ir.Expr) -> Value:
+        return self._flow.expressions.get(expr, EMPTY)
+
+    # --- statements ---------------------------------------------------------------------------
+
+    def _follow(self, unit: Unit) -> None:
+        self._mains[unit.id] = unit.main
+        self._first_runs[unit.id] = {}
+        for index, statement in enumerate(unit.main.body.statements):
+            for function in _written_in(statement):
+                self._made[function] = index
+        for index, statement in enumerate(unit.main.body.statements):
+            parts = walk_statements(ir.Block(span=statement.span, statements=(statement,)))
+            if any(isinstance(part, ir.Return | ir.Label) for part in parts):
+                # What follows may never run, or again.
+                return
+            now = Moment(unit.id, index)
+            exprs = block_expressions(ir.Block(span=statement.span, statements=(statement,)))
+            self._places.update(dict.fromkeys(exprs, index))
+            if not self._is_quiet(statement):
+                self._note_runs(unit, index, exprs, parts)
+            match statement:
+                case ir.Local(values=values):
+                    self._note_tables(values, now)
+                case ir.Evaluate(call=call):
+                    self._note_tables((call,), now)
+                case ir.Assign(targets=[target], values=[value]):
+                    self._note_tables((value,), now)
+                    self._note_store(target, value, now)
+                case _:
+                    pass
+
+    def _is_quiet(self, statement: ir.Statement) -> bool:
+        """Whether a statement runs no function of the program."""
+        match statement:
+            case ir.DeclareFunction() | ir.DeclareType():
+                return True
+            case ir.Local(values=values):
+                return all(map(self._runs_nothing, _parts(values)))
+            case ir.Evaluate(call=call):
+                return all(map(self._runs_nothing, _parts((call,))))
+            case ir.Assign(targets=[ir.Index(object=base) as target], values=values):
+                return all(map(self._runs_nothing, _parts((target, *values)))) and (
+                    not self._may_run_newindex(self._value(base))
+                )
+            case ir.Assign(targets=[ir.VariableRef()], values=values):
+                return all(map(self._runs_nothing, _parts(values)))
+            case _:
+                return False
+
+    def _runs_nothing(self, expr: ir.Expr) -> bool:
+        """Whether evaluating this node itself runs no function of the program."""
+        match expr:
+            case ir.ApiCall(arguments=arguments):
+                return is_setmetatable(expr) or self._are_plain(arguments)
+            case ir.MethodCall(object=receiver, arguments=arguments):
+                is_object = self._value(receiver).only(Tag.OBJECT | Tag.STRING)
+                return is_object and self._are_plain(arguments)
+            case ir.Index():
+                handlers = self._tables.named.get("__index", EMPTY)
+                return not handlers.functions
+            case ir.Arithmetic(left=left, right=right) | ir.Compare(left=left, right=right):
+                return self._are_plain((left, right))
+            case ir.Unary(operand=operand):
+                return self._are_plain((operand,))
+            case ir.Concat(parts=parts):
+                return self._are_plain(parts)
+            case ir.Call() | ir.CallActivity() | ir.Sleep() | ir.GlobalRef():
+                return False
+            case _:
+                return True
+
+    def _are_plain(self, exprs: tuple[ir.Expr, ...]) -> bool:
+        """Whether values hold no function that could be called, nor a metamethod."""
+        return not any(self._value(expr).can_be(Tag.TABLE | Tag.FUNCTION) for expr in exprs)
+
+    def _may_run_newindex(self, target: Value) -> bool:
+        """Whether a store may end up elsewhere than in the table itself."""
+        if OUTSIDE in target.tables:
+            return "__newindex" in self._tables.named
+        return any(
+            meta is OUTSIDE
+            or self._tables.has_computed_names(meta)
+            or self._tables.field(meta, "__newindex") is not None
+            for meta in self._tables.metatables(target).tables
+        )
+
+    # --- what they make -----------------------------------------------------------------------
+
+    def _note_tables(self, values: tuple[ir.Expr, ...], now: Moment) -> None:
+        for expr in _certain_parts(values):
+            match expr:
+                case ir.TableConstructor(items=items):
+                    self.tables.add(expr)
+                    for item in items:
+                        if isinstance(item, ir.KeyedItem):
+                            self._note_field(expr, item.key, item.value, now)
+                case ir.ApiCall(arguments=[first, *_]) if is_setmetatable(expr):
+                    table = self._only_table(first)
+                    if table is not None:
+                        self.objects[table] = now
+                case _:
+                    pass
+
+    def _note_store(self, target: ir.Target, value: ir.Expr, now: Moment) -> None:
+        match target:
+            case ir.Index(object=base, key=key):
+                table = self._only_table(base)
+                if table is not None and not self._may_run_newindex(self._value(base)):
+                    self._note_field(table, key, value, now)
+            case _:
+                pass
+
+    def _note_field(self, table: Site, key: ir.Expr, value: ir.Expr, now: Moment) -> None:
+        if isinstance(key, ir.Constant) and isinstance(key.value, str):
+            self.fields.setdefault((table, key.value), now)
+            if isinstance(value, ir.Function):
+                self.methods.add(value)
+
+    def _only_table(self, expr: ir.Expr) -> Site | None:
+        """Return the site of an expression that is always the same table."""
+        value = self._value(expr)
+        if value.tags != Tag.TABLE or len(value.tables) != 1:
+            return None
+        (site,) = value.tables
+        return site if site in self.tables else None
+
+    # --- what they run ------------------------------------------------------------------------
+
+    def _note_runs(
+        self,
+        unit: Unit,
+        index: int,
+        exprs: Iterable[ir.Expr],
+        statements: Iterable[ir.Statement],
+    ) -> None:
+        """Note the functions that a statement may run."""
+        runs = self._first_runs[unit.id]
+        waiting = [*self._callees(exprs, statements)]
+        for _, functions in self._tables.metamethods():
+            waiting.extend(_lua_functions(functions))
+        while waiting:
+            function = waiting.pop()
+            if function not in runs and self._made.get(function, index) <= index:
+                runs[function] = index
+                body = function.body
+                waiting.extend(self._callees(block_expressions(body), walk_statements(body)))
+
+    def _callees(
+        self, exprs: Iterable[ir.Expr], statements: Iterable[ir.Statement]
+    ) -> Iterator[ir.Function]:
+        """Yield the functions that code may call, metamethods aside."""
+        for statement in statements:
+            if isinstance(statement, ir.GenericFor):
+                yield from self._reached(self._value(statement.iterators[0]).functions)
+        for expr in exprs:
+            match expr:
+                case ir.Call(arguments=arguments) | ir.MethodCall(arguments=arguments):
+                    yield from self._reached(self._flow.callees.get(expr, frozenset()))
+                    if expr in self._flow.open_calls:
+                        yield from self._unseen(arguments)
+                case ir.ApiCall(arguments=arguments) if not is_setmetatable(expr):
+                    yield from self._unseen(arguments)
+                case ir.CallActivity() | ir.Sleep():
+                    yield from self._exposed
+                case _:
+                    pass
+
+    def _reached(self, callees: Iterable[FunctionValue]) -> Iterator[ir.Function]:
+        for callee in callees:
+            if isinstance(callee, ir.Function):
+                yield callee
+            else:
+                yield from self._exposed
+
+    def _unseen(self, arguments: tuple[ir.Expr, ...]) -> Iterator[ir.Function]:
+        """Yield what code out of sight may call: what it is passed, or knows of."""
+        if self._are_plain(arguments):
+            return
+        yield from self._exposed
+        for argument in arguments:
+            _, functions = self._tables.reachable(self._value(argument))
+            yield from _lua_functions(functions)
+
+
+def is_setmetatable(expr: ir.ApiCall) -> bool:
+    """Whether a call is `setmetatable(table, metatable)`."""
+    is_it = expr.module == "base" and expr.function.name == "setmetatable"
+    return is_it and len(expr.arguments) == 2
+
+
+def _lua_functions(functions: Iterable[FunctionValue]) -> frozenset[ir.Function]:
+    return frozenset(function for function in functions if isinstance(function, ir.Function))
+
+
+def _written_in(statement: ir.Statement) -> Iterator[ir.Function]:
+    body = ir.Block(span=statement.span, statements=(statement,))
+    for expr in block_expressions(body):
+        if isinstance(expr, ir.Function):
+            yield from all_functions(expr)
+
+
+def _parts(exprs: Iterable[ir.Expr]) -> Iterator[ir.Expr]:
+    for expr in exprs:
+        yield from walk_expression(expr)
+
+
+def _certain_parts(exprs: Iterable[ir.Expr]) -> Iterator[ir.Expr]:
+    """Yield expressions and what is evaluated whenever they are."""
+    for expr in exprs:
+        yield expr
+        if isinstance(expr, ir.Logical):
+            yield from _certain_parts((expr.left,))
+        else:
+            yield from _certain_parts(child_expressions(expr))
