@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.calls import iter_keys
 from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import index
@@ -42,10 +41,10 @@ def report(orders: list[Any]) -> int:
 
 
 def listed(flag: Any) -> Table:
-    record = Table({"lines": Table(), "notes": Table()})
+    record = Table({"lines": array([]), "notes": Table()})
     record["lines"].append("one")
     names: list[Any] = []
-    for name in iter_keys(record):
+    for name in record.keys_in_order():
         names.append(name)
     if flag is not None and flag is not False:
         return record
