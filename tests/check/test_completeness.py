@@ -49,6 +49,13 @@ WAYS = {
     "comparator": ("", "    table.sort(input, function(a, b) return {call} < 1 end)"),
     "replacement": ("", '    return ("x"):gsub("x", function() return {call} end)'),
     "library": ("", "    return lib.go()"),
+    "required module": ("local load = require\n", "    return load('{module}').{name}()"),
+    "optional module": (
+        "local ok, m = pcall(require, '{module}')\n",
+        "    if ok then return m.{name}() end",
+    ),
+    "optional library": ("local _, m = pcall(require, 'lib')\n", "    return m.go()"),
+    "required library": ("local load = require\n", "    return load('lib').go()"),
     "library of a library": ("", "    return outer.go()"),
 }
 
@@ -66,7 +73,7 @@ def host_functions() -> list[tuple[str, str]]:
 def application(root: Path, way: str, module: str, function: str) -> Path:
     name = f"{module}.{function}"
     before, body = WAYS[way]
-    values = {"function": name, "call": f"{name}()"}
+    values = {"function": name, "call": f"{name}()", "module": module, "name": function}
     lua = (
         f"{before.format(**values)}local function main(input)\n{body.format(**values)}\nend\n"
         "return { main = main }\n"

@@ -263,7 +263,11 @@ def run_reference(source: str, **libraries: str) -> Outcome:
     for alias, text in libraries.items():
         value = lua.execute(text.encode().decode("latin-1"))
         lua.globals()[alias] = value[0] if isinstance(value, tuple) else value
-    lua.execute("local g = _G; function require(name) return g[name] end")
+    lua.execute(
+        "local g = _G; function require(name)"
+        " if g[name] == nil then error('module \\'' .. name .. '\\' not found', 2) end"
+        " return g[name] end"
+    )
     run = lua.eval(
         "function(text) local f = assert(load(text, '@t:main'))();"
         " if type(f) == 'table' then f = f.main end; return pcall(f) end"

@@ -1,13 +1,15 @@
 """`python -m tests.mutation [NAME…]`: apply each wrong translation and report the survivors.
 
-Each mutant runs in a process of its own, until a test notices it: those that noticed a mutant of
-the same module go first. A mutant that no test notices is a survivor, unless it is listed as
-equivalent.
+The tests run once as they are, which records what each asks of the compiler. Then each mutant runs
+in a process of its own with the tests that it concerns, until one notices it: those that noticed a
+mutant of the same module go first, then the fast ones. A mutant that no test notices is a survivor,
+unless it is listed as equivalent.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import signal
@@ -18,12 +20,18 @@ from collections.abc import Iterator
 
 from .judges import Judge, judges
 from .mutants import EQUIVALENT, Mutant, mutants
+from .reach import Reach, record
 
-# Processor time of one test and memory of one mutant: mutants of an analysis may never end.
-_SECONDS = 20
+# Processor time that a test may need in addition to many times its usual, and memory of one mutant:
+# mutants of an analysis may never end.
+_SECONDS = 2
+_TIMES = 8
 _MEMORY = 3 << 30
-# Exit status of a mutant that no test notices; others are positions of tests.
-_UNNOTICED = 255
+# Answer of the process of a mutant that no test notices; others are the position of the test.
+_UNNOTICED = "none"
+
+# A test by its number, and how much processor time it may use.
+_Test = tuple[int, Judge, float]
 
 
 def main(arguments: list[str]) -> int:
@@ -43,13 +51,11 @@ def main(arguments: list[str]) -> int:
         print(*(mutant.name for mutant in wanted), sep="\n")
         return 0
     chosen = [judge for judge in judges() if not (options.programs and judge.compares_text)]
-    unchanged = Mutant("the compiler as it is", "operators", lambda: None)
-    for _, killer in _run([unchanged], chosen, 1):
-        if killer is not None:
-            print(f"{killer} fails without any mutant")
-            return 1
+    reaches = [record(judge) for judge in chosen]
+    gc.collect()
+    gc.freeze()
     survivors = 0
-    for mutant, killer in _run(wanted, chosen, options.jobs):
+    for mutant, killer in _run(wanted, chosen, reaches, options.jobs):
         if killer is not None:
             print(f"killed by {killer}: {mutant.name}", flush=True)
         elif mutant.name in EQUIVALENT:
@@ -62,50 +68,59 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(
-    wanted: list[Mutant], chosen: list[Judge], jobs: int
+    wanted: list[Mutant], chosen: list[Judge], reaches: list[Reach], jobs: int
 ) -> Iterator[tuple[Mutant, str | None]]:
     """Run mutants; yield each with what noticed it."""
+    fast = sorted(range(len(chosen)), key=lambda at: reaches[at].seconds)
     recent: dict[str, list[int]] = defaultdict(list)
-    running: dict[int, Mutant] = {}
+    running: dict[int, tuple[Mutant, int]] = {}
     pending = wanted[::-1]
     while pending or running:
         while pending and len(running) < jobs:
             mutant = pending.pop()
-            able = [at for at, judge in enumerate(chosen) if judge.is_for(mutant.module)]
-            order = dict.fromkeys([*reversed(recent[mutant.module]), *able])
-            running[_start(mutant, chosen, list(order))] = mutant
-        process, status = os.wait()
-        mutant = running.pop(process)
-        if os.WIFSIGNALED(status):
+            order = dict.fromkeys([*reversed(recent[mutant.module]), *fast])
+            tests = [
+                (at, chosen[at], _SECONDS + _TIMES * reaches[at].seconds)
+                for at in order
+                if mutant.concerns(reaches[at])
+            ]
+            process, answer = _start(mutant, tests)
+            running[process] = mutant, answer
+        process, _ = os.wait()
+        mutant, answer = running.pop(process)
+        with open(answer, encoding="ascii") as stream:
+            text = stream.read()
+        if not text:
             yield mutant, "time limit or crash"
-            continue
-        number = os.WEXITSTATUS(status)
-        if number == _UNNOTICED:
+        elif text == _UNNOTICED:
             yield mutant, None
-            continue
-        recent[mutant.module].append(number)
-        yield mutant, chosen[number].name
+        else:
+            recent[mutant.module].append(int(text))
+            yield mutant, chosen[int(text)].name
 
 
-def _start(mutant: Mutant, chosen: list[Judge], order: list[int]) -> int:
-    """Start the process of a mutant; return its number."""
+def _start(mutant: Mutant, tests: list[_Test]) -> tuple[int, int]:
+    """Start the process of a mutant; return its number and what reads its answer."""
+    reader, writer = os.pipe()
     process = os.fork()
     if process == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         warnings.simplefilter("ignore")
         mutant.apply()
-        os._exit(_first_to_notice(chosen, order))
-    return process
+        os.write(writer, _first_to_notice(tests).encode("ascii"))
+        os._exit(0)
+    os.close(writer)
+    return process, reader
 
 
-def _first_to_notice(chosen: list[Judge], order: list[int]) -> int:
-    for number in order:
-        signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+def _first_to_notice(tests: list[_Test]) -> str:
+    for number, judge, seconds in tests:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
         try:
-            chosen[number].check()
+            judge.check()
         except Exception:
-            return number
+            return str(number)
     return _UNNOTICED
 
 

@@ -17,6 +17,7 @@ from wippyc.analyse.values import INTEGERS, Tag
 from wippyc.emit import expressions, loops
 
 from .fact_mutants import fact_changes
+from .reach import Reach, users_of
 
 # Mutants that change nothing a test can notice, and why.
 EQUIVALENT: dict[str, str] = {
@@ -38,11 +39,19 @@ _OF_TEXT = frozenset(
 
 @dataclass(frozen=True)
 class Mutant:
-    """A change of the compiler; `apply` makes it in this process, for good."""
+    """A change of the compiler.
+
+    Attributes:
+        name: What it changes.
+        module: Where.
+        apply: Makes the change in this process, for good.
+        concerns: Whether a test asks for something that is changed.
+    """
 
     name: str
     module: str
     apply: Callable[[], None]
+    concerns: Callable[[Reach], bool] = lambda _: True
 
 
 def mutants() -> list[Mutant]:
@@ -75,7 +84,9 @@ def _verdict_mutants(module: ModuleType) -> Iterator[Mutant]:
     stem = _stem(module)
     for title, function in _verdicts(module):
         for value in _ALWAYS:
-            yield Mutant(f"{stem}.{title} is always {value}", stem, _answer(function, value))
+            name = f"{stem}.{title} is always {value}"
+            other = id(function.__code__), not value
+            yield Mutant(name, stem, _answer(function, value), _answers(other))
 
 
 def _verdicts(owner: Any) -> Iterator[tuple[str, FunctionType]]:
@@ -101,6 +112,10 @@ def _answer(function: FunctionType, value: bool) -> Callable[[], None]:
     return apply
 
 
+def _answers(answer: tuple[int, bool]) -> Callable[[Reach], bool]:
+    return lambda reach: answer in reach.answers
+
+
 # --- tables ------------------------------------------------------------------------------------
 
 
@@ -111,14 +126,20 @@ def _table_mutants(module: ModuleType) -> Iterator[Mutant]:
     for name, table in vars(module).items():
         if not name.isupper() or f"\n{name}" not in assigned:
             continue
+        concerns = _runs(users_of(table))
         if isinstance(table, dict):
             for key, other in _exchanges(table):
                 change = _set_item(table, key, table[other])
-                yield Mutant(f"{stem}.{name}: {key} as {other}", stem, change)
+                yield Mutant(f"{stem}.{name}: {key} as {other}", stem, change, concerns)
         elif isinstance(table, frozenset) and 1 < len(table) <= _LARGEST:
             for element in sorted(table, key=str):
                 change = _replace(table, table - {element})
-                yield Mutant(f"{stem}.{name} without {element}", stem, change)
+                yield Mutant(f"{stem}.{name} without {element}", stem, change, concerns)
+
+
+def _runs(code: frozenset[int]) -> Callable[[Reach], bool]:
+    # What is made from a table when modules are imported concerns every test.
+    return lambda reach: not code or not code.isdisjoint(reach.ran)
 
 
 def _exchanges(table: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wippyc.api.tables.std_base import REQUIRE
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
 from wippyc.check.reach import import_closure
@@ -139,7 +140,7 @@ def _required(context: CheckContext, rule: Rule, family: Family) -> Iterator[Fin
 def module_mentioned(expr: ir.Expr) -> str | None:
     """Return the module of Wippy that an expression calls into or requires."""
     match expr:
-        case ir.Call(callee=ir.GlobalRef(name="require"), arguments=(ir.Constant(value=name), *_)):
+        case ir.ApiCall(function=row, arguments=[ir.Constant(value=name)]) if row is REQUIRE:
             return name if isinstance(name, str) and name in MODULES else None
         case (
             ir.Call(callee=ir.Index(object=ir.GlobalRef(name=name)))

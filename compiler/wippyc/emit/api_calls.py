@@ -155,6 +155,8 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
         case ("coroutine", "resume") if not context.facts.yields.resumes_system:
             function = api_function(context, "coroutine", expr.function)
             return call(function, emit_list(context, arguments)), None
+        case ("base", "requirer"):
+            return call(context.imports.helper("requirer"), emit_list(context, arguments)), 1
         case ("base", "type") if len(arguments) == 1:
             return call(context.imports.helper("type_name"), [emit_one(context, arguments[0])]), 1
     return None

@@ -38,6 +38,7 @@ RUNTIME_HOMES = {
     "Cell": "lua.cells",
     "error": "lua.errors",
     "lua_globals": "lua.globals",
+    "requirer": "lua.requires",
     "module_table": "lua.modules",
     "load_library": "libraries",
     "attempt": "temporal.commands",

@@ -19,8 +19,8 @@ from wippyc.emit.names import safe_name
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, block_expressions
-from wippyc.lower.expressions import required_name
 from wippyc.lower.program import import_aliases
+from wippyc.lower.requires import required_name
 from wippyc.lua import syntax as lua
 from wippyc.lua import types
 

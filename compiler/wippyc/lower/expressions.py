@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from wippyc.api.tables.std_base import REQUIRE
 from wippyc.ir import nodes as ir
 from wippyc.lower import api_calls
 from wippyc.lower.context import BASE, PRIMITIVE_TYPES, LowerContext
+from wippyc.lower.requires import (
+    is_require,
+    protected_require,
+    require_of,
+    require_value,
+    required,
+)
 from wippyc.lua import syntax as lua
 from wippyc.source import Span
 
@@ -70,6 +78,8 @@ def binding_at(context: LowerContext, variable: ir.Variable, span: Span) -> ir.E
             return ir.ModuleRef(span=span, module=module, path=path)
         case ir.LibraryRef(entry_id=entry_id, alias=alias):
             return ir.LibraryRef(span=span, entry_id=entry_id, alias=alias)
+        case ir.ApiRef(function=function) if function is REQUIRE:
+            return require_value(context, span)
         case ir.ApiRef(module=module, function=function):
             return ir.ApiRef(span=span, module=module, function=function)
         case _:
@@ -86,6 +96,8 @@ def lower_global(context: LowerContext, name: str, span: Span) -> ir.Expr:
     if name in context.aliases:
         return ir.LibraryRef(span=span, entry_id=context.aliases[name], alias=name)
     base = context.api.get(BASE)
+    if name == REQUIRE.name:
+        return require_value(context, span)
     if base is not None and name in base.functions:
         return ir.ApiRef(span=span, module=BASE, function=base.functions[name])
     if base is not None and name in base.constants:
@@ -113,15 +125,6 @@ def _arguments(context: LowerContext, arguments: tuple[lua.Expr, ...]) -> tuple[
     return tuple(lower_expression(context, argument) for argument in arguments)
 
 
-def required_name(call: lua.Expr) -> str | None:
-    """Return the name of a literal `require("name")`, or `None`."""
-    match call:
-        case lua.Call(callee=lua.Name(text="require"), arguments=[lua.String(value=name)]):
-            return name
-        case _:
-            return None
-
-
 def _is_type_name(context: LowerContext, expr: lua.Expr) -> bool:
     """Whether a call or method on this expression means the type of that name."""
     return (
@@ -139,35 +142,32 @@ def _type_ref(context: LowerContext, name: lua.Expr) -> ir.TypeRef:
 
 
 def _call(context: LowerContext, expr: lua.Call) -> ir.Expr:
-    name = required_name(expr)
-    if name is not None and not _is_shadowed(context, expr.callee):
-        found = _required(context, name, expr.span)
-        if found is not None:
-            return found
+    if is_require(context, expr.callee):
+        return _require(context, expr)
     arguments = _arguments(context, expr.arguments)
     if _is_type_name(context, expr.callee):
         return ir.Call(span=expr.span, callee=_type_ref(context, expr.callee), arguments=arguments)
     callee = lower_expression(context, expr.callee)
     if isinstance(callee, ir.ApiRef):
+        name = protected_require(context, expr)
+        if name is not None:
+            arguments = (require_of(context, name, expr.span), *arguments[1:])
         return api_calls.api_call(context, callee, arguments, expr.span)
     return ir.Call(span=expr.span, callee=callee, arguments=arguments)
 
 
-def _is_shadowed(context: LowerContext, callee: lua.Expr) -> bool:
-    return isinstance(callee, lua.Name) and (
-        callee in context.resolution.names
-        or callee.text in context.own_globals
-        or callee.text in context.shared_globals
-    )
-
-
-def _required(context: LowerContext, name: str, span: Span) -> ir.Expr | None:
-    """Return what `require(name)` gives: it looks the name up among the chunk's globals."""
-    if name in context.aliases:
-        return ir.LibraryRef(span=span, entry_id=context.aliases[name], alias=name)
-    if name in context.api and name != BASE:
-        return ir.ModuleRef(span=span, module=name)
-    return None
+def _require(context: LowerContext, expr: lua.Call) -> ir.Expr:
+    """Return what `require(…)` gives: it looks the name up among the chunk's globals."""
+    arguments = _arguments(context, expr.arguments)
+    match expr.arguments:
+        case [lua.String(value=name)]:
+            found = required(context, name, expr.span)
+            if found is not None:
+                return found
+            return ir.ApiCall(span=expr.span, module=BASE, function=REQUIRE, arguments=arguments)
+        case _:
+            callee = require_value(context, expr.callee.span)
+            return ir.Call(span=expr.span, callee=callee, arguments=arguments)
 
 
 # Methods a type object answers; any other name after a type name is the library of that name.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from wippyc.api.tables.std_base import REQUIRE
 from wippyc.ir import nodes as ir
 from wippyc.lower import api_calls
-from wippyc.lower.context import LowerContext
+from wippyc.lower.context import BASE, LowerContext
 from wippyc.lower.expressions import lower_expression, lower_global
+from wippyc.lower.requires import is_require, protected_require, required_if_listed
 from wippyc.lua import syntax as lua
 
 
@@ -15,7 +17,7 @@ def lower_block(context: LowerContext, block: lua.Block) -> ir.Block:
     """Lower a block's statements in order."""
     statements: list[ir.Statement] = []
     for statement in block.statements:
-        statements.append(_statement(context, statement))
+        statements.extend(_statements(context, statement))
     return ir.Block(span=block.span, statements=tuple(statements), dangling=block.dangling)
 
 
@@ -39,6 +41,14 @@ def lower_function(context: LowerContext, function: lua.Function) -> ir.Function
 
 def _expressions(context: LowerContext, values: tuple[lua.Expr, ...]) -> tuple[ir.Expr, ...]:
     return tuple(lower_expression(context, value) for value in values)
+
+
+def _statements(context: LowerContext, statement: lua.Statement) -> tuple[ir.Statement, ...]:
+    if isinstance(statement, lua.Local):
+        module = _optional_module(context, statement)
+        if module is not None:
+            return module
+    return (_statement(context, statement),)
 
 
 def _statement(context: LowerContext, statement: lua.Statement) -> ir.Statement:
@@ -109,6 +119,35 @@ def _statement(context: LowerContext, statement: lua.Statement) -> ir.Statement:
             assert_never(statement)
 
 
+def _optional_module(
+    context: LowerContext, statement: lua.Local
+) -> tuple[ir.Statement, ...] | None:
+    """Return the meaning of `local ok, json = pcall(require, "json")` if `json` is listed."""
+    match statement:
+        case lua.Local(names=[_, _] as names, values=[value]):
+            name = protected_require(context, value)
+            found = None if name is None else required_if_listed(context, name, value.span)
+            if found is None:
+                return None
+        case _:
+            return None
+    flag, module = (context.resolution.names[each] for each in names)
+    success = ir.Constant(span=value.span, value=True)
+    span, comments = statement.span, statement.comments
+    _bind(context, module, found)
+    return (
+        ir.Local(span=span, variables=(flag,), values=(success,), comments=comments),
+        ir.Local(span=span, variables=(module,), values=(found,)),
+    )
+
+
+def _bind(context: LowerContext, variable: ir.Variable, value: ir.Expr) -> None:
+    """Remember a variable that only stands for a module, library or built-in function."""
+    is_fixed = variable not in context.resolution.assigned
+    if is_fixed and isinstance(value, ir.ModuleRef | ir.LibraryRef | ir.ApiRef):
+        context.bindings[variable] = value
+
+
 def _local(context: LowerContext, statement: lua.Local) -> ir.Statement:
     variables = tuple(context.resolution.names[name] for name in statement.names)
     values = _expressions(context, statement.values)
@@ -119,10 +158,11 @@ def _local(context: LowerContext, statement: lua.Local) -> ir.Statement:
             return ir.DeclareFunction(
                 span=span, variable=variable, function=value, comments=comments
             )
-        is_fixed = variable not in context.resolution.assigned
-        if is_fixed and isinstance(value, ir.ModuleRef | ir.LibraryRef | ir.ApiRef):
-            context.bindings[variable] = value
+        if variable not in context.resolution.assigned and is_require(context, statement.values[0]):
+            value = ir.ApiRef(span=value.span, module=BASE, function=REQUIRE)
+        _bind(context, variable, value)
         _note_executor(context, variable, value)
+        values = (value,)
     return ir.Local(span=span, variables=variables, values=values, comments=comments)
 
 

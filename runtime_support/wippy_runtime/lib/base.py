@@ -15,6 +15,7 @@ from ..lua.errors import error as make_error
 from ..lua.modules import module_table
 from ..lua.numbers import text_to_number, text_to_number_in_base
 from ..lua.objects import setmetatable as setmetatable
+from ..lua.requires import requirer
 from ..lua.results import pack_results
 from ..lua.strings import to_text
 from ..lua.table import Table
@@ -94,6 +95,15 @@ def rawset(table: Any = None, key: Any = None, value: Any = None) -> Any:
     return table
 
 
+def require(name: Any) -> Any:
+    """Return the global of a name; what an entry lists is found when it is compiled.
+
+    Raises:
+        LuaError: There is none.
+    """
+    return requirer(Table())(name)
+
+
 def select(position: Any = None, *values: Any) -> Any:
     """Return the values from a position on (negative from the end), or their number for `#`.
 
@@ -161,6 +171,7 @@ EXPORTS: Mapping[str, Any] = {
     "rawequal": rawequal,
     "rawget": rawget,
     "rawset": rawset,
+    "require": require,
     "select": select,
     "setmetatable": setmetatable,
     "tonumber": tonumber,

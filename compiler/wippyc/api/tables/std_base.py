@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from wippyc.api.model import ApiFunction, Kind, ModuleApi
 
+REQUIRE = ApiFunction(
+    name="require",
+    parameters=1,
+    results=("any",),
+    note="A name that is not a constant is looked up among `modules` and `imports`",
+)
+# What makes `require` from all that an entry lists; it has no name in Lua.
+REQUIRER = ApiFunction(name="requirer", parameters=1, results=("function",))
+
 MODULE = ModuleApi(
     name="base",
     python="lib.base",
@@ -33,6 +42,7 @@ MODULE = ModuleApi(
         "rawequal": ApiFunction(name="rawequal", parameters=2, results=("boolean",)),
         "rawget": ApiFunction(name="rawget", parameters=2, results=("any",)),
         "rawset": ApiFunction(name="rawset", parameters=3, results=("table",)),
+        "require": REQUIRE,
         "select": ApiFunction(name="select", parameters=None, results=None),
         "setmetatable": ApiFunction(
             name="setmetatable", parameters=2, required=1, results=("table",)

@@ -3,7 +3,7 @@ Reports code that is only known at run time: `load`, `loadstring`, `loadfile`, `
 `require` of something other than a literal name.
 
 ## Why is this bad?
-Wippy does not have these functions, nobody can check such code, and it cannot be compiled.
+Wippy has none of the first four, and nobody can check such code.
 
 ## Example
 ```lua
@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wippyc.api.tables.std_base import REQUIRER
 from wippyc.check.catalogue import lint_rule
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
@@ -50,14 +51,18 @@ def check(context: CheckContext) -> Iterator[Finding]:
                         note="such code can neither be checked nor compiled",
                         hint="write the code in a library and import it",
                     )
-                case ir.Call(callee=ir.GlobalRef(name="require"), arguments=arguments):
-                    if arguments and context.constant_text(arguments[0]) is None:
+                case ir.Call(callee=ir.ApiCall(function=row), arguments=arguments):
+                    if (
+                        row is REQUIRER
+                        and arguments
+                        and context.constant_text(arguments[0]) is None
+                    ):
                         yield context.finding(
                             RULE,
                             function,
                             expr.span,
                             "`require` of a name that is only known at run time",
-                            note="what it loads can neither be checked nor compiled",
+                            note="nobody sees what it loads",
                             hint="require every candidate by name and choose from a table",
                         )
                 case _:

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wippyc.api.tables.std_base import REQUIRE
 from wippyc.check.catalogue import lint_rule
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
@@ -102,7 +103,7 @@ def _used(context: CheckContext, unit: Unit) -> Iterator[Finding]:
             if name in visible or name in listed or name in aliases:
                 continue
             if module is None:
-                if isinstance(expr, ir.Call):
+                if isinstance(expr, ir.ApiCall):
                     seen.add(name)
                     yield _unknown(context, unit, function, name, span)
                 continue
@@ -127,8 +128,8 @@ def _used(context: CheckContext, unit: Unit) -> Iterator[Finding]:
 def _mention(expr: ir.Expr) -> tuple[str, Span] | None:
     """Return the module an expression requires or names as a global, and where."""
     match expr:
-        case ir.Call(
-            callee=ir.GlobalRef(name="require"), arguments=(ir.Constant(value=str() as name), *_)
+        case ir.ApiCall(function=row, arguments=[ir.Constant(value=str() as name)]) if (
+            row is REQUIRE
         ):
             return name, expr.span
         case ir.ModuleRef(module=name) | ir.ApiCall(module=name) | ir.ApiRef(module=name):

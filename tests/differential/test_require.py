@@ -1,0 +1,133 @@
+"""`require` in all its forms: by name, as a value, protected, and of names made at run time."""
+
+from __future__ import annotations
+
+import pytest
+
+from .harness import assert_same, run_compiled
+
+_LIBRARY = """
+local M = {count = 0}
+function M.inc(n) M.count = M.count + (n or 1) return M.count end
+return M
+"""
+# What a failed call gives, without the text, in which the two sides name places differently.
+_TRY = """
+local function try(f, ...)
+  local ok, value = pcall(f, ...)
+  if ok then return value end
+  return type(value)
+end
+"""
+
+_PROGRAMS = {
+    "under another name": """
+local load = require
+local function main()
+  local m = load("lib")
+  out(m.inc(), m.inc(2), type(load), try(load, "nope"))
+  local again = load
+  out(again("lib").count)
+end""",
+    "an optional library that is there": """
+local ok, m = pcall(require, "lib")
+local function main()
+  out(ok, m.inc(5))
+  local there, same = pcall(require, "lib")
+  if there then out(same.count, same == m) end
+  same = nil
+  out(same)
+end""",
+    "an optional library that is missing": """
+local ok, m = pcall(require, "nope")
+if not ok then m = {inc = function() return "instead" end} end
+local function main() out(ok, m.inc()) end""",
+    "both variables get other values": """
+local ok, m = pcall(require, "lib")
+local function main()
+  out(ok, m.inc())
+  ok, m = 5, {}
+  out(ok, m.inc)
+end""",
+    "other numbers of results": """
+local function main()
+  if pcall(require, "lib") then out("there") end
+  if not pcall(require, "nope") then out("not there") end
+  local all = {pcall(require, "lib")}
+  local a, b, c = pcall(require, "lib")
+  local only = pcall(require, "lib")
+  out(#all, all[2].inc(), a, b.inc(), c, only, select("#", pcall(require, "lib")))
+end""",
+    "names made at run time": """
+local function main()
+  for _, name in ipairs({"lib", "nope", "string", "lib"}) do
+    local ok, m = pcall(require, name)
+    out(name, ok, type(m))
+    if ok and m.inc then m.extra = name out(m.inc(2), m.count, m.extra) end
+  end
+  require("l" .. "ib").inc = function() return "other" end
+  out(require("lib").inc())
+end""",
+    "a library changed through a name made at run time": """
+local lib = require("lib")
+local function main()
+  local name = "lib"
+  out(lib.count + 1)
+  require(name).count = "text"
+  out(type(lib.count), lib.count == "text", try(function() return lib.count + 1 end))
+end""",
+    "a value that is passed and stored": """
+local loaders = {load = require}
+local function main()
+  out(try(require, "lib").inc(), try(require, "nope"), loaders.load("lib").inc())
+  out(xpcall(require, function() return "handled" end, "nope"))
+  out(require and "a value", require == nil)
+end""",
+    "a function of the program with this name": """
+local function require(name) return name .. "!" end
+local function main() out(require("lib"), pcall(require, "nope")) end""",
+    "a global of the program with this name": """
+local native = require
+function require(name) if name == "x" then return "mine" end return native(name) end
+local function main() out(require("x"), require("lib").inc(), try(require, "nope")) end""",
+    "arguments that are no names": """
+local function main() out(try(require), try(require, {}), try(require, nil)) end""",
+    "a pcall of the program": """
+local function main()
+  local function pcall(f, name) return name, f end
+  local a, b = pcall(require, "lib")
+  out(a, type(b))
+end""",
+}
+
+
+@pytest.mark.parametrize("program", _PROGRAMS.values(), ids=_PROGRAMS)
+def test_require(program: str) -> None:
+    """Real Lua, where it looks names up among the globals, does the same."""
+    assert_same(f"{_TRY}{program}\nreturn {{ main = main }}\n", lib=_LIBRARY)
+
+
+def test_listed_modules() -> None:
+    """Modules are found if the entry lists them; the error of others is Wippy's."""
+    outcome = run_compiled(
+        """
+local function main()
+  local ok, json = pcall(require, "json")
+  out(ok, (json.encode({1, 2})))
+  for _, name in ipairs({"time", "http"}) do
+    local found, module = pcall(require, name)
+    out(found, found and module.SECOND or module:gsub("^.-:%d+: ", ""))
+  end
+  out((select(2, pcall(require, "http")):gsub("^.-:%d+: ", "")))
+  require("http")
+end
+return { main = main }
+"""
+    )
+    assert outcome.lines == [
+        "true [1,2]",
+        "true 1000000000",
+        "false module 'http' not found",
+        "module 'http' not found",
+    ]
+    assert outcome.error == "module 'http' not found"
