@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "cases"
 
-_PRELUDE = r"""
+PRELUDE = r"""
 local function shown(...)
   local values = {...}
   if values[1] == false and type(values[2]) == "string" then values[2] = "message" end
@@ -39,7 +39,7 @@ class CaseFile:
             f"  out('== {title}')\n  check(case_{number})\n"
             for number, (title, _) in enumerate(self.cases)
         )
-        return f"{_PRELUDE}{functions}local function main()\n{runs}end\nreturn {{ main = main }}\n"
+        return f"{PRELUDE}{functions}local function main()\n{runs}end\nreturn {{ main = main }}\n"
 
 
 def read_case_file(path: Path) -> CaseFile:

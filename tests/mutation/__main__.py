@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("names", nargs="*", help="parts of the names of mutants")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--tests", default="", help="part of the names of the tests that judge")
     parser.add_argument("--programs", action="store_true", help="judge by behaviour, not by text")
     parser.add_argument("--list", action="store_true", help="print the names of the mutants")
     options = parser.parse_args(arguments)
@@ -50,7 +51,13 @@ def main(arguments: list[str]) -> int:
     if options.list:
         print(*(mutant.name for mutant in wanted), sep="\n")
         return 0
-    chosen = [judge for judge in judges() if not (options.programs and judge.compares_text)]
+    chosen = [
+        judge
+        for judge in judges()
+        if options.tests in judge.name
+        and not (options.programs and judge.compares_text)
+        and any(judge.is_for(mutant.module) for mutant in wanted)
+    ]
     reaches = [record(judge) for judge in chosen]
     gc.collect()
     gc.freeze()
@@ -82,7 +89,7 @@ def _run(
             tests = [
                 (at, chosen[at], _SECONDS + _TIMES * reaches[at].seconds)
                 for at in order
-                if mutant.concerns(reaches[at])
+                if chosen[at].is_for(mutant.module) and mutant.concerns(reaches[at])
             ]
             process, answer = _start(mutant, tests)
             running[process] = mutant, answer

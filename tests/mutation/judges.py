@@ -13,6 +13,23 @@ from tests.differential.test_cases import test_case_file
 from tests.differential.test_operators import test_binary_operator, test_unary_operator
 from tests.unit.emit import test_construct_goldens
 
+# Modules about operators: only their mutants are judged by the tables of operators, which are as
+# much work as all other tests together and have no loops, methods or stores.
+_ABOUT_OPERATORS = frozenset(
+    {
+        "accumulators",
+        "build",
+        "conditions",
+        "expressions",
+        "flow_expressions",
+        "math_flow",
+        "narrowing",
+        "number_flow",
+        "operators",
+        "values",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -25,6 +42,10 @@ class Judge:
     def compares_text(self) -> bool:
         """Whether it looks at the generated code, not at what that does."""
         return self.name.startswith("golden ")
+
+    def is_for(self, module: str) -> bool:
+        """Whether it may judge mutants of a module."""
+        return module in _ABOUT_OPERATORS or not self.name.startswith("operator ")
 
 
 def judges() -> list[Judge]:
