@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from .judges import Judge, judges
 from .mutants import EQUIVALENT, Mutant, mutants
-from .reach import Reach, record
+from .reach import Reach, record_all
 
 # Processor time that a test may need in addition to many times its usual, and memory of one mutant:
 # mutants of an analysis may never end.
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
         and not (options.programs and judge.compares_text)
         and any(judge.is_for(mutant.module) for mutant in wanted)
     ]
-    reaches = [record(judge) for judge in chosen]
+    reaches = record_all(chosen, options.jobs)
     gc.collect()
     gc.freeze()
     survivors = 0

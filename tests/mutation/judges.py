@@ -33,10 +33,22 @@ _ABOUT_OPERATORS = frozenset(
 
 @dataclass(frozen=True)
 class Judge:
-    """A test; `check` raises if it notices a mutant."""
+    """A test.
+
+    Attributes:
+        name: Its name.
+        check: Raises if it notices a mutant.
+        text: What it compiles, as far as its name does not say that.
+    """
 
     name: str
     check: Callable[[], object]
+    text: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What is the same only for tests that do the same."""
+        return f"{self.name}\n{self.text}"
 
     @property
     def compares_text(self) -> bool:
@@ -55,7 +67,11 @@ def judges() -> list[Judge]:
 
 def _goldens() -> Iterator[Judge]:
     for path in test_construct_goldens.CASES:
-        yield Judge(f"golden {path.parent.name}/{path.stem}", partial(_check_golden, path))
+        yield Judge(
+            f"golden {path.parent.name}/{path.stem}",
+            partial(_check_golden, path),
+            path.read_text("utf-8"),
+        )
 
 
 def _check_golden(path: Path) -> None:
@@ -65,7 +81,7 @@ def _check_golden(path: Path) -> None:
 
 def _programs() -> Iterator[Judge]:
     for title, text in test_alone.CASES.items():
-        yield Judge(f"alone {title}", partial(test_alone.test_alone, text))
+        yield Judge(f"alone {title}", partial(test_alone.test_alone, text), text)
     for title in test_dispatch.FIRES:
         check = partial(test_dispatch.test_methods_called_by_name, title)
         yield Judge(f"dispatch {title}", check)
@@ -74,7 +90,7 @@ def _programs() -> Iterator[Judge]:
     yield Judge("dispatch in libraries", test_dispatch.test_classes_of_libraries)
     yield Judge("dispatch of methods that suspend", test_dispatch.test_methods_that_suspend)
     for file in case_files():
-        yield Judge(f"cases {file.name}", partial(test_case_file, file))
+        yield Judge(f"cases {file.name}", partial(test_case_file, file), file.program())
     for operator in operand_table.UNARY:
         yield Judge(f"operator {operator}", partial(test_unary_operator, operator))
     for operator in operand_table.BINARY:

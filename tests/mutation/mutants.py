@@ -17,7 +17,7 @@ from wippyc.analyse.values import INTEGERS, Tag
 from wippyc.emit import expressions, loops
 
 from .fact_mutants import fact_changes
-from .reach import Reach, users_of
+from .reach import Place, Reach, place_of, users_of
 
 # Mutants that change nothing a test can notice, and why.
 EQUIVALENT: dict[str, str] = {
@@ -85,7 +85,7 @@ def _verdict_mutants(module: ModuleType) -> Iterator[Mutant]:
     for title, function in _verdicts(module):
         for value in _ALWAYS:
             name = f"{stem}.{title} is always {value}"
-            other = id(function.__code__), not value
+            other = place_of(function.__code__), not value
             yield Mutant(name, stem, _answer(function, value), _answers(other))
 
 
@@ -112,7 +112,7 @@ def _answer(function: FunctionType, value: bool) -> Callable[[], None]:
     return apply
 
 
-def _answers(answer: tuple[int, bool]) -> Callable[[Reach], bool]:
+def _answers(answer: tuple[Place, bool]) -> Callable[[Reach], bool]:
     return lambda reach: answer in reach.answers
 
 
@@ -137,7 +137,7 @@ def _table_mutants(module: ModuleType) -> Iterator[Mutant]:
                 yield Mutant(f"{stem}.{name} without {element}", stem, change, concerns)
 
 
-def _runs(code: frozenset[int]) -> Callable[[Reach], bool]:
+def _runs(code: frozenset[Place]) -> Callable[[Reach], bool]:
     # What is made from a table when modules are imported concerns every test.
     return lambda reach: not code or not code.isdisjoint(reach.ran)
 

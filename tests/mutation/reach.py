@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import multiprocessing
+import pickle
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
@@ -18,32 +24,73 @@ from .judges import Judge
 _FOLDER = str(next(iter(wippyc.__path__)))
 
 
+# Where a function is written, and its name.
+Place = tuple[str, int, str]
+
+
 @dataclass(frozen=True)
 class Reach:
     """What one test asks of the compiler.
 
     Attributes:
         seconds: Processor time it takes while that is recorded.
-        ran: The code that runs, by its identity.
+        ran: The code that runs.
         answers: What the code that answers yes or no answers.
     """
 
     seconds: float
-    ran: frozenset[int]
-    answers: frozenset[tuple[int, bool]]
+    ran: frozenset[Place]
+    answers: frozenset[tuple[Place, bool]]
+
+
+def place_of(code: CodeType) -> Place:
+    """Return what is the same for a function in all processes."""
+    return code.co_filename, code.co_firstlineno, code.co_qualname
+
+
+def record_all(judges: list[Judge], jobs: int) -> list[Reach]:
+    """Run tests of the compiler as it is; those of the same compiler are remembered."""
+    remembered = Path(tempfile.gettempdir()) / f"wippyc-mutation-{_digest_of_compiler()}.pickle"
+    known: dict[str, Reach] = {}
+    if remembered.exists():
+        known = pickle.loads(remembered.read_bytes())
+    missing = [judge for judge in judges if judge.identity not in known]
+    _pending[:] = missing
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        found = pool.map(_record_at, range(len(missing)), chunksize=4)
+        known.update(zip((judge.identity for judge in missing), found, strict=True))
+    remembered.write_bytes(pickle.dumps(known))
+    return [known[judge.identity] for judge in judges]
+
+
+# Tests to record, for the processes that do it.
+_pending: list[Judge] = []
+
+
+def _record_at(position: int) -> Reach:
+    return record(_pending[position])
+
+
+def _digest_of_compiler() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(_FOLDER).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def record(judge: Judge) -> Reach:
     """Run a test of the compiler as it is."""
-    ran: set[int] = set()
-    answers: set[tuple[int, bool]] = set()
+    # By their identities: hashes of code take long.
+    codes: dict[int, CodeType] = {}
+    found: set[tuple[int, bool]] = set()
 
     def note(frame: FrameType, event: str, result: Any) -> None:
         code = frame.f_code
         if event == "return" and code.co_filename.startswith(_FOLDER):
-            ran.add(id(code))
+            codes[id(code)] = code
             if type(result) is bool:
-                answers.add((id(code), result))
+                found.add((id(code), result))
 
     forget_results()
     start = time.process_time()
@@ -54,7 +101,11 @@ def record(judge: Judge) -> Reach:
     finally:
         threading.setprofile(None)
     forget_results()
-    return Reach(time.process_time() - start, frozenset(ran), frozenset(answers))
+    return Reach(
+        time.process_time() - start,
+        frozenset(place_of(code) for code in codes.values()),
+        frozenset((place_of(codes[number]), answer) for number, answer in found),
+    )
 
 
 def forget_results() -> None:
@@ -66,16 +117,16 @@ def forget_results() -> None:
                     value.cache_clear()
 
 
-def users_of(table: object) -> frozenset[int]:
+def users_of(table: object) -> frozenset[Place]:
     """Return the code of all functions of the compiler that mention a table."""
-    found: set[int] = set()
+    found: set[Place] = set()
     for name, module in list(sys.modules.items()):
         if not name.startswith("wippyc."):
             continue
         names = {title for title, value in vars(module).items() if value is table}
         if names:
             found.update(
-                id(code)
+                place_of(code)
                 for function in _functions(module)
                 for code in _with_inner(function.__code__)
                 if not names.isdisjoint(code.co_names)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _COROUTINE_MAKERS = frozenset({"create", "wrap"})
 # Modules whose functions may hand a table or object they were given to other code.
-_KEEPERS = frozenset({"base", "channel", "coroutine", "process"})
+_KEEPERS = frozenset({"base", "coroutine"})
 # Functions of those that keep nothing of what they get.
 _FORGETTERS = frozenset({"tostring", "tonumber", "type", "print", "rawequal"})
 

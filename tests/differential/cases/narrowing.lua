@@ -577,3 +577,30 @@ local function f(a, b)
   return "no", a == b
 end
 out(f(1, 1)) out(f(1, 1.0)) out(f("a", true)) out(f(true, 1)) out(f(0/0, 0/0))
+--- what each answer of type says, and what it does not
+local function absent(x)
+  if type(x) == "nil" then return "nil" else return x or "false" end
+end
+out(absent(nil), absent(false) == "false", absent(0), absent("x"))
+local function flag(x)
+  if type(x) == "boolean" then return x and "yes" or "no", x == 0, x == 1 end
+  return "other"
+end
+out(flag(true)) out(flag(false)) out(flag(nil)) out(flag(0))
+local function callable(f)
+  if type(f) == "function" then return f == nil, f and "it", f() end
+  return f == nil, f and "something" or "nothing"
+end
+out(callable(function() return "called" end)) out(callable(nil)) out(callable(false))
+local function bigger(n)
+  if math.type(n) == "integer" then return n + 1, n * 3 end
+  return n
+end
+out(bigger(9223372036854775807)) out(bigger(0.5)) out(bigger("1"))
+--- a function that only a test of its type leads to
+local function is_one(x) return x == 1 end
+local function apply(f, v)
+  if type(f) == "function" then return f(v) end
+  return "not called"
+end
+out(is_one(1), is_one(2), apply(is_one, true), apply(is_one, 1), apply(nil, 1), apply({}, 1))
