@@ -995,3 +995,18 @@ end})
 self.first = self.second
 self.absent = "b"
 return seen, self.absent .. "", self.first
+--- index function of another table sees a later field
+local seen
+local self = {a = 1}
+local box = {self}
+local watcher = setmetatable({}, {__index = function(_, k) seen = there(function() return "<" .. box[1].late .. ">" end) return k end})
+self.first = watcher.one
+self.late = 5
+return seen, "<" .. self.late .. ">", self.first
+--- index function of another table sees a later text
+local seen
+local self = {a = 1}
+local watcher = setmetatable({}, {__index = function(_, k) seen = there(function() return "<" .. self.late .. ">" end) return k end})
+local first = watcher.one
+self.late = "text"
+return seen, "<" .. self.late .. ">", first

@@ -290,3 +290,30 @@ for a, b in co do local f = function() a = a + b return a end out(f(), a) end
 for w in ("a b"):gmatch("%a") do local f = function() w = w .. w return w end f() out(f()) end
 for i = 1, 2 do for j = 1, 2 do local f = function() i = i + j j = 0 end f() out(i, j) end end
 for i = 3, 1, -1 do local f = function() i = i .. "x" end f() out(i) if i == "2x" then break end end
+--- iterator functions that take what a loop passes
+local function countdown(n)
+  return function()
+    n = n - 1
+    if n > 0 then return n end
+    return nil
+  end
+end
+local function positions(list)
+  return function(state, before)
+    out("state", state, before)
+    local at = (before or 0) + 1
+    if list[at] ~= nil then return at end
+    return nil
+  end
+end
+local function arguments()
+  local calls = 0
+  return function(...)
+    calls = calls + select("#", ...)
+    if calls < 9 then return calls end
+    return nil
+  end
+end
+for left in countdown(3) do out(left) end
+for at in positions({5, 6}) do out(at) end
+for passed in arguments() do out(passed) end
