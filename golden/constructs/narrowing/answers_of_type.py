@@ -16,7 +16,7 @@ __lua_chunk__ = "app:answers_of_type"
 # What each answer of `type` says of a value in a branch.
 def called(f: Callable[..., Any]) -> Any:
     if base.type(f) == "function":
-        return f()
+        return f() * 2
     return 0
 
 
