@@ -21,7 +21,7 @@ local function bigger(n)
 end
 
 local function main(input)
-  return called(function() return 1 end), flag(input), absent(input), bigger(input)
+  return called(function() return 1 end), called(nil), flag(input), absent(input), bigger(input)
 end
 
 return { main = main }

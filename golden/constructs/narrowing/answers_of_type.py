@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from wippy_runtime.lib import base, math
@@ -14,7 +13,7 @@ __lua_chunk__ = "app:answers_of_type"
 
 
 # What each answer of `type` says of a value in a branch.
-def called(f: Callable[..., Any]) -> Any:
+def called(f: Any) -> Any:
     if base.type(f) == "function":
         return f() * 2
     return 0
@@ -44,7 +43,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     def function(*_: Any) -> int:
         return 1
 
-    return called(function), flag(input_), absent(input_), bigger(input_)
+    return called(function), called(None), flag(input_), absent(input_), bigger(input_)
 
 
 answers_of_type = lua_activity("app:answers_of_type", main)
