@@ -8,7 +8,6 @@ from typing import Any
 
 from wippy_runtime.lib import coroutine
 from wippy_runtime.lua.results import first, results
-from wippy_runtime.lua.table import array
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:named_functions"
@@ -35,8 +34,8 @@ async def kept(*_: Any) -> Any:
 def main(*_: Any) -> Any:
     thread = coroutine.create(numbers)
     step = coroutine.wrap_now(letters)
-    bodies = array([kept])
-    other = coroutine.wrap_now(bodies[1])
+    bodies: list[Any] = [kept]
+    other = coroutine.wrap_now(bodies[0])
     return first(coroutine.resume_now(thread)), first(step()), *results(other())
 
 

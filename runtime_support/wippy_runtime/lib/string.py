@@ -20,7 +20,9 @@ from ..lua.strings import from_text, to_text
 from ..lua.table import Table
 from ..lua.values import type_name
 from .string_format import format as format
-from .string_pack import pack, packsize, unpack
+from .string_pack import pack as pack
+from .string_pack import packsize as packsize
+from .string_pack import unpack as unpack
 
 _SIZE_LIMIT = 0x7FFFFFFF
 

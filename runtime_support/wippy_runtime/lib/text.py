@@ -10,6 +10,8 @@ from .text_diff import new as diff_new
 from .text_splitter import markdown as splitter_markdown
 from .text_splitter import recursive as splitter_recursive
 
+__all__ = ["diff_new", "regexp_compile", "splitter_markdown", "splitter_recursive"]
+
 EXPORTS: Mapping[str, Any] = {
     "regexp": {"compile": regexp_compile},
     "diff": {"new": diff_new},

@@ -19,16 +19,16 @@ from .failure import Failure, canceled, invalid, not_found, wrong_type
 from .time_parse import parse_time
 from .time_values import (
     LOCAL,
-    RFC3339,
     UTC,
     Duration,
     Location,
     Time,
     duration_of,
     integer_argument,
-    now,
     time_of,
 )
+from .time_values import RFC3339 as RFC3339
+from .time_values import now as now
 from .time_zone import LOCAL_ZONE, FixedZone, Zone, load_zone
 
 NANOSECOND = time_duration.NANOSECOND
