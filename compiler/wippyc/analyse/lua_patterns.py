@@ -6,12 +6,10 @@ can run to its error, is not understood here: nothing is known of what it gives.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-_MAGIC = re.compile(r"[\^$*+?.(\[%-]")
 _QUANTIFIERS = frozenset("*+-?")
 _MAXIMUM_CAPTURES = 32
 
@@ -49,11 +47,6 @@ class LuaPattern:
     parts: tuple[Part, ...]
     captures: tuple[bool, ...]
     can_be_empty: bool
-
-
-def is_plain(pattern: str) -> bool:
-    """Whether a pattern has no special character, so that it only finds itself."""
-    return _MAGIC.search(pattern) is None
 
 
 @lru_cache(maxsize=1024)
@@ -131,8 +124,8 @@ def _item_end(pattern: str, at: int) -> int | None:
     return None
 
 
-# Letters behind `%` that stand for a class or something larger.
-_CLASS_LETTERS = frozenset("acdglpsuwxzbfACDGLPSUWXZ")
+# Letters behind `%` that stand for a class.
+_CLASS_LETTERS = frozenset("acdglpsuwxzACDGLPSUWXZ")
 
 
 def literal_text(pattern: LuaPattern) -> str | None:

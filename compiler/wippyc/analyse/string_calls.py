@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wippyc.analyse.lua_patterns import LuaPattern, is_plain, parse_pattern
+from wippyc.analyse.lua_patterns import LuaPattern, parse_pattern
 from wippyc.analyse.values import EMPTY, NIL, Tag, Value
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
@@ -75,16 +75,14 @@ def pattern_of(call: StringCall) -> LuaPattern | None:
 
 
 def is_plain_find(call: StringCall) -> bool:
-    """Whether `find` certainly looks for a text and not for a pattern."""
-    if len(call.arguments) == 4:
-        match call.arguments[3]:
-            case ir.Constant(value=value):
-                if value is not None and value is not False:
-                    return True
-            case _:
-                return False
-    text = literal(call.arguments, 1)
-    return text is not None and is_plain(text)
+    """Whether the last argument of `find` says that it looks for a text and not for a pattern."""
+    if len(call.arguments) != 4:
+        return False
+    match call.arguments[3]:
+        case ir.Constant(value=value):
+            return value is not None and value is not False
+        case _:
+            return False
 
 
 def result_value(call: StringCall, position: int) -> Value | None:
