@@ -21,7 +21,7 @@ TEXTS = ('"a"', '""', '"10"', '"x=1, y=2"', '"a.b.c"', '"0x1F"', '" 7 "', '"%d"'
 PATTERNS = ('"%w+"', '"(%w)=(%w)"', '"."', '"^a"', '"%."', '"()"', '"[^,]*"', '"b-"', '"%d*$"')
 FORMATS = (
     ('"%d"', "int"), ('"%5d|%-3d"', "int"), ('"%s"', "text"), ('"%q"', "text"), ('"%x"', "int"),
-    ('"%.2f"', "float"), ('"%5.1s|"', "text"), ('"%%%s%%"', "int"),
+    ('"%.2f"', "float"), ('"%-4s|"', "int"), ('"%%%s%%"', "int"),
 )  # fmt: skip
 KINDS = ("int", "text", "list", "bool", "maybe", "float")
 NAMES = ("x", "n", "name", "items", "left", "next", "size", "get", "class")
