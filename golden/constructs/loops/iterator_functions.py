@@ -43,9 +43,9 @@ def arguments() -> Callable[..., Any]:
 
     def function(*arguments_2: Any) -> int | None:
         nonlocal calls
-        calls = wrap64(calls + len(arguments_2))
-        if calls < 9:
-            return calls
+        calls += len(arguments_2)
+        if wrap64(calls) < 9:
+            return wrap64(calls)
         return None
 
     return function
