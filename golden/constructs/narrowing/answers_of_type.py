@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import base, math
+from wippy_runtime.lib import math
 from wippy_runtime.lua.arithmetic import wrap64
+from wippy_runtime.lua.values import type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:answers_of_type"
@@ -14,7 +15,7 @@ __lua_chunk__ = "app:answers_of_type"
 
 # What each answer of `type` says of a value in a branch.
 def called(f: Any) -> Any:
-    if base.type(f) == "function":
+    if type_name(f) == "function":
         return f() * 2
     return 0
 
