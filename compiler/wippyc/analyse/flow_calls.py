@@ -25,8 +25,6 @@ from wippyc.analyse.values import (
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 
-# Modules whose functions may return their arguments, or elements of them.
-_HANDING_BACK = frozenset({"base", "table"})
 # The slot of everything coroutines yield, as `Readers` knows it.
 _YIELDED = "yielded values"
 
@@ -195,8 +193,6 @@ class FlowCalls(FlowSlots, ABC):
                 value = value.join(self._built_in.row_result(row, position))
                 if (function.module, function.name) == ("coroutine", "wrap"):
                     value = value.join(Value(Tag.FUNCTION, frozenset({ResumingFunction()})))
-                if function.module in _HANDING_BACK and value.can_be(Tag.TABLE | Tag.FUNCTION):
-                    value = value.join(self._handed_back(expr))
             elif isinstance(function, WrappedCoroutine):
                 value = value.join(self.resumed(function, position))
             else:
@@ -206,16 +202,6 @@ class FlowCalls(FlowSlots, ABC):
         callee = self.flow.expressions.get(expr.callee, EMPTY)
         if callee.can_be(Tag.OBJECT) or self._may_call_unknown(callee):
             value = value.join(self.any())
-        return value
-
-    def _handed_back(self, expr: ir.Call | ir.MethodCall) -> Value:
-        """Return the arguments of a call, and what is in them."""
-        value = self.any()
-        for argument in expr.arguments:
-            passed = self.evaluate(argument)
-            if isinstance(argument, ir.MULTI):
-                passed = passed.join(self.all_results(argument))
-            value = value.join(passed).join(self.tables.contents(passed))
         return value
 
     def _may_call_unknown(self, callee: Value) -> bool:

@@ -220,3 +220,31 @@ local function c(a, b) return b end
 out(c("x", v(none) ~= nil), (v(none)), select("#", none() and none()), select("#", (none())))
 local function test() local x = 1 return v(function() return x end) end
 out(test())
+--- what rawset as a value hands back is changed
+local stores = {set = rawset}
+local t = {n = 1}
+local u = stores.set(t, "m", 2)
+out(t.n == 1, t.n + 1)
+u.n = true
+out(t.n == 1, t.n)
+--- what setmetatable as a value hands back is changed
+local stores = {meta = setmetatable}
+local t = {n = 1}
+local u = stores.meta(t, {})
+out(t.n == 1, t.n + 1)
+u.n = true
+out(t.n == 1, t.n)
+--- what select as a value hands back is changed
+local picks = {pick = select}
+local t = {n = 1}
+local u = picks.pick(2, nil, t)
+out(t.n == 1, t.n + 1)
+u.n = true
+out(t.n == 1, t.n)
+--- what table.remove as a value hands back is changed
+local removals = {take = table.remove}
+local t = {n = 1}
+local u = removals.take({t})
+out(t.n == 1, t.n + 1)
+u.n = true
+out(t.n == 1, t.n)
