@@ -131,3 +131,25 @@ return { main = main }
         "module 'http' not found",
     ]
     assert outcome.error == "module 'http' not found"
+
+
+def test_libraries_are_loaded_when_they_are_asked_for() -> None:
+    library = """
+local load = require
+order = (order or "") .. "{name}"
+return {{ other = function(name) return load(name).name end, name = "{name}" }}
+"""
+    outcome = run_compiled(
+        """
+local load = require
+local function main()
+  out(order)
+  out(load("second").other("first"), order)
+  out(load("first").other("second"), order)
+end
+return { main = main }
+""",
+        first=library.format(name="A"),
+        second=library.format(name="B"),
+    )
+    assert (outcome.lines, outcome.error) == (["nil", "A BA", "B BA"], None)

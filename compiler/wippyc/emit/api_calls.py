@@ -15,6 +15,7 @@ from wippyc.emit.build import (
     attribute,
     call,
     constant,
+    lambda_of,
     name,
 )
 from wippyc.emit.context import FunctionContext
@@ -156,10 +157,23 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             function = api_function(context, "coroutine", expr.function)
             return call(function, emit_list(context, arguments)), None
         case ("base", "requirer"):
-            return call(context.imports.helper("requirer"), emit_list(context, arguments)), 1
+            return _requirer(context, arguments[0]), 1
         case ("base", "type") if len(arguments) == 1:
             return call(context.imports.helper("type_name"), [emit_one(context, arguments[0])]), 1
     return None
+
+
+def _requirer(context: FunctionContext, listed: ir.Expr) -> ast.expr:
+    """`require` as a value: what it gives is loaded when it is asked for."""
+    from wippyc.emit.expressions import emit_one
+
+    keys: list[ast.expr | None] = []
+    values: list[ast.expr] = []
+    for item in listed.items if isinstance(listed, ir.TableConstructor) else ():
+        if isinstance(item, ir.KeyedItem):
+            keys.append(emit_one(context, item.key))
+            values.append(lambda_of([], emit_one(context, item.value)))
+    return call(context.imports.helper("requirer"), [ast.Dict(keys=keys, values=values)])
 
 
 def _table_insert(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> _Special:

@@ -57,6 +57,20 @@ def call(
     )
 
 
+def lambda_of(parameters: Sequence[str], body: ast.expr) -> ast.Lambda:
+    """`lambda parameters: body`"""
+    arguments = ast.arguments(
+        posonlyargs=[],
+        args=[ast.arg(arg=each, annotation=None) for each in parameters],
+        vararg=None,
+        kwonlyargs=[],
+        kw_defaults=[],
+        kwarg=None,
+        defaults=[],
+    )
+    return ast.Lambda(args=arguments, body=body)
+
+
 def subscript(value: ast.expr, key: ast.expr) -> ast.Subscript:
     """`value[key]`"""
     return ast.Subscript(value=value, slice=key, ctx=ast.Load())

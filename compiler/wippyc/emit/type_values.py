@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from wippyc.emit.build import annotated, at, attribute, call, constant, name, tuple_of
+from wippyc.emit.build import annotated, at, attribute, call, constant, lambda_of, name, tuple_of
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.names import safe_name
 from wippyc.ir import nodes as ir
@@ -161,7 +161,7 @@ def _definition(module: ModuleContext, declaration: lua.TypeDeclaration) -> ast.
     any_type = module.imports.standard("typing", "Any")
     if not declaration.parameters:
         scope = _Scope(module=module, unit=unit, parameters={})
-        body = _lambda([], _emit(scope, declaration.type))
+        body = lambda_of([], _emit(scope, declaration.type))
         made = _make(module, "named", [shown, body])
         return at(annotated(python_name, made, any_type), declaration.span)
     taken = {name for name, _ in module.types.values()}
@@ -173,23 +173,10 @@ def _definition(module: ModuleContext, declaration: lua.TypeDeclaration) -> ast.
         taken.add(wanted)
         parameters[parameter.name] = wanted
     scope = _Scope(module=module, unit=unit, parameters=parameters)
-    body = _lambda(list(parameters.values()), _emit(scope, declaration.type))
+    body = lambda_of(list(parameters.values()), _emit(scope, declaration.type))
     names: list[ast.expr] = [constant(parameter) for parameter in parameters]
     made = _make(module, "generic", [shown, tuple_of(names), body])
     return at(annotated(python_name, made, any_type), declaration.span)
-
-
-def _lambda(parameters: list[str], body: ast.expr) -> ast.expr:
-    arguments = ast.arguments(
-        posonlyargs=[],
-        args=[ast.arg(arg=each, annotation=None) for each in parameters],
-        vararg=None,
-        kwonlyargs=[],
-        kw_defaults=[],
-        kwarg=None,
-        defaults=[],
-    )
-    return ast.Lambda(args=arguments, body=body)
 
 
 def emit_type_value(context: FunctionContext, expr: ir.TypeRef) -> ast.expr:

@@ -101,7 +101,7 @@ def require(name: Any) -> Any:
     Raises:
         LuaError: There is none.
     """
-    return requirer(Table())(name)
+    return requirer({})(name)
 
 
 def select(position: Any = None, *values: Any) -> Any:

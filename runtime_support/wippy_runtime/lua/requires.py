@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .arguments import string_argument
 from .errors import runtime_error
 from .globals import lua_globals
-from .table import Table
 
 
-def requirer(listed: Table) -> Callable[..., Any]:
+def requirer(listed: Mapping[str, Callable[[], Any]]) -> Callable[..., Any]:
     """Return `require` for an entry.
 
     Args:
-        listed: What the entry lists under `modules` and `imports`, by name.
+        listed: What loads each thing that the entry lists under `modules` and `imports`.
     """
 
     def require(name: Any = None, *_: Any) -> Any:
         """Return what the entry lists under a name, or the global of that name."""
         key = string_argument(name, 1, "require")
-        value = listed[key]
-        if value is None:
-            value = lua_globals()[key]
+        load = listed.get(key)
+        value = lua_globals()[key] if load is None else load()
         if value is None:
             raise runtime_error(f"module '{key}' not found")
         return value
