@@ -165,6 +165,8 @@ def test_watch_builds_again_and_keeps_the_last_good_output(app: Path, tmp_path: 
             [sys.executable, "-m", "wippyc.cli", "build", str(app), "-o", str(output), "--watch"],
             env=os.environ | {"PYTHONPATH": python_path()},
             stderr=log,
+            # A shell without job control lets what it starts in the background ignore SIGINT.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
     try:
         wait_for(workflow.is_file, process)
