@@ -26,6 +26,7 @@ class Captures:
         in_loop: Variables declared inside a loop of their own function.
         cells: Variables that need a cell: captured, declared in a loop, and changing.
         nonlocal_writes: Variables of outer functions each function itself assigns.
+        changed_inside: Variables that functions other than their own assign.
     """
 
     owner: dict[ir.Variable, ir.Function] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Captures:
     in_loop: set[ir.Variable] = field(default_factory=set)
     cells: set[ir.Variable] = field(default_factory=set)
     nonlocal_writes: dict[ir.Function, dict[ir.Variable, None]] = field(default_factory=dict)
+    changed_inside: set[ir.Variable] = field(default_factory=set)
 
 
 class _Walker:
@@ -102,6 +104,7 @@ class _Walker:
         self.result.assigned.add(variable)
         if self.result.owner.get(variable) is not function:
             self.result.nonlocal_writes[function][variable] = None
+            self.result.changed_inside.add(variable)
 
     def _uses(
         self, function: ir.Function, statement: ir.Statement, free: dict[ir.Variable, None]

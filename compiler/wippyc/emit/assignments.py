@@ -33,6 +33,7 @@ from wippyc.emit.item_stores import (
     takes_any_order,
     takes_item_assignment,
 )
+from wippyc.emit.late_reads import changes_place, emit_late_read, is_read_late
 from wippyc.emit.lists import emit_list_store, may_miss
 from wippyc.emit.operators import emit_update
 from wippyc.emit.string_calls import emit_optional
@@ -220,7 +221,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if optional is not None:
                 emitted = at(optional, value.span)
             elif variable in context.facts.accumulators and isinstance(value, ir.Arithmetic):
-                emitted = emit_update(context, value)
+                emitted = emit_late_read(context, value) or emit_update(context, value)
             else:
                 emitted = emit_one(context, value)
             context.output.append(assign(variable_target(context, variable), emitted))
@@ -247,7 +248,14 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 context.output.append(ast.Expr(value=at(appended, target.span)))
                 return
             key_node = emit_one(context, key_expr)
-            value_node = emit_one(context, value)
+            if changes_place(context, target, value):
+                if not is_read_late(context, base, is_table=True):
+                    base_node = _hold(context, base_node, "target")
+                if not is_read_late(context, key_expr):
+                    key_node = _hold(context, key_node, "key")
+                value_node = _hold(context, emit_one(context, value), "value")
+            else:
+                value_node = emit_one(context, value)
             if takes_item_assignment(context, target, value):
                 context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
                 return

@@ -28,6 +28,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.late_reads import emit_late_read
 from wippyc.emit.string_calls import emit_optional, emit_test, with_default
 from wippyc.ir import nodes as ir
 
@@ -55,7 +56,8 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
         case ir.VariableRef(variable=variable):
             return variable_ref(context, variable)
         case ir.Index():
-            return tables.emit_index(context, expr)
+            late = emit_late_read(context, expr)
+            return tables.emit_index(context, expr) if late is None else late
         case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
             return calls.emit_first(context, expr)
         case ir.First(inner=inner):
@@ -71,7 +73,8 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
         case ir.Not() | ir.Compare():
             return emit_condition(context, expr)
         case ir.Arithmetic():
-            return operators.emit_arithmetic(context, expr)
+            late = emit_late_read(context, expr)
+            return operators.emit_arithmetic(context, expr) if late is None else late
         case ir.Unary():
             return operators.emit_unary(context, expr)
         case ir.Concat():
@@ -267,7 +270,8 @@ def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             inner = emit_condition(context, operand)
             return at(negate(inner), span_of(inner))
         case ir.Compare():
-            return operators.emit_compare(context, expr)
+            late = emit_late_read(context, expr)
+            return operators.emit_compare(context, expr) if late is None else late
         case ir.Logical(operator=operator, left=ir.Constant(value=value), right=right):
             is_true = value is not None and value is not False
             if is_true is (operator == "and"):

@@ -79,7 +79,8 @@ def order(count: int) -> Table:
         return i
 
     for _ in range(1, count + 1):
-        list_.set(i, next_one())
+        value = next_one()
+        list_.set(i, value)
     for x in for_range(1.0, 3.0, 1):
         list_.set(x, x)
     for k in range(1, count + 1):
