@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.differential import operand_table, test_alone, test_dispatch
+from tests.differential import operand_table, test_alone, test_dispatch, test_early_reads
 from tests.differential.case_files import case_files
 from tests.differential.test_cases import test_case_file
 from tests.differential.test_operators import test_binary_operator, test_unary_operator
@@ -89,6 +89,9 @@ def _programs() -> Iterator[Judge]:
         yield Judge(f"no dispatch {title}", partial(test_dispatch.test_methods_looked_up, title))
     yield Judge("dispatch in libraries", test_dispatch.test_classes_of_libraries)
     yield Judge("dispatch of methods that suspend", test_dispatch.test_methods_that_suspend)
+    for title, program in test_early_reads.PROGRAMS.items():
+        check = partial(test_early_reads.test_early_reads, program)
+        yield Judge(f"early reads: {title}", check, program)
     for file in case_files():
         yield Judge(f"cases {file.name}", partial(test_case_file, file), file.program())
     for operator in operand_table.UNARY:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions, child_expressions
+from wippyc.ir.walk import all_functions, block_expressions, child_expressions, walk_statements
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -36,11 +36,12 @@ def early_reads(
     for statement in unit.main.body.statements:
         if not pending:
             break
-        runs_code = False
-        for expr in block_expressions(ir.Block(statements=(statement,), span=statement.span)):
+        block = ir.Block(statements=(statement,), span=statement.span)
+        runs_code = any(map(_calls_iterator, walk_statements(block)))
+        has_metamethods = has_metamethods or runs_code
+        for expr in block_expressions(block):
             if isinstance(expr, ir.Function):
                 in_functions.update(_mentioned_in(expr, mentioned))
-                has_metamethods = has_metamethods or _makes_metatables(expr)
                 continue
             if _is_setmetatable(expr):
                 has_metamethods = True
@@ -71,11 +72,10 @@ def _is_target(statement: ir.Statement, expr: ir.Expr) -> bool:
     return isinstance(statement, ir.Assign) and expr in statement.targets
 
 
-def _makes_metatables(function: ir.Function) -> bool:
-    return any(
-        _is_setmetatable(expr)
-        for inner in all_functions(function)
-        for expr in block_expressions(inner.body)
+def _calls_iterator(statement: ir.Statement) -> bool:
+    """Whether a loop may call a function of the program: built-in iterators are calls."""
+    return isinstance(statement, ir.GenericFor) and not all(
+        isinstance(iterator, ir.ApiCall) for iterator in statement.iterators
     )
 
 

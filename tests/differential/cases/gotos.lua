@@ -230,3 +230,15 @@ for i = 1, 3 do
   ::continue::
   out(i, n)
 end
+--- a loop inside an endless loop is left by goto
+local function left(limit)
+  while true do
+    for step = 1, limit do
+      if step == 3 then goto out end
+    end
+    limit = limit + 1
+  end
+  ::out::
+end
+out(select("#", left(1)), (left(2)))
+out(left(1))
