@@ -287,3 +287,88 @@ end
 local _ = "__lt" .. "__le" .. "__unm" .. "__concat"
 local a, b = setmetatable({v = 1}, T), setmetatable({v = 2}, T)
 out(a < b, b < a, (-a)[2], (a .. "x")[2], ("x" .. a)[1])
+--- what operators pass to metamethods, and what these give
+do
+  local direct = function(a, b) return type(b) == "number" and b == 1, b end
+  local t = setmetatable({}, {__add = direct})
+  out(direct(nil, 1)) out(direct(nil, 2)) out(t + true, (t + false), t + 1, (t + "1"))
+end
+do
+  local plain = function(a, b) return b == 1 end
+  local t = setmetatable({}, {__add = plain})
+  out(plain(nil, 1), plain(nil, 2), t + true, t + 1)
+end
+do
+  local function same(v) return v end local t = setmetatable({}, {__add = function(a, b) return same(b) end})
+  out(same(1) == 1, (t + true) == 1, same(2) == 1)
+end
+do
+  local direct = function(a, b) return type(b) == "number" and b == 1, b end
+  local t = setmetatable({}, {__sub = direct})
+  out(direct(nil, 1)) out(direct(nil, 2)) out(t - true, (t - false), t - 1, (t - "1"))
+end
+do
+  local plain = function(a, b) return b == 1 end
+  local t = setmetatable({}, {__sub = plain})
+  out(plain(nil, 1), plain(nil, 2), t - true, t - 1)
+end
+do
+  local function same(v) return v end local t = setmetatable({}, {__sub = function(a, b) return same(b) end})
+  out(same(1) == 1, (t - true) == 1, same(2) == 1)
+end
+do
+  local direct = function(a, b) return type(b) == "number" and b == 1, b end
+  local t = setmetatable({}, {__mul = direct})
+  out(direct(nil, 1)) out(direct(nil, 2)) out(t * true, (t * false), t * 1, (t * "1"))
+end
+do
+  local plain = function(a, b) return b == 1 end
+  local t = setmetatable({}, {__mul = plain})
+  out(plain(nil, 1), plain(nil, 2), t * true, t * 1)
+end
+do
+  local function same(v) return v end local t = setmetatable({}, {__mul = function(a, b) return same(b) end})
+  out(same(1) == 1, (t * true) == 1, same(2) == 1)
+end
+do
+  local direct = function(a, b) return type(b) == "number" and b == 1, b end
+  local t = setmetatable({}, {__div = direct})
+  out(direct(nil, 1)) out(direct(nil, 2)) out(t / true, (t / false), t / 1, (t / "1"))
+end
+do
+  local plain = function(a, b) return b == 1 end
+  local t = setmetatable({}, {__div = plain})
+  out(plain(nil, 1), plain(nil, 2), t / true, t / 1)
+end
+do
+  local function same(v) return v end local t = setmetatable({}, {__div = function(a, b) return same(b) end})
+  out(same(1) == 1, (t / true) == 1, same(2) == 1)
+end
+do
+  local direct = function(a, b) return type(b) == "number" and b == 1, b end
+  local t = setmetatable({}, {__mod = direct})
+  out(direct(nil, 1)) out(direct(nil, 2)) out(t % true, (t % false), t % 1, (t % "1"))
+end
+do
+  local plain = function(a, b) return b == 1 end
+  local t = setmetatable({}, {__mod = plain})
+  out(plain(nil, 1), plain(nil, 2), t % true, t % 1)
+end
+do
+  local function same(v) return v end local t = setmetatable({}, {__mod = function(a, b) return same(b) end})
+  out(same(1) == 1, (t % true) == 1, same(2) == 1)
+end
+do
+  local direct = function(a, b) return type(b) == "number" and b == 1, b end
+  local t = setmetatable({}, {__pow = direct})
+  out(direct(nil, 1)) out(direct(nil, 2)) out(t ^ true, (t ^ false), t ^ 1, (t ^ "1"))
+end
+do
+  local plain = function(a, b) return b == 1 end
+  local t = setmetatable({}, {__pow = plain})
+  out(plain(nil, 1), plain(nil, 2), t ^ true, t ^ 1)
+end
+do
+  local function same(v) return v end local t = setmetatable({}, {__pow = function(a, b) return same(b) end})
+  out(same(1) == 1, (t ^ true) == 1, same(2) == 1)
+end
