@@ -49,7 +49,6 @@ LIMIT = 500
 LONG_FILES = {
     "compiler/wippyc/emit/annotation_check.py": "one walk whose cases all work on the same state",
     "compiler/wippyc/lua/type_pass.py": "one pass over the tokens",
-    "runtime_support/wippy_runtime/lua/table.py": "one class",
     "tests/compiled/test_documented_processes.py": "a table of documented forms",
     "tests/differential/program_generator.py": "one grammar",
     "tests/unit/temporal/test_scheduler.py": "one subject",

@@ -17,7 +17,7 @@ from typing import Any, Final
 from .lib.errors import Error
 from .lua.indexed_table import IndexedTable
 from .lua.strings import from_text, to_text
-from .lua.table import StoredKey, Table, array, object_table
+from .lua.table import ArrayTable, StoredKey, Table, array, object_table
 
 MAXIMUM_DEPTH: Final = 128
 MAXIMUM_INTEGER: Final = 2**63 - 1
@@ -128,7 +128,7 @@ class _Exporter:
     def _table(self, table: Table, depth: int) -> Any:
         if type(table) is IndexedTable:
             table = table.as_table()
-        elements: list[Any] = getattr(table, "arr", None) or []
+        elements = table.arr if isinstance(table, ArrayTable) else []
         if not len(table):
             if not elements:
                 return {} if table.is_object else []

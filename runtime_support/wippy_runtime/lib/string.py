@@ -17,7 +17,7 @@ from ..lua.pattern_matcher import Found
 from ..lua.patterns import compile_pattern, is_plain
 from ..lua.results import first, pack_results, settle
 from ..lua.strings import from_text, to_text
-from ..lua.table import Table
+from ..lua.table import ArrayTable, Table
 from ..lua.values import type_name
 from .string_format import format as format
 from .string_pack import pack as pack
@@ -250,7 +250,7 @@ def _direct_replacement(replacement: Any) -> Callable[[re.Match[str]], str] | No
     kind = type(replacement)
     if kind is str:
         return None if "%" in replacement else lambda matched: replacement
-    if kind is Table:
+    if kind is Table or kind is ArrayTable:
         return lambda matched: _replaced(replacement[_first_group(matched)], matched[0])
     if kind is FunctionType:
 

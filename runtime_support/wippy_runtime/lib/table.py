@@ -12,7 +12,7 @@ from ..lua.indexed_table import IndexedTable
 from ..lua.meta_tables import is_frozen
 from ..lua.metamethods import call
 from ..lua.results import first, pack_results, settle
-from ..lua.table import Table, array
+from ..lua.table import ArrayTable, Table, array
 from ..lua.values import lt, truthy, type_name
 
 _UNPACK_LIMIT = 8_000_000
@@ -26,7 +26,7 @@ def insert(table: Any, *arguments: Any) -> Any:
     Raises:
         LuaError: Not a table, a frozen one, or a wrong number of arguments.
     """
-    if type(table) is not Table:
+    if type(table) is not ArrayTable:
         table = table_argument(table, 1, "insert")
     if len(arguments) == 1:
         table.append(arguments[0])
@@ -44,7 +44,8 @@ def insert(table: Any, *arguments: Any) -> Any:
 
 def append(table: Any, value: Any) -> None:
     """`table.insert(t, value)`, for calls with exactly two arguments."""
-    if type(table) is Table or type(table) is IndexedTable:
+    kind = type(table)
+    if kind is ArrayTable or kind is Table or kind is IndexedTable:
         table.append(value)
     else:
         insert(table, value)
@@ -55,7 +56,7 @@ def remove(table: Any, position: Any = None) -> Any:
 
     A position beyond the elements gives nil; one below 1 removes the last element.
     """
-    if position is None and type(table) is Table:
+    if position is None and type(table) is ArrayTable:
         last = table.elements()
         if last and not table.is_sparse():
             removed = last.pop()

@@ -20,12 +20,11 @@ from operator import itemgetter
 from typing import Any
 
 from .errors import runtime_error
-from .table import GAP, Table
+from .table import GAP, ArrayTable, Table
 from .table_keys import ARRAY_KEY_LIMIT, ZERO_KEY, StoredKey, stored_key
 
 __all__ = ["IndexedTable", "indexed_array", "indexed_table"]
 
-_ABSENT: dict[Any, Any] = {}
 _get = dict.get
 _KEY = itemgetter(0)
 
@@ -49,12 +48,6 @@ class IndexedTable(Table):
     """
 
     __slots__ = ()
-
-    # A bound C method is no descriptor: it is called without a Python frame, unlike a `def`.
-    __missing__: Callable[[Any], Any] = _ABSENT.get  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"<table {dict.__repr__(self)}>"
 
     def get_raw(self, key: Any) -> Any:
         """Return the value of `key` (`rawget`)."""
@@ -184,19 +177,6 @@ class IndexedTable(Table):
                 return
             yield value
 
-    def insert_element(self, position: int, value: Any) -> None:
-        """Store a value within the elements, moving the later ones up."""
-        self._insert_one_by_one(position, value)
-
-    def pop_element(self, position: int) -> Any:
-        """Remove and return an element, moving the later ones down."""
-        return self._pop_one_by_one(position)
-
-    def replace_elements(self, values: list[Any]) -> None:
-        """Give the elements new values, one for each index up to the border."""
-        for index, value in enumerate(values, 1):
-            self.set(index, value)
-
     def _hash_keys(self) -> list[Any]:
         keys = list(self)
         elements = [key for key in keys if type(key) is int and 0 < key < ARRAY_KEY_LIMIT]
@@ -238,7 +218,7 @@ class IndexedTable(Table):
         else:
             stored = _own_key(key)
             if not _is_element(stored):
-                return self._next_in_hash(stored, 0)
+                return self._next_in_hash(stored)
         value = _get(self, stored + 1)
         if value is not None and stored + 1 < ARRAY_KEY_LIMIT:
             return stored + 1, value
@@ -276,9 +256,9 @@ class IndexedTable(Table):
         state.was_object = self.is_object
         state.dead = 0
         self.clear()
-        self.__class__ = Table  # type: ignore[assignment]
-        # With a list for elements, a table with a metatable is one that sees native stores.
-        self.elements()
+        # Also without elements: with a metatable it then is one that sees native stores.
+        self.__class__ = ArrayTable  # type: ignore[assignment]
+        self.arr = []
         for key, value in entries:
             self.set(key, value)
 
@@ -290,7 +270,7 @@ class IndexedTable(Table):
         return table.mark_object() if self.is_object else table
 
 
-def indexed_table(fields: Mapping[str, Any] = _ABSENT) -> Table:
+def indexed_table(fields: Mapping[str, Any] | None = None) -> Table:
     """Return the table `{name = value, …}` with its elements in the dict."""
     table = IndexedTable(fields) if fields else IndexedTable()
     table.border = table.seen = 0

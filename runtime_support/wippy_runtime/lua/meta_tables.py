@@ -1,7 +1,7 @@
 """Tables with a metatable, tables used as metatables, and immutable tables.
 
-`setmetatable` swaps the class of a table. Most objects get `MetaTable`: no array part of their own,
-a table as `__index`, no `__newindex`. Python then finds inherited fields without running Python
+`setmetatable` swaps the class of a table. Most objects get `MetaTable`: no elements of their own, a
+table as `__index`, no `__newindex`. Python then finds inherited fields without running Python
 code: CPython takes `__missing__` from the type and binds it as a descriptor, so a slot in its place
 means that the C code calls what that slot of the table holds, here `__getitem__` of the table
 behind `__index`.
@@ -18,7 +18,7 @@ from typing import Any, cast
 from .errors import runtime_error
 from .indexed_table import IndexedTable
 from .results import first, settle
-from .table import Forms, Table
+from .table import ArrayTable, Forms, Table
 
 _store = dict.__setitem__
 # The fields of a metatable on which the class of its tables depends.
@@ -31,10 +31,6 @@ class MetaTable(Table):
     __slots__ = ()
 
     __missing__ = cast(Any, Table.lookup)
-
-    def _start_elements(self) -> list[Any]:
-        self.__class__ = self.forms.dynamic  # type: ignore[assignment]
-        return super()._start_elements()
 
     def _remove(self, key: Any) -> None:
         if dict.pop(self, key, None) is not None and type(key) is str:
@@ -58,23 +54,15 @@ class DynamicMetaTable(MetaTable):
     __slots__ = ()
 
     def __missing__(self, key: Any) -> Any:
-        # A string that is missing here is in no other part of the table.
-        if type(key) is not str:
-            value = Table.__missing__(self, key)
-            if value is not None:
-                return value
-        meta = self.meta
-        handler = meta.get("__index")
+        handler = self.meta.get("__index")
         if handler is None:
             return None
         if isinstance(handler, Table):
-            if meta.instance_lookup is not None and not hasattr(self, "arr"):
+            if self.meta.instance_lookup is not None:
                 # `__index` was set after `setmetatable`.
                 self.follow_metatable()
             return handler[key]
-        from .metamethods import index_handler
-
-        return first(settle(index_handler(handler, self, key)))
+        return _call_index(handler, self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is str:
@@ -96,31 +84,63 @@ class DynamicMetaTable(MetaTable):
         settle(newindex_handler(handler, self, key, value))
 
 
+def _call_index(handler: Any, table: Table, key: Any) -> Any:
+    from .metamethods import index_handler
+
+    return first(settle(index_handler(handler, table, key)))
+
+
+class ArrayMetaTable(DynamicMetaTable, ArrayTable):
+    """A table with elements and a metatable."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: Any) -> Any:
+        # A string that is missing here is in no other part of the table.
+        if type(key) is not str:
+            value = ArrayTable.__missing__(self, key)
+            if value is not None:
+                return value
+        handler = self.meta.get("__index")
+        if handler is None:
+            return None
+        return handler[key] if isinstance(handler, Table) else _call_index(handler, self, key)
+
+
 class WatchedTable(Table):
     """A table that is the metatable of others."""
 
     __slots__ = ()
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.set(key, value)
+        if type(key) is str and value is not None and key not in _WATCHED_FIELDS:
+            _store(self, key, value)
+        else:
+            self.set(key, value)
 
     def set(self, key: Any, value: Any) -> None:
         """Store, and let the tables that have this metatable know."""
-        Table.set(self, key, value)
+        if type(key) is str and value is not None:
+            _store(self, key, value)
+        else:
+            super().set(key, value)
         if key in _WATCHED_FIELDS:
             _notify_instances(self)
 
 
-class WatchedMetaTable(MetaTable):
+class WatchedArrayTable(WatchedTable, ArrayTable):
+    """A table with elements that is the metatable of others."""
+
+    __slots__ = ()
+
+
+class WatchedMetaTable(WatchedTable, MetaTable):
     """A table with a metatable that is the metatable of others."""
 
     __slots__ = ()
 
-    __setitem__ = WatchedTable.__setitem__
-    set = WatchedTable.set
 
-
-class WatchedDynamicMetaTable(DynamicMetaTable):
+class WatchedDynamicMetaTable(WatchedTable, DynamicMetaTable):
     """A table with any metatable that is the metatable of others."""
 
     __slots__ = ()
@@ -130,7 +150,11 @@ class WatchedDynamicMetaTable(DynamicMetaTable):
         if key in _WATCHED_FIELDS:
             _notify_instances(self)
 
-    set = WatchedTable.set
+
+class WatchedArrayMetaTable(WatchedDynamicMetaTable, ArrayMetaTable):
+    """A table with elements and a metatable that is the metatable of others."""
+
+    __slots__ = ()
 
 
 def _notify_instances(meta: Table) -> None:
@@ -148,7 +172,7 @@ def _immutable() -> Exception:
     return runtime_error("attempt to modify Immutable table")
 
 
-class FrozenTable(Table):
+class FrozenTable(ArrayTable):
     """An immutable table: the standard library's, and the result of `table.freeze`."""
 
     __slots__ = ()
@@ -169,36 +193,49 @@ class FrozenTable(Table):
         raise _immutable()
 
 
-class FrozenMetaTable(DynamicMetaTable):
+class FrozenMetaTable(FrozenTable, ArrayMetaTable):
     """An immutable table with a metatable."""
 
     __slots__ = ()
 
-    __setitem__ = FrozenTable.__setitem__
-    set = FrozenTable.set
-    append = FrozenTable.append
-    set_metatable = FrozenTable.set_metatable
-
 
 def is_frozen(table: Table) -> bool:
     """Whether stores into the table raise."""
-    return isinstance(table, FrozenTable | FrozenMetaTable)
+    return isinstance(table, FrozenTable)
 
 
-_PLAIN = Forms(Table, MetaTable, DynamicMetaTable, WatchedTable, FrozenTable)
-_META = _PLAIN._replace(watched=WatchedMetaTable, frozen=FrozenMetaTable)
-_WATCHED = Forms(WatchedTable, WatchedMetaTable, WatchedDynamicMetaTable, WatchedTable, FrozenTable)
-_WATCHED_META = _WATCHED._replace(watched=WatchedMetaTable, frozen=FrozenMetaTable)
-Table.forms = _PLAIN
-MetaTable.forms = _META
-DynamicMetaTable.forms = _META._replace(watched=WatchedDynamicMetaTable)
-WatchedTable.forms = _WATCHED
-WatchedMetaTable.forms = _WATCHED_META
-WatchedDynamicMetaTable.forms = _WATCHED_META._replace(watched=WatchedDynamicMetaTable)
+Table.forms = Forms(Table, MetaTable, DynamicMetaTable, WatchedTable, FrozenTable)
+ArrayTable.forms = Forms(ArrayTable, ArrayMetaTable, ArrayMetaTable, WatchedArrayTable, FrozenTable)
+MetaTable.forms = Table.forms._replace(watched=WatchedMetaTable, frozen=FrozenMetaTable)
+DynamicMetaTable.forms = MetaTable.forms._replace(watched=WatchedDynamicMetaTable)
+ArrayMetaTable.forms = ArrayTable.forms._replace(
+    watched=WatchedArrayMetaTable, frozen=FrozenMetaTable
+)
+WatchedTable.forms = Forms(
+    WatchedTable, WatchedMetaTable, WatchedDynamicMetaTable, WatchedTable, FrozenTable
+)
+WatchedArrayTable.forms = Forms(
+    WatchedArrayTable, WatchedArrayMetaTable, WatchedArrayMetaTable, WatchedArrayTable, FrozenTable
+)
+WatchedMetaTable.forms = WatchedTable.forms._replace(
+    watched=WatchedMetaTable, frozen=FrozenMetaTable
+)
+WatchedDynamicMetaTable.forms = WatchedMetaTable.forms._replace(watched=WatchedDynamicMetaTable)
+WatchedArrayMetaTable.forms = WatchedArrayTable.forms._replace(
+    watched=WatchedArrayMetaTable, frozen=FrozenMetaTable
+)
 FrozenTable.forms = Forms(*[FrozenTable] * 5)
 FrozenMetaTable.forms = Forms(*[FrozenMetaTable] * 5)
 
+MetaTable.with_elements = DynamicMetaTable.with_elements = ArrayMetaTable
+WatchedTable.with_elements = WatchedArrayTable
+WatchedMetaTable.with_elements = WatchedArrayMetaTable
+WatchedDynamicMetaTable.with_elements = WatchedArrayMetaTable
+
 META_CLASSES = frozenset({
-    MetaTable, DynamicMetaTable, WatchedMetaTable, WatchedDynamicMetaTable, FrozenMetaTable,
+    MetaTable, DynamicMetaTable, ArrayMetaTable, WatchedMetaTable, WatchedDynamicMetaTable,
+    WatchedArrayMetaTable, FrozenMetaTable,
 })  # fmt: skip
-TABLE_CLASSES = META_CLASSES | {Table, IndexedTable, WatchedTable, FrozenTable}
+TABLE_CLASSES = META_CLASSES | {
+    Table, ArrayTable, IndexedTable, WatchedTable, WatchedArrayTable, FrozenTable,
+}  # fmt: skip

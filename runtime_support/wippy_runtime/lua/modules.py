@@ -43,7 +43,9 @@ def exports_table(exports: Mapping[str, Any]) -> Table:
     """Return a frozen table of Python functions (as Lua functions), constants and sub-tables."""
     if isinstance(exports, Table):
         return exports
-    return FrozenTable({name: _lua_value(value) for name, value in exports.items()})
+    table = FrozenTable({name: _lua_value(value) for name, value in exports.items()})
+    table.arr = []
+    return table
 
 
 def _lua_value(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from .arguments import MISSING, table_argument, type_error
 from .errors import argument_error
 from .meta_tables import MetaTable
-from .table import Table
+from .table import ArrayTable, Table
 
 
 def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
@@ -17,7 +17,7 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
         LuaError: `cannot change a protected metatable`, a frozen table, or a wrong type.
     """
     kind = table.__class__
-    if kind is Table and isinstance(meta, Table):
+    if (kind is Table or kind is ArrayTable) and isinstance(meta, Table):
         table.set_metatable(meta)
         return table
     if kind is MetaTable and "__metatable" not in table.meta:

@@ -1,109 +1,49 @@
-"""Lua tables.
+"""Lua tables with elements, and making tables.
 
-A table is a `dict` (hash part) with a list `arr` (elements 1 … n). Invariants:
+An `ArrayTable` is a `dict` (hash part) with a list `arr` (elements 1 … n). Invariants:
 
-- `arr` exists only after the first use of the array part (`elements()` creates it): leaving the
-  slot empty makes a record as cheap as a dict copy. It never ends in nil, so its length is the
-  border.
-- Once it exists, `arr` stays the same list object: a loop may hold it.
+- `arr` never ends in nil, so its length is the border, and it stays the same list object: a loop
+  may hold it.
 - Positive integer keys far beyond the end of `arr` ("sparse") live in the hash part; a heap in the
   table's state then knows the largest of them. No such key is within `arr` or directly behind it.
 - `True`, `False` and `0` are stored under private keys, because Python holds `True == 1`,
-  `False == 0`; the key 1 is always in `arr`. A table that has such keys has an `arr`.
-- In a plain table an assigned nil stays as the value `None` of its key (a tombstone). A table with
-  a metatable has none, so that a missing key always reaches `__missing__` and `__index`.
+  `False == 0`; the key 1 is always in `arr`.
+- The first such key makes an `ArrayTable` of a table without elements (`table_base.py`), and it
+  stays one when it loses them.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from .errors import runtime_error
+from .table_base import Forms, Table
 from .table_keys import ARRAY_KEY_LIMIT, ZERO_KEY, StoredKey, stored_key
 from .table_state import TableState
 
 __all__ = [
-    "GAP", "Forms", "StoredKey", "Table", "array", "make_table", "object_table", "stored_key",
+    "GAP", "ArrayTable", "Forms", "StoredKey", "Table", "array", "make_table", "object_table",
+    "stored_key",
 ]  # fmt: skip
 
 # How far beyond twice its length the array part is filled with nil at once.
 GAP = 64
-# Number of tombstones below which they are never purged.
-_TOMBSTONES = 32
 
 
-class Forms(NamedTuple):
-    """The classes between which a table changes.
+class ArrayTable(Table):
+    """A table without metatable that has, or once had, elements."""
 
-    Attributes:
-        plain: Without a metatable.
-        native: With one, as long as reads and stores need no Python code.
-        dynamic: With any metatable.
-        watched: Used as a metatable itself.
-        frozen: Immutable.
-    """
-
-    plain: type[Table]
-    native: type[Table]
-    dynamic: type[Table]
-    watched: type[Table]
-    frozen: type[Table]
-
-
-class Table(dict[Any, Any]):
-    """A Lua table without metatable.
-
-    Attributes:
-        arr: The elements.
-        state: The rarely needed part.
-        meta: The metatable, if the class is one of `meta_tables`.
-        lookup: What answers for a missing key, in a table with a metatable of class `native`.
-        instance_lookup: The `lookup` of the tables that have this one as their metatable; `None`
-            if they need the class `dynamic`. Only a table that is used as a metatable has it.
-        border: Used by `IndexedTable` alone, as is `seen`; `__class__` changes between classes
-            with equal slots only.
-    """
-
-    __slots__ = ("arr", "border", "instance_lookup", "lookup", "meta", "seen", "state")
-
-    forms: ClassVar[Forms]
-    arr: list[Any]
-    border: int
-    instance_lookup: Callable[[Any], Any] | None
-    lookup: Callable[[Any], Any]
-    meta: Table
-    seen: int
-    state: TableState
-
-    __hash__ = object.__hash__  # type: ignore[assignment]
-    # All six, so that CPython keeps `object`'s C function: `==` by identity in 14 ns, not 140.
-    __eq__ = object.__eq__
-    __ne__ = object.__ne__
-    __lt__ = object.__lt__  # type: ignore[operator]
-    __le__ = object.__le__  # type: ignore[operator]
-    __gt__ = object.__gt__  # type: ignore[operator]
-    __ge__ = object.__ge__  # type: ignore[operator]
-    # A bound C method: it is called without a Python frame, unlike a `def`.
-    __bool__: Callable[[], bool] = True.__bool__
+    __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"<table {dict.__repr__(self)} {self.elements()!r}>"
-
-    if TYPE_CHECKING:
-        # Tables with a metatable are: setting one changes the class of a table.
-        def __call__(self, *arguments: Any) -> Any: ...
+        return f"<table {dict.__repr__(self)} {self.arr!r}>"
 
     def __missing__(self, key: Any) -> Any:
         kind = type(key)
         if kind is int:
             if key > 0:
-                try:
-                    arr = self.arr
-                except AttributeError:
-                    self.arr = []
-                    return None
+                arr = self.arr
                 return arr[key - 1] if key <= len(arr) else None
             return None if key else dict.get(self, ZERO_KEY)
         if kind is str:
@@ -112,12 +52,10 @@ class Table(dict[Any, Any]):
 
     def _get_unusual(self, key: Any) -> Any:
         stored = stored_key(key)
-        if type(stored) is int:
-            if stored > 0:
-                arr = self.elements()
-                if stored <= len(arr):
-                    return arr[stored - 1]
-            return dict.get(self, stored)
+        if type(stored) is int and stored > 0:
+            arr = self.arr
+            if stored <= len(arr):
+                return arr[stored - 1]
         return dict.get(self, stored)
 
     def get_raw(self, key: Any) -> Any:
@@ -127,19 +65,8 @@ class Table(dict[Any, Any]):
         return self._get_unusual(key)
 
     def elements(self) -> list[Any]:
-        """Return the list of the array part, creating it if needed. Never let it end in nil.
-
-        Only the methods of this class may change the list: other tables return a new one.
-        """
-        try:
-            return self.arr
-        except AttributeError:
-            return self._start_elements()
-
-    def _start_elements(self) -> list[Any]:
-        arr: list[Any] = []
-        self.arr = arr
-        return arr
+        """Return the list of the array part. Never let it end in nil."""
+        return self.arr
 
     def set(self, key: Any, value: Any) -> None:
         """Store without metamethods (`rawset`).
@@ -154,10 +81,7 @@ class Table(dict[Any, Any]):
             else:
                 self._remove(key)
         elif kind is int and key > 0:
-            try:
-                arr = self.arr
-            except AttributeError:
-                arr = self._start_elements()
+            arr = self.arr
             size = len(arr)
             if key <= size:
                 if value is not None or key < size:
@@ -178,20 +102,15 @@ class Table(dict[Any, Any]):
         """Store a value after the last element: `t[#t + 1] = value`; nil changes nothing."""
         if value is None:
             return
-        try:
-            arr = self.arr
-        except AttributeError:
-            self._start_elements().append(value)
-            return
         if len(self) and self.is_sparse():
             self.set(self.length() + 1, value)
         else:
-            arr.append(value)
+            self.arr.append(value)
 
     def leading_values(self) -> Iterator[Any]:
         """Yield the elements up to the first nil, as `ipairs` does."""
         # A list iterator sees changes and appended elements, as Lua's loop does.
-        for value in self.elements():
+        for value in self.arr:
             if value is None:
                 return
             yield value
@@ -199,39 +118,25 @@ class Table(dict[Any, Any]):
     def insert_element(self, position: int, value: Any) -> None:
         """Store a value within the elements, moving the later ones up."""
         if self.is_sparse():
-            self._insert_one_by_one(position, value)
+            super().insert_element(position, value)
         else:
-            self.elements().insert(position - 1, value)
-
-    def _insert_one_by_one(self, position: int, value: Any) -> None:
-        for index in range(self.length(), position - 1, -1):
-            self.set(index + 1, self.get_raw(index))
-        self.set(position, value)
+            self.arr.insert(position - 1, value)
 
     def pop_element(self, position: int) -> Any:
         """Remove and return an element, moving the later ones down."""
         if position < self.length() and not self.is_sparse():
-            return self.elements().pop(position - 1)
-        return self._pop_one_by_one(position)
-
-    def _pop_one_by_one(self, position: int) -> Any:
-        removed = self.get_raw(position)
-        size = self.length()
-        for index in range(position, size):
-            self.set(index, self.get_raw(index + 1))
-        self.set(size, None)
-        return removed
+            return self.arr.pop(position - 1)
+        return super().pop_element(position)
 
     def replace_elements(self, values: list[Any]) -> None:
         """Give the elements new values, one for each index up to the border."""
-        elements = self.elements()
+        elements = self.arr
         if not self.is_sparse() and len(elements) == len(values):
             while values and values[-1] is None:
                 values.pop()
             elements[:] = values
         else:
-            for index, value in enumerate(values, 1):
-                self.set(index, value)
+            super().replace_elements(values)
 
     def is_sparse(self) -> bool:
         """Whether elements live in the hash part, behind a gap."""
@@ -243,21 +148,6 @@ class Table(dict[Any, Any]):
             # The next question is answered without an exception.
             self.state = TableState()
             return False
-
-    def _set_unusual(self, key: Any, value: Any) -> None:
-        if key is None:
-            raise runtime_error("table index is nil")
-        if key != key:
-            raise runtime_error("table index is NaN")
-        stored = stored_key(key)
-        if type(stored) is int and stored > 0:
-            self.set(stored, value)
-        elif value is None:
-            self._remove(stored)
-        else:
-            if type(stored) is StoredKey:
-                self.elements()
-            dict.__setitem__(self, stored, value)
 
     def _set_beyond(self, key: int, value: Any, arr: list[Any]) -> None:
         """Store at a positive integer key beyond the end of the array part."""
@@ -294,38 +184,8 @@ class Table(dict[Any, Any]):
             arr.append(self.pop(following))
             following += 1
 
-    def _remove(self, key: Any) -> None:
-        if dict.get(self, key) is None:
-            return
-        dict.__setitem__(self, key, None)
-        state = self._bookkeeping()
-        state.dead += 1
-        if state.dead > _TOMBSTONES and 2 * state.dead > len(self):
-            self._purge(state)
-
-    def _purge(self, state: TableState) -> None:
-        """Drop the tombstones. Running traversals hold their own list of keys."""
-        for key in [key for key, value in self.items() if value is None]:
-            del self[key]
-            state.was_object = state.was_object or type(key) is str
-        state.dead = 0
-
-    def _bookkeeping(self) -> TableState:
-        try:
-            return self.state
-        except AttributeError:
-            state = self.state = TableState()
-            return state
-
     def length(self) -> int:
         """Return the border `#t`: the largest index of the array part that holds a value."""
-        try:
-            arr = self.arr
-        except AttributeError:
-            if type(self) is Table:
-                # The next question is answered without an exception.
-                self.arr = []
-            return 0
         if len(self) and self.is_sparse():
             heap = self.state.heap
             while heap:
@@ -333,12 +193,12 @@ class Table(dict[Any, Any]):
                     return -heap[0]
                 heapq.heappop(heap)
             self.state.heap = None
-        return len(arr)
+        return len(self.arr)
 
     def _hash_keys(self) -> list[Any]:
         """Return the stored keys in traversal order: sparse elements ascending, then the rest."""
         keys = list(self)
-        if getattr(self, "arr", None) is None or not self.is_sparse():
+        if not self.is_sparse():
             return keys
         sparse = [key for key in keys if type(key) is int and 0 < key < ARRAY_KEY_LIMIT]
         others = [key for key in keys if not (type(key) is int and 0 < key < ARRAY_KEY_LIMIT)]
@@ -349,15 +209,8 @@ class Table(dict[Any, Any]):
 
         Values are read when they are reached, so fields may be changed or set to nil meanwhile.
         """
-        arr = getattr(self, "arr", None)
+        arr = self.arr
         get = self.get
-        if arr is None:
-            # Without elements there are no far elements and no private keys either.
-            for key in list(self):
-                value = get(key)
-                if value is not None:
-                    yield key, value
-            return
         if arr:
             position = 0
             # Not `enumerate`, which ends for good where the list ends.
@@ -373,14 +226,8 @@ class Table(dict[Any, Any]):
 
     def keys_in_order(self) -> Iterator[Any]:
         """Yield the keys as `pairs` does."""
-        if getattr(self, "arr", None) is not None:
-            for key, _ in self.items_in_order():
-                yield key
-            return
-        get = self.get
-        for key in list(self):
-            if get(key) is not None:
-                yield key
+        for key, _ in self.items_in_order():
+            yield key
 
     def next(self, key: Any = None) -> tuple[Any, Any] | None:
         """Return the entry after `key` (the first for nil), or None at the end.
@@ -388,129 +235,46 @@ class Table(dict[Any, Any]):
         Raises:
             LuaError: `invalid key to 'next'`.
         """
-        stored = None if key is None else stored_key(key)
-        arr = self.elements()
         position = 0
-        if type(stored) is int and 0 < stored < ARRAY_KEY_LIMIT:
+        if key is not None:
+            stored = stored_key(key)
+            if not (type(stored) is int and 0 < stored < ARRAY_KEY_LIMIT):
+                return self._next_in_hash(stored)
             position = stored
-        if stored is None or position:
-            while position < len(arr):
-                value = arr[position]
-                position += 1
-                if value is not None:
-                    return position, value
-        return self._next_in_hash(stored, position)
+        arr = self.arr
+        index = position
+        while index < len(arr):
+            value = arr[index]
+            index += 1
+            if value is not None:
+                return index, value
+        return self._next_after_index(position)
 
-    def _next_in_hash(self, stored: Any, index: int) -> tuple[Any, Any] | None:
+    def _next_after_index(self, index: int) -> tuple[Any, Any] | None:
+        """Return the first entry of the hash part behind an index."""
+        if index in self:
+            return self._next_in_hash(index)
         state = self._bookkeeping()
-        keys = state.keys
-        if stored is None or (index and index not in self):
-            keys = state.keys = self._hash_keys()
-            state.positions = None
-            position = 0
-            while index and position < len(keys):
-                key = keys[position]
-                if not (type(key) is int and 0 < key <= index):
-                    break
-                position += 1
-        elif 0 <= state.position < len(keys) and keys[state.position] == stored:
-            position = state.position + 1
-        else:
-            position = self._find_key(state, stored) + 1
+        keys = state.keys = self._hash_keys()
+        state.positions = None
+        position = 0
+        while index and position < len(keys):
+            key = keys[position]
+            if not (type(key) is int and 0 < key <= index):
+                break
+            position += 1
         return self._next_from(state, position)
 
-    def _next_from(self, state: TableState, position: int) -> tuple[Any, Any] | None:
-        """Return the first entry of the running traversal from a position on."""
-        keys = state.keys
-        while position < len(keys):
-            key = keys[position]
-            value = self.get(key)
-            if value is not None:
-                state.position = position
-                return (key.public if type(key) is StoredKey else key), value
-            position += 1
-        state.position = -1
-        return None
 
-    def _find_key(self, state: TableState, stored: Any) -> int:
-        if state.positions is None or stored not in state.positions:
-            if stored in self:
-                state.keys = self._hash_keys()
-            state.positions = {key: position for position, key in enumerate(state.keys)}
-        found = state.positions.get(stored)
-        if found is None:
-            raise runtime_error("invalid key to 'next'")
-        return found
-
-    @property
-    def is_object(self) -> bool:
-        """Whether the empty table encodes as `{}`: it was an object or ever held a string key."""
-        try:
-            if self.state.was_object:
-                return True
-        except AttributeError:
-            pass
-        return any(type(key) is str for key in self)
-
-    def mark_object(self) -> Table:
-        """Remember that the table comes from a JSON object, and return it."""
-        self._bookkeeping().was_object = True
-        return self
-
-    def is_empty(self) -> bool:
-        """Whether the table holds no value."""
-        return not self.length() and all(value is None for value in self.values())
-
-    def set_metatable(self, meta: Table | None) -> None:
-        """Set or remove the metatable (`setmetatable` without its checks)."""
-        forms = self.forms
-        if meta is None:
-            self.__class__ = forms.plain
-            return
-        if self.metatable() is None and None in self.values():
-            self._purge(self._bookkeeping())
-        self.meta = meta
-        self.follow_metatable()
-
-    def follow_metatable(self) -> None:
-        """Take the class that the metatable's fields `__index` and `__newindex` ask for."""
-        try:
-            lookup = self.meta.instance_lookup
-        except AttributeError:
-            lookup = self.meta.watch()
-        if lookup is None or hasattr(self, "arr"):
-            self.__class__ = self.forms.dynamic
-        else:
-            self.lookup = lookup
-            self.__class__ = self.forms.native
-
-    def watch(self) -> Callable[[Any], Any] | None:
-        """Become a metatable: stores that change how its tables behave are noticed from now on."""
-        self.__class__ = self.forms.watched
-        self.instance_lookup = self._instances_look_up()
-        return self.instance_lookup
-
-    def _instances_look_up(self) -> Callable[[Any], Any] | None:
-        index = dict.get(self, "__index")
-        if isinstance(index, Table) and dict.get(self, "__newindex") is None:
-            return index.__getitem__
-        return None
-
-    def metatable(self) -> Table | None:
-        """Return the metatable, or None."""
-        return None
-
-    def freeze(self) -> Table:
-        """Make the table immutable and return it."""
-        self.__class__ = self.forms.frozen
-        return self
+Table.with_elements = ArrayTable
+ArrayTable.with_elements = ArrayTable
 
 
 def array(elements: list[Any]) -> Table:
     """Return the table `{e1, e2, …}`; takes ownership of the list and drops trailing nils."""
     while elements and elements[-1] is None:
         elements.pop()
-    table = Table()
+    table = ArrayTable()
     table.arr = elements
     return table
 
@@ -528,7 +292,7 @@ def make_table(positional: list[Any], pairs: Iterable[tuple[Any, Any]]) -> Table
         LuaError: If a key is nil or NaN.
     """
     size = len(positional)
-    table = array(positional)
+    table = array(positional) if positional else Table()
     for key, value in pairs:
         stored = stored_key(key)
         if not (type(stored) is int and 0 < stored <= size):

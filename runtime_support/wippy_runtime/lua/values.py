@@ -16,7 +16,7 @@ from .meta_tables import META_CLASSES, TABLE_CLASSES, MetaTable
 from .metamethods import call, index_handler, metamethod, newindex_handler, shared_metamethod
 from .numbers import float_text
 from .results import first, settle
-from .table import Table
+from .table import ArrayTable, Table
 from .userdata import Userdata
 
 _TYPE_NAMES: dict[type, str] = {
@@ -276,14 +276,12 @@ def setindex(target: Any, key: Any, value: Any) -> None:
     Raises:
         LuaError: `attempt to index a non-table object(nil) with key 'name'`.
     """
-    if type(target) is Table:
+    kind = type(target)
+    if kind is ArrayTable:
         if value is not None:
-            # The common stores of `Table.set`, without its frame.
+            # The common stores of `ArrayTable.set`, without its frame.
             if type(key) is int:
-                try:
-                    arr = target.arr
-                except AttributeError:
-                    arr = target.arr = []
+                arr = target.arr
                 size = len(arr)
                 if 0 < key <= size:
                     arr[key - 1] = value
@@ -295,10 +293,15 @@ def setindex(target: Any, key: Any, value: Any) -> None:
                 _store(target, key, value)
                 return
         target.set(key, value)
+    elif kind is Table:
+        if value is not None and type(key) is str:
+            _store(target, key, value)
+        else:
+            target.set(key, value)
+    elif kind is IndexedTable:
+        target.set(key, value)
     elif value is not None and type(key) is str and isinstance(target, MetaTable):
         target[key] = value
-    elif type(target) is IndexedTable:
-        target.set(key, value)
     else:
         settle(raw_setindex(target, key, value))
 
@@ -334,9 +337,10 @@ def length(value: Any) -> Any:
     Raises:
         LuaError: `__len undefined`.
     """
-    if type(value) is Table or type(value) is IndexedTable:
+    kind = type(value)
+    if kind is ArrayTable or kind is Table or kind is IndexedTable:
         return value.length()
-    if type(value) is str:
+    if kind is str:
         return len(value)
     return first(settle(raw_length(value)))
 

@@ -372,3 +372,52 @@ do
   local function same(v) return v end local t = setmetatable({}, {__pow = function(a, b) return same(b) end})
   out(same(1) == 1, (t ^ true) == 1, same(2) == 1)
 end
+--- the first element of an object comes before what it inherits
+local Base = {"base one", "base two", name = "base", [0] = "base zero", [true] = "base true"}
+Base.__index = Base
+local function look(t) return t[1], t[2], t[0], t[true], t.name, t[3], #t end
+local t = setmetatable({own = 1}, Base)
+out(look(t))
+t[2] = "two"
+out(rawget(t, 1), rawget(t, 2), t[1], t[2], t.name)
+t[1] = "one"
+out(look(t))
+t[0], t[true] = "zero", "true"
+out(look(t))
+t[2], t[1], t[0], t[true] = nil, nil, nil, nil
+out(look(t))
+setmetatable(t, nil)
+out(look(t))
+t[1] = "again"
+out(look(t))
+--- a metatable with elements that gets a metatable, and loses both
+local Class = {}
+local thing = setmetatable({}, Class)
+out(thing.x, thing[1])
+Class[1] = "class one"
+Class.__index = Class
+out(thing.x, thing[1], #Class, #thing)
+setmetatable(Class, {__index = {x = "inherited", [2] = "two"}})
+out(thing.x, thing[1], thing[2], Class.x, rawget(Class, "x"))
+Class[1] = nil
+out(thing[1], #Class)
+Class.__index = function(_, k) return k end
+out(thing.x, thing[5], Class.x)
+setmetatable(Class, nil)
+Class.__index = Class
+out(thing.x, thing[2])
+--- __newindex sees the first element
+local log = {}
+local t = setmetatable({}, {__newindex = function(t, k, v) log[#log + 1] = tostring(k) rawset(t, k, v) end})
+t[1] = "a"
+t[1] = "b"
+t.x = 1
+t.x = nil
+t.x = 2
+t[2] = "c"
+t[3] = "d"
+t[true] = 1
+out(table.concat(log, " "), #t, t[1], t[3], t[true])
+getmetatable(t).__newindex = nil
+t[4], t.y = "e", 3
+out(table.concat(log, " "), #t, t.y)

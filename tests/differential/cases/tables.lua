@@ -309,3 +309,71 @@ local function f(n) local t, rounds = {}, 0 ::again:: for i = 1, n do t[i] = i +
 local r = f(3) out(#r, table.concat(r, " "))
 local function g(v) local t, rounds = {}, 0 ::again:: for i, x in ipairs(v) do t[i] = x .. rounds end rounds = rounds + 1 if rounds < 2 then goto again end return t end
 r = g({"a", "b"}) out(#r, table.concat(r, " "))
+--- a record that gets elements, and a list that gets fields
+local function kind(t) return #t, t.name, t[1], t[2], t[1.0], t[true], t[0], t.missing end
+local record = {name = "r"}
+out(kind(record))
+record[0] = "zero"
+out(kind(record))
+record[true] = "yes"
+out(kind(record))
+record[2] = "two"
+record[1.0] = "one"
+out(kind(record))
+record[2], record[1] = nil, nil
+out(kind(record))
+local left = {}
+for _, v in pairs(record) do left[#left + 1] = v end
+table.sort(left)
+out(table.concat(left, " "))
+local list = {}
+out(kind(list))
+for i, v in ipairs(list) do out(i, v) end
+list[#list + 1] = "first"
+list.name = "l"
+table.insert(list, "second")
+out(kind(list))
+out(table.remove(list), table.remove(list), table.remove(list), #list, list.name)
+--- missing fields of records under every kind of key
+local function missing(t)
+  local n = 0
+  for _, k in ipairs({1, 1.0, -1, 0, 2.5, "x", true, false, print, {}, 2^40, 2^53 | 0}) do
+    if t[k] == nil and rawget(t, k) == nil then n = n + 1 end
+  end
+  return n
+end
+local t = {a = 1}
+out(missing(t), missing({}), missing({1}), t[nil], rawget(t, nil), t[0 / 0])
+t[-1], t[2.5] = "minus", "half"
+out(missing(t), t[-1.0], t[2.5])
+t[2^40] = "far"
+out(missing(t), #t, t[2^40 | 0])
+t[1], t[3], t[1] = nil, nil, nil
+out(missing(t), #t, next({}), (next(t)) ~= nil)
+--- elements stored while a loop runs over the fields
+local t = {a = 1, b = 2, c = 3}
+local visited = {}
+for k, v in pairs(t) do
+  visited[#visited + 1] = k .. v
+  t[k] = nil
+end
+table.sort(visited)
+out(table.concat(visited, " "), next(t), #t)
+local u = {a = 1}
+local function fill(target, n)
+  for i = 1, n do target[i] = i * i end
+  return target
+end
+for k in pairs(u) do out(k) end
+fill(u, 3)
+out(#u, u[3], u.a)
+--- an empty table that several names hold becomes a list
+local function holder() return {items = {}} end
+local one = holder()
+local same, alias = one.items, one
+local size = function(t) return #t end
+out(size(same), same[1], same.n)
+alias.items[1] = "x"
+out(size(same), same[1], one.items[1], select("#", table.unpack(same)))
+same.n = 1
+out(size(alias.items), alias.items.n, same == one.items)

@@ -9,6 +9,7 @@ import pytest
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.meta_tables import (
     TABLE_CLASSES,
+    ArrayMetaTable,
     DynamicMetaTable,
     FrozenMetaTable,
     FrozenTable,
@@ -86,7 +87,7 @@ def test_an_array_part_of_its_own_comes_before_the_class() -> None:
     late = setmetatable(array(["own one"]), meta)
     assert [early[1], early[2], early[0], early[True]] == ["one", "two", "zero", "true"]
     early.append("mine")
-    assert [type(early), type(late)] == [DynamicMetaTable, DynamicMetaTable]
+    assert [type(early), type(late)] == [ArrayMetaTable, ArrayMetaTable]
     assert [early[1], early[2], late[1], late[2]] == ["mine", "two", "own one", "two"]
     for key in (0, True, 2**40, 2):
         thing = make_object({}, meta)
