@@ -24,6 +24,8 @@ from wippy_runtime.lua.meta_tables import (
     MetaTable,
     WatchedArrayMetaTable,
     WatchedArrayTable,
+    WatchedDynamicMetaTable,
+    WatchedMetaTable,
     WatchedTable,
     is_frozen,
 )
@@ -41,6 +43,7 @@ _KEYS = st.one_of(
     st.sampled_from(["a", "b", 1.0, 2.0, 0.0, -0.0, -3.0, 2.5, 5000, 70_000, _LIMIT]),
     st.booleans(),
 )
+_NAMES = st.sampled_from(["a", "b", -3, -3.0, 2.5])
 _VALUES = st.one_of(st.none(), st.integers())
 _BASE = make_table(["one", "two"], [("a", "base"), ("z", "last"), (True, "yes"), (0, "zero")])
 
@@ -70,10 +73,16 @@ class TableInAllItsClasses(RuleBasedStateMachine):
         self.meta: Table | None = None
         self.follower: Table | None = None
         self.held: list[Any] | None = None
+        self.may_have_elements = False
 
     @initialize(make=st.sampled_from([Table, lambda: array([]), indexed_table]))
     def begin(self, make: Callable[[], Table]) -> None:
         self.table = make()
+
+    # Else few tables would get a metatable, or become one, before they have elements.
+    @rule()
+    def allow_elements(self) -> None:
+        self.may_have_elements = True
 
     def _border(self) -> int:
         return max(
@@ -88,16 +97,28 @@ class TableInAllItsClasses(RuleBasedStateMachine):
             default=0,
         )
 
-    @rule(key=_KEYS, value=_VALUES, store=st.sampled_from([Table.set, setindex]))
-    def store(self, key: Any, value: Any, store: Any) -> None:
-        (store if store is setindex else self.table.__class__.set)(self.table, key, value)
+    def _store(self, key: Any, value: Any, is_raw: bool) -> None:
+        if is_raw:
+            self.table.set(key, value)
+        else:
+            setindex(self.table, key, value)
         self.model[_model_key(key)] = value
+
+    @precondition(lambda self: self.may_have_elements)
+    @rule(key=_KEYS, value=_VALUES, is_raw=st.booleans())
+    def store(self, key: Any, value: Any, is_raw: bool) -> None:
+        self._store(key, value, is_raw)
+
+    @rule(key=_NAMES, value=_VALUES, is_raw=st.booleans())
+    def store_field(self, key: Any, value: Any, is_raw: bool) -> None:
+        self._store(key, value, is_raw)
 
     @rule(key=st.sampled_from(["a", "b"]), value=st.integers())
     def store_natively(self, key: str, value: int) -> None:
         self.table[key] = value
         self.model[key] = value
 
+    @precondition(lambda self: self.may_have_elements)
     @rule(value=_VALUES, append=st.sampled_from([table_library.append, table_library.insert]))
     def append(self, value: Any, append: Any) -> None:
         following = self._border() + 1
@@ -105,7 +126,7 @@ class TableInAllItsClasses(RuleBasedStateMachine):
         if value is not None:
             self.model[following] = value
 
-    @precondition(lambda self: self._border() < 1000)
+    @precondition(lambda self: self.may_have_elements and self._border() < 1000)
     @rule(position=st.integers(-1, 15), value=_VALUES)
     def insert(self, position: int, value: Any) -> None:
         table_library.insert(self.table, position, value)
@@ -177,7 +198,7 @@ class TableInAllItsClasses(RuleBasedStateMachine):
         setindex(self.table, "__index", _BASE if has_index else None)
         self.model["__index"] = _BASE if has_index else None
 
-    @precondition(lambda self: not isinstance(self.table, IndexedTable))
+    @precondition(lambda self: self.may_have_elements and not isinstance(self.table, IndexedTable))
     @rule()
     def hold_elements(self) -> None:
         self.held = self.table.elements()
@@ -330,6 +351,46 @@ def test_each_class_has_one_for_tables_with_elements() -> None:
     setmetatable(watched, Table({"__index": Table({"name": "class"})}))
     assert [type(watched), watched["name"], watched[1]] == [WatchedArrayMetaTable, "class", "one"]
     assert type(watched.freeze()) is FrozenMetaTable
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_watched", "before", "after"),
+    [
+        (None, False, Table, ArrayTable),
+        ({"__index": _BASE}, False, MetaTable, ArrayMetaTable),
+        ({}, False, DynamicMetaTable, ArrayMetaTable),
+        (None, True, WatchedTable, WatchedArrayTable),
+        ({"__index": _BASE}, True, WatchedMetaTable, WatchedArrayMetaTable),
+        ({}, True, WatchedDynamicMetaTable, WatchedArrayMetaTable),
+    ],
+)
+def test_a_class_changes_with_the_first_element(
+    fields: dict[str, Any] | None, is_watched: bool, before: type[Table], after: type[Table]
+) -> None:
+    stores: list[Callable[[Table], object]] = [
+        lambda table: table.append("first"),
+        lambda table: table.set(1, "first"),
+        lambda table: setindex(table, 1, "first"),
+        lambda table: table_library.insert(table, "first"),
+        lambda table: table.elements().append("first"),
+    ]
+    for store in stores:
+        table = Table({"own": 1, "__index": _BASE} if is_watched else {"own": 1})
+        meta = None if fields is None else Table(fields)
+        table.set_metatable(meta)
+        follower = setmetatable(Table(), table) if is_watched else None
+        assert type(table) is before
+        store(table)
+        assert type(table) is after
+        assert [table["own"], table[1], table.length()] == [1, "first", 1]
+        assert table.metatable() is meta
+        if follower is not None:
+            assert [follower["z"], type(follower)] == ["last", MetaTable]
+            table["__newindex"] = _store_raw
+            assert type(follower) is DynamicMetaTable
+            setindex(table, "__newindex", None)
+            table.set("__index", None)
+            assert follower["z"] is None
 
 
 def test_a_loop_sees_the_elements_of_a_table_that_was_empty() -> None:
