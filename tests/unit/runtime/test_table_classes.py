@@ -330,6 +330,8 @@ def test_a_record_stays_one() -> None:
         use()
         assert type(record) is Table
     assert dict(iter_pairs(record)) == {"a": 1, -1: "minus", 2.5: "half"}
+    assert [next_entry(record, 7), next_entry(record, 7.0)] == [("a", 1)] * 2
+    assert next_entry(record, -1.0) == (2.5, "half")
 
 
 def test_each_class_has_one_for_tables_with_elements() -> None:
