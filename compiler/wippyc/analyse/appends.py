@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.running_code import may_run_lua
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_expression
 
 
-def is_append(index: ir.Index, value: ir.Expr) -> bool:
+def is_append(index: ir.Index, value: ir.Expr, flow: Flow) -> bool:
     """Whether a store is `t[#t + 1] = value`, and `value` cannot change `t`.
 
     `t` may be a local, or fields of one.
     """
-    return is_behind_end(index) and not any(may_run_lua(part) for part in walk_expression(value))
+    return is_behind_end(index) and not any(
+        may_run_lua(part, flow) for part in walk_expression(value)
+    )
 
 
 def is_behind_end(index: ir.Index) -> bool:
@@ -40,16 +44,5 @@ def is_same_place(one: ir.Expr, other: ir.Expr) -> bool:
             ir.Index(object=second_base, key=ir.Constant(value=str() as second_key)),
         ):
             return first_key == second_key and is_same_place(first_base, second_base)
-        case _:
-            return False
-
-
-def may_run_lua(expr: ir.Expr) -> bool:
-    """Whether evaluating this node itself may run other Lua code or change a table."""
-    match expr:
-        case ir.ApiCall(module=module, function=row):
-            return module not in ("string", "math") and row.name not in ("tostring", "type")
-        case ir.Call() | ir.MethodCall() | ir.CallActivity() | ir.Sleep():
-            return True
         case _:
             return False

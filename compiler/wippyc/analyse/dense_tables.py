@@ -103,5 +103,5 @@ class _Search:
             table = self._value(target.object).tables
             if not (is_single and is_behind_end(target)):
                 self._gapped |= table
-            elif not is_append(target, statement.values[0]):
+            elif not is_append(target, statement.values[0], self._flow):
                 self._appended_late |= table

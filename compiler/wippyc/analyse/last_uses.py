@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wippyc.analyse.appends import may_run_lua
 from wippyc.analyse.captures import Captures
+from wippyc.analyse.flow import Flow
 from wippyc.analyse.mentions import Mentions
+from wippyc.analyse.running_code import may_run_lua
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import child_blocks, statement_expressions, walk_expression
 
@@ -38,7 +39,8 @@ _LOOPS = ir.While | ir.Repeat | ir.NumericFor | ir.GenericFor
 class LastUses:
     """Finds out which references to local variables are their last use."""
 
-    def __init__(self, captures: Captures, mentions: Mentions) -> None:
+    def __init__(self, flow: Flow, captures: Captures, mentions: Mentions) -> None:
+        self._flow = flow
         self._captures = captures
         self._mentions = mentions
         self._paths: dict[ir.Function, dict[ir.Expr, _Path]] = {}
@@ -92,7 +94,7 @@ class LastUses:
         own = [expr for expr in statement_expressions(statement) if not _is_target(statement, expr)]
         uses = sum(_count(expr, variable) for expr in own)
         if uses > 1 and not any(
-            may_run_lua(part) for expr in own for part in walk_expression(expr)
+            may_run_lua(part, self._flow) for expr in own for part in walk_expression(expr)
         ):
             uses -= sum(_is_look(part, variable) for expr in own for part in walk_expression(expr))
         inside = (inner for block in child_blocks(statement) for inner in block.statements)

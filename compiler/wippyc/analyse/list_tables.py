@@ -97,16 +97,18 @@ def find_list_tables(
     within = ListBounds(program, flow, captures, numbers).within
     uses = ListUses(flow, calls, captures, namespaces, filling, within, depths)
     uses.run(program)
-    return _Decision(uses, captures, within).run()
+    return _Decision(uses, flow, captures, within).run()
 
 
 class _Decision:
-    def __init__(self, uses: ListUses, captures: Captures, within: set[ir.Index]) -> None:
+    def __init__(
+        self, uses: ListUses, flow: Flow, captures: Captures, within: set[ir.Index]
+    ) -> None:
         self._uses = uses
         self._captures = captures
         self._within = within
         self._mentions = Mentions()
-        self._last_uses = LastUses(captures, self._mentions)
+        self._last_uses = LastUses(flow, captures, self._mentions)
         self._last: dict[ir.VariableRef, bool] = {}
         self._retained: set[ir.Variable] = set()
         self._owners: set[ir.Variable] = set()

@@ -222,7 +222,7 @@ class ListUses(ListMoves):
             self._add(kind, value, costs.FILL)
         elif is_plain and is_behind_end(target):
             self._append(kind, value)
-            if not is_append(target, value):
+            if not is_append(target, value, self._flow):
                 self._append_late(target.object, value, kind)
         elif is_plain and _is_nil(value) and _is_last_place(target):
             kind.root().shrinks = True

@@ -239,7 +239,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             base_node = emit_one(context, base)
             plain_index = not context.facts.flow.fields.get("__index", EMPTY).functions
             appends = (
-                is_append(target, value)
+                is_append(target, value, context.facts.flow)
                 and appends_plainly(context, base, allowed=Tag.TABLE | Tag.NIL)
                 and (plain_index or isinstance(base, ir.VariableRef))
             ) or _fills(context, target)

@@ -71,7 +71,7 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
         case ir.Logical():
             return _logical(context, expr)
         case ir.Not() | ir.Compare():
-            return emit_condition(context, expr)
+            return _as_boolean(context, expr, emit_condition(context, expr))
         case ir.Arithmetic():
             late = emit_late_read(context, expr)
             return operators.emit_arithmetic(context, expr) if late is None else late
@@ -256,6 +256,30 @@ def _truth_test(context: FunctionContext, value: ast.expr, tags: Tags) -> ast.ex
     if isinstance(value, ast.Name):
         return is_truthy(value)
     return call(context.imports.helper("truthy"), [value])
+
+
+def _as_boolean(context: FunctionContext, expr: ir.Expr, test: ast.expr) -> ast.expr:
+    """Emit a test as a value: that of `not not flag` is true where `flag` is."""
+    while isinstance(expr, ir.Not | ir.First):
+        expr = expr.operand if isinstance(expr, ir.Not) else expr.inner
+    value = context.facts.value(expr)
+    is_boolean = bool(value.tags) and value.only(BOOLEAN)
+    is_plain = isinstance(test, ast.Name | ast.Attribute | ast.Subscript)
+    if is_boolean and not (is_plain and isinstance(expr, ir.Compare)):
+        return test
+    return test if _gives_boolean(test) else call(name("bool"), [test])
+
+
+def _gives_boolean(test: ast.expr) -> bool:
+    match test:
+        case ast.Constant(value=bool()) | ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp(values=values):
+            return all(map(_gives_boolean, values))
+        case ast.Call(func=ast.Name(id="isinstance" | "truthy")):
+            return True
+        case _:
+            return False
 
 
 def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:

@@ -141,3 +141,52 @@ local log, n = {}, 0
 local function cond() log[#log + 1] = "c" n = n + 1 return n < 3 end
 while cond() do log[#log + 1] = "b" end
 out(table.concat(log, " "))
+--- an append of a field whose __index appends
+local q = {}
+local obj = setmetatable({}, {__index = function(t, k) q[#q+1] = "inner" return k end})
+q[#q+1] = obj.x
+out(#q, q[1], q[2])
+--- an append of a sum whose metamethod appends
+local q = {}
+local mt = {}
+mt.__add = function(a, b) q[#q+1] = 100 return 5 end
+local o = setmetatable({}, mt)
+q[#q+1] = o + 1
+out(#q, q[1], q[2])
+--- an append of a text whose metamethod removes
+local q = {1,2,3}
+local mt = {__concat = function(a, b) table.remove(q) return "c" end}
+local o = setmetatable({}, mt)
+q[#q+1] = o .. "x"
+out(q[1], q[2], q[3], q[4])
+--- an append of a length whose metamethod appends
+local q = {}
+local o = setmetatable({}, {__len = function() q[#q+1] = "l" return 3 end})
+q[#q+1] = #o
+out(#q, q[1])
+--- an append of a comparison whose metamethod appends
+local q = {}
+local mt = {__eq = function() q[#q+1] = "eq" return true end, __lt = function() q[#q+1] = "lt" return true end}
+local a, b = setmetatable({}, mt), setmetatable({}, mt)
+q[#q+1] = a == b
+out(#q, q[1])
+q[#q+1] = a < b
+out(#q, q[1], q[2])
+--- an append to a field whose value appends there
+local s = {items = {}}
+local function add() s.items[#s.items+1] = "in" return "out" end
+s.items[#s.items+1] = add()
+out(#s.items, s.items[1], s.items[2])
+--- an append of a text by __tostring that appends
+local q = {}
+local o = setmetatable({}, {__tostring = function() q[#q+1] = "ts" return "o" end})
+q[#q+1] = tostring(o)
+out(#q, q[1], q[2])
+--- an append of what gsub gives with a function that appends
+local q = {}
+q[#q+1] = string.gsub("abc", "%a", function(c) q[#q+1] = c return c end)
+out(#q, q[1], q[2], q[3], q[4])
+--- the same as a method
+local q = {}
+q[#q+1] = ("abc"):gsub("%a", function(c) q[#q+1] = c return c end)
+out(#q, q[1], q[2], q[3], q[4])

@@ -206,3 +206,20 @@ local either = counted
 if unknown > 100 then either = 5 end
 for i = 1, 3 do either = either + 9223372036854775807 end
 out(text, unknown, counted.n, either.n, rawequal(either, counted))
+--- double negations as values
+local function f(flag) return not not flag end
+out(f(), f(true), f(false), type(f(nil)), f(nil) == false)
+local function g(a, b) return not not (a and b) end
+out(g(nil, 1), g(true, nil), type(g(true, nil)), g(1, 2), type(g(false, 1)))
+local function h(o) return {on = not not o.x, off = not o.x, both = not (not o.x)} end
+out(h({}).on, h({x = true}).on, h({}).off, h({x = false}).both, type(h({}).both), type(h({x = {}}).on), type(h({x = 1}).on))
+local function fl(x) local ok = x > 1 and true or nil return not not ok, ok end
+out(fl(1)) out(fl(2))
+local function cmp(a, b) return not not (a < b), not (not (a == b)) end out(cmp(1, 2)) out(cmp("a", "a"))
+local function deep(x) return not not not not x, not not not x end out(deep(nil)) out(deep(0)) out(deep("")) out(deep({}))
+local t = {[true] = "yes", [false] = "no"} local function y(v) return t[not not v] end out(y(nil), y(0), y(""), y(false), y({}))
+--- emptiness as a value
+local l = {} l[#l+1] = 1
+local e = {} e[#e+1] = 1 e[#e] = nil
+out(next(l) ~= nil, next(l) == nil, next(e) ~= nil, next(e) == nil, not next(l), not not next(l), not not next(e))
+local function is(l) return next(l) ~= nil end out(is(l), is(e), type(is(e)))
