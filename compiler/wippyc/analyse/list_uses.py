@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wippyc.analyse import list_costs as costs
-from wippyc.analyse.appends import is_append, is_behind_end, is_same_place
+from wippyc.analyse.appends import is_append, is_behind_end
 from wippyc.analyse.calls import CallFacts
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
@@ -21,6 +21,8 @@ from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import ListMoves, Place
 from wippyc.analyse.list_places import is_setmetatable
 from wippyc.analyse.loop_weights import placed_statements
+from wippyc.analyse.plain_places import is_last_place, is_plain_key, is_plain_place
+from wippyc.analyse.running_code import may_run_lua
 from wippyc.analyse.values import ANY_TAGS, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -224,7 +226,7 @@ class ListUses(ListMoves):
             self._append(kind, value)
             if not is_append(target, value, self._flow):
                 self._append_late(target.object, value, kind)
-        elif is_plain and _is_nil(value) and _is_last_place(target):
+        elif is_plain and _is_nil(value) and is_last_place(target):
             kind.root().shrinks = True
             kind.spend(costs.REMOVAL, self._times)
         elif target in self._within and self._is_position(target.key):
@@ -412,7 +414,9 @@ class ListUses(ListMoves):
                 kind.make_record()
             case _ if not is_plain_place(arguments[0]):
                 self._leave_all(arguments)
-            case ("table", "insert"), (_, value) if self._is_single(value):
+            case ("table", "insert"), (table, value) if self._is_single(value) and (
+                self._is_never_nil(value) or self._keeps_place(table, value)
+            ):
                 self._append(kind, value)
             case ("table", "insert"), (
                 _,
@@ -438,6 +442,14 @@ class ListUses(ListMoves):
             case _:
                 self._leave_all(arguments)
 
+    def _keeps_place(self, table: ir.Expr, value: ir.Expr) -> bool:
+        """Whether evaluating a value leaves a variable or field with the same table."""
+        if isinstance(table, ir.VariableRef):
+            captures, variable = self._captures, table.variable
+            if variable not in captures.assigned or variable not in captures.captured:
+                return True
+        return not any(may_run_lua(part, self._flow) for part in walk_expression(value))
+
     def _is_single(self, value: ir.Expr) -> bool:
         """Whether a last argument passes one value."""
         if not isinstance(value, ir.MULTI):
@@ -450,37 +462,6 @@ class ListUses(ListMoves):
                 return row.name in ("tostring", "type")
             case _:
                 return False
-
-
-def is_plain_place(expr: ir.Expr) -> bool:
-    """Whether an expression is a variable, or a field of one."""
-    match expr:
-        case ir.VariableRef() | ir.Index(object=ir.VariableRef(), key=ir.Constant(value=str())):
-            return True
-        case _:
-            return False
-
-
-def is_plain_key(key: ir.Expr, table: ir.Expr) -> bool:
-    """Whether a key is a number, a variable or the length of a table, plus a number."""
-    match key:
-        case ir.Constant(value=int()) | ir.VariableRef():
-            return True
-        case ir.Unary(operator="#", operand=counted):
-            return is_same_place(counted, table)
-        case ir.Arithmetic(operator="+" | "-", left=left, right=ir.Constant(value=int())):
-            return not isinstance(left, ir.Arithmetic | ir.Constant) and is_plain_key(left, table)
-        case _:
-            return False
-
-
-def _is_last_place(target: ir.Index) -> bool:
-    """Whether a place is `t[#t]`."""
-    match target.key:
-        case ir.Unary(operator="#", operand=counted):
-            return is_same_place(target.object, counted)
-        case _:
-            return False
 
 
 def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:

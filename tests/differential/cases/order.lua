@@ -190,3 +190,56 @@ out(#q, q[1], q[2], q[3], q[4])
 local q = {}
 q[#q+1] = ("abc"):gsub("%a", function(c) q[#q+1] = c return c end)
 out(#q, q[1], q[2], q[3], q[4])
+--- an insert whose value replaces the variable
+local function go()
+  local l = {}
+  local old = l
+  local function f(x) l = {} if x > 1 then return x end return nil end
+  table.insert(l, f(1)) table.insert(old, f(2)) 
+  local keep = l
+  table.insert(l, f(3))
+  return #old, #l, #keep, keep[1]
+end
+out(go())
+--- an insert in front whose value replaces the variable
+local function go()
+  local l = {7}
+  local old = l
+  local function f(x) l = {} return x end
+  table.insert(l, 1, f(1))
+  return #old, #l, old[1]
+end
+out(go())
+--- an insert into a field that the value replaces
+local o = {q = {}}
+local first = o.q
+local function f(x) o.q = {} if x > 0 then return x end end
+table.insert(o.q, f(1)) out(#first, #o.q) local second = o.q table.insert(o.q, (f(2))) out(#second, #o.q, second[1])
+--- an insert into a field that a method exchanges
+local B = {} B.__index = B function B.new() return setmetatable({a = {}, b = {}}, B) end
+function B:swap(v) self.a, self.b = self.b, self.a return v end
+function B:add(v) table.insert(self.a, self:swap(v)) return #self.a, #self.b end
+function B:add2(v) self.a[#self.a+1] = self:swap(v) return #self.a, #self.b end
+function B:opt(v) if v > 2 then return self:swap(v) end end
+function B:add3(v) table.insert(self.a, (self:opt(v))) return #self.a, #self.b end
+local b = B.new() out(b:add(1)) out(b:add(2)) out(b:add2(3)) out(b:add2(4)) out(b:add3(1)) out(b:add3(5))
+--- appends of coroutines that take turns
+local res = {}
+local function worker(n) return coroutine.wrap(function() table.insert(res, coroutine.yield(n)) end) end
+local a, b = worker(1), worker(2) a() b() b("b") a("a") out(#res, res[1], res[2])
+local res2 = {}
+local function worker2(n) return coroutine.wrap(function() res2[#res2+1] = coroutine.yield(n) end) end
+local a, b = worker2(1), worker2(2) a() b() b("b") a("a") out(#res2, res2[1], res2[2])
+local o = {r = {}}
+local function worker3(n) return coroutine.wrap(function() o.r[#o.r+1] = coroutine.yield(n) end) end
+local a, b = worker3(1), worker3(2) a() b() b("b") a("a") out(#o.r, o.r[1])
+local function worker4(l) return coroutine.wrap(function() l[#l+1] = coroutine.yield(1) return #l end) end
+local l = {} local a, b = worker4(l), worker4(l) a() b() b("b") a("a") out(#l, l[1])
+--- an insert that may be of nil into a field that the value replaces
+local Q = {} Q.__index = Q
+function Q.new() return setmetatable({items = {}, done = 0}, Q) end
+function Q:size() local n = 0 for _, v in ipairs(self.items) do n = n + v end return #self.items, n end
+function Q:fresh(v) self.items = {} if v > 1 then return v end return nil end
+function Q:put(v) local old = self.items table.insert(self.items, (self:fresh(v))) return #old, #self.items end
+function Q:put2(v) local old = self.items table.insert(self.items, self:fresh(v)) return #old, #self.items end
+local q = Q.new() out(q:put(1)) out(q:put(2)) out(q:put2(1)) out(q:put2(3)) out(q:size())

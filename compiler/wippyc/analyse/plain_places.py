@@ -1,0 +1,37 @@
+"""Tables and keys that cost nothing to name twice."""
+
+from __future__ import annotations
+
+from wippyc.analyse.appends import is_same_place
+from wippyc.ir import nodes as ir
+
+
+def is_plain_place(expr: ir.Expr) -> bool:
+    """Whether an expression is a variable, or a field of one."""
+    match expr:
+        case ir.VariableRef() | ir.Index(object=ir.VariableRef(), key=ir.Constant(value=str())):
+            return True
+        case _:
+            return False
+
+
+def is_plain_key(key: ir.Expr, table: ir.Expr) -> bool:
+    """Whether a key is a number, a variable or the length of a table, plus a number."""
+    match key:
+        case ir.Constant(value=int()) | ir.VariableRef():
+            return True
+        case ir.Unary(operator="#", operand=counted):
+            return is_same_place(counted, table)
+        case ir.Arithmetic(operator="+" | "-", left=left, right=ir.Constant(value=int())):
+            return not isinstance(left, ir.Arithmetic | ir.Constant) and is_plain_key(left, table)
+        case _:
+            return False
+
+
+def is_last_place(target: ir.Index) -> bool:
+    """Whether a place is `t[#t]`."""
+    match target.key:
+        case ir.Unary(operator="#", operand=counted):
+            return is_same_place(target.object, counted)
+        case _:
+            return False
