@@ -45,7 +45,7 @@ def insert(table: Any, *arguments: Any) -> Any:
 def append(table: Any, value: Any) -> None:
     """`table.insert(t, value)`, for calls with exactly two arguments."""
     kind = type(table)
-    if kind is ArrayTable or kind is Table or kind is IndexedTable:
+    if kind is ArrayTable or kind is IndexedTable or kind is Table:
         table.append(value)
     else:
         insert(table, value)
