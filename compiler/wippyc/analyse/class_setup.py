@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wippyc.analyse.first_runs import CallReach, FirstRuns, are_plain, is_setmetatable
 from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
@@ -63,13 +64,11 @@ class ClassSetup:
         self.objects: dict[Site, Moment | None] = {}
         self._flow = analysis.flow
         self._tables = analysis.tables
-        self._exposed = _lua_functions(exposed)
         self._mains: dict[str, ir.Function] = {}
-        # The first statement of a chunk that may run a function; where expressions of it stand.
-        self._first_runs: dict[str, dict[ir.Function, int]] = {}
+        self._first_runs: dict[str, FirstRuns] = {}
+        # Where expressions of chunks stand.
         self._places: dict[ir.Expr, int] = {}
-        # The statement of its chunk that makes a function.
-        self._made: dict[ir.Function, int] = {}
+        self._reach = CallReach(analysis.flow, analysis.tables, exposed)
         for unit in units:
             self._follow(unit)
 
@@ -78,7 +77,7 @@ class ClassSetup:
         if function is self._mains[moment.unit]:
             place = self._places.get(expr)
             return place is None or moment.index < place
-        first = self._first_runs[moment.unit].get(function)
+        first = self._first_runs[moment.unit].of(function)
         return first is None or moment.index < first
 
     def _value(self, expr: ir.Expr) -> Value:
@@ -88,20 +87,19 @@ class ClassSetup:
 
     def _follow(self, unit: Unit) -> None:
         self._mains[unit.id] = unit.main
-        self._first_runs[unit.id] = {}
-        for index, statement in enumerate(unit.main.body.statements):
-            for function in _written_in(statement):
-                self._made[function] = index
+        runs = FirstRuns(self._reach, map(_written_in, unit.main.body.statements))
+        self._first_runs[unit.id] = runs
         for index, statement in enumerate(unit.main.body.statements):
             parts = walk_statements(ir.Block(span=statement.span, statements=(statement,)))
-            if any(isinstance(part, ir.Return | ir.Label) for part in parts):
-                # What follows may never run, or again.
+            if any(isinstance(part, ir.Return | ir.Goto | ir.Label) for part in parts):
+                # What follows may never run, or run again.
                 return
+            runs.make(index)
             now = Moment(unit.id, index)
             exprs = block_expressions(ir.Block(span=statement.span, statements=(statement,)))
             self._places.update(dict.fromkeys(exprs, index))
             if not self._is_quiet(statement):
-                self._note_runs(unit, index, exprs, parts)
+                runs.run(index, exprs, parts)
             match statement:
                 case ir.Local(values=values):
                     self._note_tables(values, now)
@@ -155,7 +153,7 @@ class ClassSetup:
 
     def _are_plain(self, exprs: tuple[ir.Expr, ...]) -> bool:
         """Whether values hold no function that could be called, nor a metamethod."""
-        return not any(self._value(expr).can_be(Tag.TABLE | Tag.FUNCTION) for expr in exprs)
+        return are_plain(map(self._value, exprs))
 
     def _may_run_newindex(self, target: Value) -> bool:
         """Whether a store may end up elsewhere than in the table itself."""
@@ -207,73 +205,6 @@ class ClassSetup:
             return None
         (site,) = value.tables
         return site if site in self.tables else None
-
-    # --- what they run ------------------------------------------------------------------------
-
-    def _note_runs(
-        self,
-        unit: Unit,
-        index: int,
-        exprs: Iterable[ir.Expr],
-        statements: Iterable[ir.Statement],
-    ) -> None:
-        """Note the functions that a statement may run."""
-        runs = self._first_runs[unit.id]
-        waiting = [*self._callees(exprs, statements)]
-        for _, functions in self._tables.metamethods():
-            waiting.extend(_lua_functions(functions))
-        while waiting:
-            function = waiting.pop()
-            if function not in runs and self._made.get(function, index) <= index:
-                runs[function] = index
-                body = function.body
-                waiting.extend(self._callees(block_expressions(body), walk_statements(body)))
-
-    def _callees(
-        self, exprs: Iterable[ir.Expr], statements: Iterable[ir.Statement]
-    ) -> Iterator[ir.Function]:
-        """Yield the functions that code may call, metamethods aside."""
-        for statement in statements:
-            if isinstance(statement, ir.GenericFor):
-                yield from self._reached(self._value(statement.iterators[0]).functions)
-        for expr in exprs:
-            match expr:
-                case ir.Call(arguments=arguments) | ir.MethodCall(arguments=arguments):
-                    yield from self._reached(self._flow.callees.get(expr, frozenset()))
-                    if expr in self._flow.open_calls:
-                        yield from self._unseen(arguments)
-                case ir.ApiCall(arguments=arguments) if not is_setmetatable(expr):
-                    yield from self._unseen(arguments)
-                case ir.CallActivity() | ir.Sleep():
-                    yield from self._exposed
-                case _:
-                    pass
-
-    def _reached(self, callees: Iterable[FunctionValue]) -> Iterator[ir.Function]:
-        for callee in callees:
-            if isinstance(callee, ir.Function):
-                yield callee
-            else:
-                yield from self._exposed
-
-    def _unseen(self, arguments: tuple[ir.Expr, ...]) -> Iterator[ir.Function]:
-        """Yield what code out of sight may call: what it is passed, or knows of."""
-        if self._are_plain(arguments):
-            return
-        yield from self._exposed
-        for argument in arguments:
-            _, functions = self._tables.reachable(self._value(argument))
-            yield from _lua_functions(functions)
-
-
-def is_setmetatable(expr: ir.ApiCall) -> bool:
-    """Whether a call is `setmetatable(table, metatable)`."""
-    is_it = expr.module == "base" and expr.function.name == "setmetatable"
-    return is_it and len(expr.arguments) == 2
-
-
-def _lua_functions(functions: Iterable[FunctionValue]) -> frozenset[ir.Function]:
-    return frozenset(function for function in functions if isinstance(function, ir.Function))
 
 
 def _written_in(statement: ir.Statement) -> Iterator[ir.Function]:

@@ -70,11 +70,15 @@ def find_known_calls(
     unknown: set[FunctionValue] = {*outside, *flow.exposed_functions}
     for function in functions:
         groups.root(function)
+    lua_functions: dict[frozenset[FunctionValue], list[ir.Function]] = {}
     for expr, callees in flow.callees.items():
-        reached = [callee for callee in callees if isinstance(callee, ir.Function)]
+        if callees not in lua_functions:
+            lua_functions[callees] = [each for each in callees if isinstance(each, ir.Function)]
+            if lua_functions[callees]:
+                groups.join(lua_functions[callees])
+        reached = lua_functions[callees]
         if not reached:
             continue
-        groups.join(reached)
         if expr in flow.open_calls or len(reached) != len(callees):
             unknown.update(reached)
         elif isinstance(expr, ir.MethodCall):
@@ -86,8 +90,11 @@ def find_known_calls(
         if len(forms) == 1 and unknown.isdisjoint(members):
             result.functions.update(members)
             result.groups.append(members)
+    known = {
+        callees: [each for each in reached if each in result.functions]
+        for callees, reached in lua_functions.items()
+    }
     for expr, callees in flow.callees.items():
-        for callee in callees:
-            if isinstance(callee, ir.Function) and callee in result.functions:
-                result.calls[expr] = callee
+        if known[callees]:
+            result.calls[expr] = known[callees][-1]
     return result

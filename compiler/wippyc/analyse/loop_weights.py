@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wippyc.analyse.flow import Flow
+from wippyc.analyse.values import FunctionValue
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, child_blocks, statement_expressions, walk_expression
@@ -25,22 +26,36 @@ def loop_depths(program: Program, flow: Flow) -> dict[ir.Function, int]:
         function for unit in program.units.values() for function in all_functions(unit.main)
     ]
     depths = {function: int(function in flow.called_by_runtime) for function in functions}
-    calls = [
-        (function, callee, depth + (callee is function))
-        for function in functions
-        for expr, depth in placed_expressions(function)
-        if isinstance(expr, ir.Call | ir.MethodCall)
-        for callee in flow.callees.get(expr, ())
-        if isinstance(callee, ir.Function)
-    ]
+    # The most loops around calls by a function of the same functions; calls of itself.
+    calls: dict[tuple[ir.Function, frozenset[FunctionValue]], int] = {}
+    recursive: dict[ir.Function, int] = {}
+    for function in functions:
+        for expr, depth in placed_expressions(function):
+            callees = flow.callees.get(expr)
+            if callees and isinstance(expr, ir.Call | ir.MethodCall):
+                key = (function, callees)
+                calls[key] = max(depth, calls.get(key, 0))
+                if function in callees:
+                    recursive[function] = max(depth + 1, recursive.get(function, 0))
+    # All of the functions are at least that deep.
+    spread: dict[frozenset[FunctionValue], int] = {}
     changed = True
     while changed:
         changed = False
-        for caller, callee, depth in calls:
-            wanted = min(depths[caller] + depth, _DEEPEST)
-            if callee in depths and wanted > depths[callee]:
-                depths[callee] = wanted
+        for function, depth in recursive.items():
+            wanted = min(depths[function] + depth, _DEEPEST)
+            if wanted > depths[function]:
+                depths[function] = wanted
                 changed = True
+        for (caller, callees), depth in calls.items():
+            wanted = min(depths[caller] + depth, _DEEPEST)
+            if wanted <= spread.get(callees, 0):
+                continue
+            spread[callees] = wanted
+            changed = True
+            for callee in callees:
+                if isinstance(callee, ir.Function) and wanted > depths.get(callee, _DEEPEST):
+                    depths[callee] = wanted
     return depths
 
 

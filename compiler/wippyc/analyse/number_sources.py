@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.statement_flow import POSITIONS
-from wippyc.analyse.values import NUMBER
+from wippyc.analyse.values import NUMBER, FunctionValue
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
@@ -69,11 +69,10 @@ class _Collected:
         self._flow = flow
         self._direct = direct
         self._sources: dict[Slot, list[Source]] = {}
-        self._parameters: set[ir.Variable] = set()
+        # The parameters of functions that a call can reach which are followed.
+        self._followed: dict[frozenset[FunctionValue], list[tuple[int, ir.Variable]]] = {}
 
     def result(self) -> Sources:
-        # What nothing is seen to be passed to may be called by code out of sight.
-        self.open |= self._parameters - self._sources.keys()
         return {
             slot: found
             for slot, found in self._sources.items()
@@ -89,7 +88,6 @@ class _Collected:
         """Collect what the statements and calls of a function store."""
         if self._is_called_unseen(function):
             self.open.update(function.parameters)
-        self._parameters.update(function.parameters)
         for statement in walk_statements(function.body):
             self._statement(function, statement)
         for expr in block_expressions(function.body):
@@ -100,10 +98,25 @@ class _Collected:
                     passed = (receiver, *arguments)
                 case _:
                     continue
-            callees = self._flow.callees.get(expr, frozenset())
+            stored: dict[int, Stored | None] = {}
+            for position, parameter in self._parameters(self._flow.callees.get(expr, frozenset())):
+                if position not in stored:
+                    stored[position] = _stored(passed, position)
+                self._add(parameter, stored[position])
+
+    def _parameters(self, callees: frozenset[FunctionValue]) -> list[tuple[int, ir.Variable]]:
+        """Return the positions and parameters of functions, as far as they may be numbers."""
+        found = self._followed.get(callees)
+        if found is None:
             functions = [callee for callee in callees if isinstance(callee, ir.Function)]
-            for callee in sorted(functions, key=_place):
-                self._spread(callee.parameters, passed)
+            found = self._followed[callees] = [
+                (position, parameter)
+                for callee in sorted(functions, key=_place)
+                if not self._is_called_unseen(callee)
+                for position, parameter in enumerate(callee.parameters)
+                if self._is_number(parameter)
+            ]
+        return found
 
     def _is_called_unseen(self, function: ir.Function) -> bool:
         flow = self._flow
@@ -142,15 +155,21 @@ class _Collected:
 
     def _spread(self, slots: Sequence[Slot | None], values: tuple[ir.Expr, ...]) -> None:
         for position, slot in enumerate(slots):
-            if slot is None:
-                continue
-            if position < len(values):
-                self._add(slot, Stored(values[position]))
-            elif values and isinstance(values[-1], ir.MULTI):
-                self._add(slot, Stored(values[-1], position - len(values) + 1))
+            if slot is not None:
+                self._add(slot, _stored(values, position))
 
-    def _add(self, slot: Slot, source: Source) -> None:
-        self._sources.setdefault(slot, []).append(source)
+    def _add(self, slot: Slot, source: Source | None) -> None:
+        if source is not None:
+            self._sources.setdefault(slot, []).append(source)
+
+
+def _stored(values: tuple[ir.Expr, ...], position: int) -> Stored | None:
+    """Return what a list of expressions has in a position; `None` for nil."""
+    if position < len(values):
+        return Stored(values[position])
+    if values and isinstance(values[-1], ir.MULTI):
+        return Stored(values[-1], position - len(values) + 1)
+    return None
 
 
 def source_expressions(source: Source) -> Iterator[tuple[ir.Expr, int]]:

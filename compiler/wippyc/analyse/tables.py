@@ -454,14 +454,26 @@ class TableModel:
             if site in sites:
                 continue
             sites.add(site)
-            if site in self._merged:
-                waiting.append(self._merged[site])
-            slots = self._slots_of(site)
-            held = (slots.numbers, slots.others, slots.keys, slots.metatables)
-            for stored in (*held, *slots.fields.values()):
-                functions.update(stored.functions)
-                waiting.extend(stored.tables)
+            held, found = self.held(site)
+            waiting.extend(held)
+            functions |= found
         sites.update(site for site, merged in self._merged.items() if merged in sites)
+        return sites, functions
+
+    def held(self, site: Site) -> tuple[set[Site], set[FunctionValue]]:
+        """Return the sites and functions that tables of a site hold themselves."""
+        slots = self._slots_of(site)
+        sites: set[Site] = {self._merged[site]} if site in self._merged else set()
+        functions: set[FunctionValue] = set()
+        for stored in (
+            slots.numbers,
+            slots.others,
+            slots.keys,
+            slots.metatables,
+            *slots.fields.values(),
+        ):
+            functions |= stored.functions
+            sites |= stored.tables
         return sites, functions
 
     def lists(self) -> set[Site]:

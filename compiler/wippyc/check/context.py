@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import ApiFunctionValue
+from wippyc.analyse.values import ApiFunctionValue, FunctionValue
 from wippyc.api.model import Kind
 from wippyc.check.finding import Finding
 from wippyc.check.reach import WORKFLOW, Reach, WorkflowReach
@@ -311,16 +311,24 @@ class CheckContext:
     def closure_of(self, starts: Callable[[ir.Function], bool]) -> set[ir.Function]:
         """Return the functions a predicate holds for, and all that may call them."""
         found = {function for function in self.functions if starts(function)}
-        callers: dict[ir.Function, list[ir.Function]] = {}
+        if not found:
+            return found
+        # Many calls reach the same functions.
+        callers: dict[frozenset[FunctionValue], list[ir.Function]] = {}
         for function in self.functions:
-            for step in self.reach.steps_from(function):
-                callers.setdefault(step.callee, []).append(function)
+            for callees in {ways.callees for ways in self.reach.ways_from(function)}:
+                callers.setdefault(callees, []).append(function)
+        reaching: dict[FunctionValue, list[frozenset[FunctionValue]]] = {}
+        for callees in callers:
+            for callee in callees:
+                reaching.setdefault(callee, []).append(callees)
         pending = list(found)
         while pending:
-            for caller in callers.get(pending.pop(), ()):
-                if caller not in found:
-                    found.add(caller)
-                    pending.append(caller)
+            for callees in reaching.get(pending.pop(), ()):
+                for caller in callers.pop(callees, ()):
+                    if caller not in found:
+                        found.add(caller)
+                        pending.append(caller)
         return found
 
     def workflow_units(self) -> Iterator[Unit]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import ApiFunctionValue
+from wippyc.analyse.values import ApiFunctionValue, FunctionValue
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import (
@@ -41,6 +41,21 @@ class Step:
     callee: ir.Function
     span: Span
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """All ways from one place in a function into others.
+
+    Attributes:
+        callees: The functions, of the program and built-in.
+        span: The place.
+        verb: What the function does with them.
+    """
+
+    callees: frozenset[FunctionValue]
+    span: Span
+    verb: str
 
 
 @dataclass(eq=False)
@@ -92,7 +107,9 @@ class Reach:
             for unit in facts.program.units.values()
             for function in all_functions(unit.main)
         }
+        self._ways: dict[ir.Function, tuple[Ways, ...]] = {}
         self._edges: dict[ir.Function, tuple[Step, ...]] = {}
+        self._sorted: dict[frozenset[FunctionValue], list[tuple[ir.Function, str]]] = {}
         self.workflows = tuple(
             self._reach(unit)
             for unit in facts.program.units.values()
@@ -117,11 +134,32 @@ class Reach:
                 return reach
         return self._first.get(function)
 
+    def ways_from(self, function: ir.Function) -> tuple[Ways, ...]:
+        """Return the places where a function may call others, in the order of the source."""
+        if function not in self._ways:
+            self._ways[function] = tuple(self._find_ways(function))
+        return self._ways[function]
+
     def steps_from(self, function: ir.Function) -> tuple[Step, ...]:
         """Return everything a function may call, in the order of the source."""
         if function not in self._edges:
-            self._edges[function] = tuple(self._find_steps(function))
+            name = self.name(function)
+            self._edges[function] = tuple(
+                Step(callee, ways.span, f"{name} {ways.verb} {callee_name}")
+                for ways in self.ways_from(function)
+                for callee, callee_name in self._named(ways.callees)
+            )
         return self._edges[function]
+
+    def _named(self, callees: frozenset[FunctionValue]) -> list[tuple[ir.Function, str]]:
+        """Return the functions of the program with their names, in the order of the source."""
+        found = self._sorted.get(callees)
+        if found is None:
+            functions = [callee for callee in callees if isinstance(callee, ir.Function)]
+            functions.sort(key=self._place)
+            found = [(callee, self.name(callee)) for callee in functions]
+            self._sorted[callees] = found
+        return found
 
     # --- one workflow -------------------------------------------------------------------------
 
@@ -180,58 +218,51 @@ class Reach:
 
     # --- steps --------------------------------------------------------------------------------
 
-    def _find_steps(self, function: ir.Function) -> Iterator[Step]:
+    def _find_ways(self, function: ir.Function) -> Iterator[Ways]:
         for statement in walk_statements(function.body):
             if isinstance(statement, ir.GenericFor) and statement.iterators:
-                yield from self._into(function, statement.iterators[0], "iterates with")
+                yield self._into(statement.iterators[0], "iterates with")
             if isinstance(statement, ir.Assign):
-                yield from self._metamethods(function, statement)
+                yield from self._metamethods(statement)
         for expr in self._expressions(function.body):
-            yield from self._expression(function, expr)
+            yield from self._expression(expr)
 
-    def _expression(self, function: ir.Function, expr: ir.Expr) -> Iterator[Step]:
+    def _expression(self, expr: ir.Expr) -> Iterator[Ways]:
         match expr:
             case ir.Call(arguments=arguments):
                 callees = self._facts.flow.callees.get(expr, frozenset())
-                yield from self._to(function, callees, expr.span, "calls")
+                yield Ways(callees, expr.span, "calls")
                 if any(
                     isinstance(callee, ApiFunctionValue) and (callee.module, callee.name) in CALLERS
                     for callee in callees
                 ):
                     for argument in arguments:
-                        yield from self._into(function, argument, "hands on")
+                        yield self._into(argument, "hands on")
             case ir.MethodCall(method=method, arguments=arguments):
                 callees = self._facts.flow.callees.get(expr, frozenset())
-                yield from self._to(function, callees, expr.span, "calls")
+                yield Ways(callees, expr.span, "calls")
                 if method == "gsub":
                     for argument in arguments:
-                        yield from self._into(function, argument, "replaces with")
+                        yield self._into(argument, "replaces with")
             case ir.ApiCall(module=module, function=row, arguments=arguments):
                 if (module, row.name) in CALLERS:
                     verb = "spawns" if module == "coroutine" else f"{row.name} calls"
                     for argument in arguments:
-                        yield from self._into(function, argument, verb)
+                        yield self._into(argument, verb)
             case ir.TableConstructor(items=items):
                 for item in items:
                     if isinstance(item, ir.KeyedItem) and _is_event(item.key):
-                        yield from self._into(function, item.value, "has the metamethod")
+                        yield self._into(item.value, "has the metamethod")
             case _:
                 return
 
-    def _metamethods(self, function: ir.Function, statement: ir.Assign) -> Iterator[Step]:
+    def _metamethods(self, statement: ir.Assign) -> Iterator[Ways]:
         for target, value in zip(statement.targets, statement.values, strict=False):
             if isinstance(target, ir.Index) and _is_event(target.key):
-                yield from self._into(function, value, "has the metamethod")
+                yield self._into(value, "has the metamethod")
 
-    def _into(self, function: ir.Function, expr: ir.Expr, verb: str) -> Iterator[Step]:
-        yield from self._to(function, self._facts.value(expr).functions, expr.span, verb)
-
-    def _to(
-        self, function: ir.Function, callees: frozenset[object], span: Span, verb: str
-    ) -> Iterator[Step]:
-        found = [callee for callee in callees if isinstance(callee, ir.Function)]
-        for callee in sorted(found, key=self._place):
-            yield Step(callee, span, f"{self.name(function)} {verb} {self.name(callee)}")
+    def _into(self, expr: ir.Expr, verb: str) -> Ways:
+        return Ways(self._facts.value(expr).functions, expr.span, verb)
 
     def name(self, function: ir.Function) -> str:
         """Return what people call a function."""
