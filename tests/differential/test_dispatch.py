@@ -208,6 +208,43 @@ end""",
 }
 
 MUST_NOT = {
+    "a function made between two calls of another that calls it": """
+local C = {}
+C.__index = C
+local c = setmetatable({v = 1}, C)
+local hook
+local seen = {}
+local function show() if hook then seen[#seen + 1] = tostring(hook()) end end
+show()
+hook = function() return (pcall(function() return c:get() end)) end
+show()
+function C:get() return self.v end
+show()
+local function main() out(table.concat(seen, ",")) end""",
+    "a function made later, through one that waits for it in a table": """
+local C = {}
+C.__index = C
+local c = setmetatable({v = 1}, C)
+local hooks, seen = {}, {}
+local function each()
+  for _, hook in ipairs(hooks) do seen[#seen + 1] = tostring((pcall(hook))) end
+end
+local function twice() each() each() end
+twice()
+hooks[1] = function() return c:get() end
+local other = tonumber("1")
+twice()
+function C:get() return self.v end
+each()
+local function main() out(table.concat(seen, ","), other) end""",
+    "a goto that leaves the method out": """
+local C = {}
+C.__index = C
+local c = setmetatable({v = 1}, C)
+if tonumber("3") > 2 then goto done end
+function C:get() return self.v end
+::done::
+local function main() out((pcall(function() return c:get() end))) end""",
     "a call of the chunk before the method is there": """
 local C = {}
 C.__index = C

@@ -166,13 +166,8 @@ def analyse(program: Program) -> Facts:
     numbers = find_number_ranges(program, flow, calls.direct)
     positions = StringPositions(flow, captures.assigned, numbers)
     refine_numbers(program, flow, numbers, positions)
-    yields.generators = find_generators(
-        program,
-        flow,
-        yields,
-        call_analysis,
-        find_kept_functions(program, call_analysis, namespaces, exports),
-    )
+    kept = find_kept_functions(program, call_analysis, namespaces, exports)
+    yields.make_generators(find_generators(program, flow, yields, call_analysis, kept))
     return Facts(
         program=program,
         api=api,

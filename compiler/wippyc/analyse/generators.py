@@ -98,10 +98,10 @@ def _suspending(
                 target = calls.named_function(callee)
                 if target is not None and target in yields.user:
                     yield target if isinstance(callee, ir.VariableRef | ir.Function) else None
-                elif any(yields.callee_is_async(each) for each in flow.callees.get(expr, ())):
+                elif yields.any_is_async(flow.callees.get(expr, frozenset())):
                     yield None
             case ir.MethodCall():
-                if any(yields.callee_is_async(each) for each in flow.callees.get(expr, ())):
+                if yields.any_is_async(flow.callees.get(expr, frozenset())):
                     yield None
             case ir.ApiCall(module=module, function=row) if (module, row.name) in PROTECTED_CALLS:
                 if any(_may_suspend(argument, flow, yields) for argument in expr.arguments[:2]):
@@ -112,4 +112,4 @@ def _suspending(
 
 def _may_suspend(expr: ir.Expr, flow: Flow, yields: Yields) -> bool:
     value = flow.expressions.get(expr)
-    return value is not None and any(yields.callee_is_async(each) for each in value.functions)
+    return value is not None and yields.any_is_async(value.functions)

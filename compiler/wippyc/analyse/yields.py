@@ -14,6 +14,7 @@ from wippyc.analyse.used_shapes import shapes_in_use
 from wippyc.analyse.values import (
     UNKNOWN_OBJECT,
     ApiFunctionValue,
+    FunctionValue,
     ResumingFunction,
     Tag,
     Value,
@@ -73,6 +74,27 @@ class Yields:
     protects_waits: bool = False
     metamethods: set[str] = field(default_factory=set)
     generators: frozenset[ir.Function] = frozenset()
+    _known: dict[frozenset[FunctionValue], tuple[bool, bool]] = field(default_factory=dict)
+
+    def make_generators(self, functions: frozenset[ir.Function]) -> None:
+        """Note functions that are generators instead."""
+        self.generators = functions
+        self._known.clear()
+
+    def any_is_async(self, callees: frozenset[FunctionValue]) -> bool:
+        """Whether calling some of the functions gives something to await, once all is known."""
+        return self._asked(callees)[0]
+
+    def all_are_async(self, callees: frozenset[FunctionValue]) -> bool:
+        """Whether calling each of the functions gives something to await, once all is known."""
+        return self._asked(callees)[1]
+
+    def _asked(self, callees: frozenset[FunctionValue]) -> tuple[bool, bool]:
+        answer = self._known.get(callees)
+        if answer is None:
+            each = [self.callee_is_async(callee) for callee in callees]
+            answer = self._known[callees] = any(each), all(each)
+        return answer
 
     def is_async(self, function: ir.Function) -> bool:
         """Whether a function is emitted as `async def`."""
@@ -115,6 +137,7 @@ class YieldAnalysis:
             for function in all_functions(unit.main)
         }
         self._functions = list(self._units)
+        self._others: dict[frozenset[FunctionValue], list[FunctionValue]] = {}
         self._wraps = [
             expr
             for function in self._functions
@@ -200,20 +223,29 @@ class YieldAnalysis:
         self._metamethod(function, loop.span, loop.iterators[0], "__call")
 
     def _callees(
-        self, function: ir.Function, span: Span, callees: frozenset[object], what: str
+        self, function: ir.Function, span: Span, callees: frozenset[FunctionValue], what: str
     ) -> None:
         is_certain = len(callees) == 1
-        for callee in callees:
-            if isinstance(callee, ir.Function):
-                text = f"calls {callee.name or 'a function'}"
-                for known, user in ((self.result.system, False), (self.result.user, True)):
-                    if callee in known:
-                        certain = is_certain and known[callee].is_certain
-                        self._note(function, Reason(span, text, callee, certain), user=user)
-            elif self.result.callee_is_async(callee):
-                is_user = isinstance(callee, ApiFunctionValue) and callee.name == "yield"
+        for known, user in ((self.result.system, False), (self.result.user, True)):
+            if (function in known and not is_certain) or known.keys().isdisjoint(callees):
+                continue
+            callee = next(each for each in known if each in callees)
+            text = f"calls {callee.name or 'a function'}"
+            certain = is_certain and known[callee].is_certain
+            self._note(function, Reason(span, text, callee, certain), user=user)
+        for built_in in self._built_in(callees):
+            if self.result.callee_is_async(built_in):
+                is_user = isinstance(built_in, ApiFunctionValue) and built_in.name == "yield"
                 reason = Reason(span, f"{what} suspends", is_certain=is_certain)
                 self._note(function, reason, user=is_user)
+
+    def _built_in(self, callees: frozenset[FunctionValue]) -> list[FunctionValue]:
+        """Return the functions that are not written in the program."""
+        found = self._others.get(callees)
+        if found is None:
+            found = [callee for callee in callees if not isinstance(callee, ir.Function)]
+            self._others[callees] = found
+        return found
 
     def _expression(self, function: ir.Function, expr: ir.Expr) -> None:
         match expr:

@@ -238,18 +238,18 @@ class CheckContext:
                 return row.yields
             case ir.Call():
                 callees = self.facts.flow.callees.get(expr, frozenset())
-                return any(self.facts.yields.callee_is_async(each) for each in callees)
+                return self.facts.yields.any_is_async(callees)
             case ir.MethodCall(object=receiver, method=method):
                 callees = self.facts.flow.callees.get(expr, frozenset())
-                return any(
-                    self.facts.yields.callee_is_async(each) for each in callees
+                return self.facts.yields.any_is_async(
+                    callees
                 ) or self.facts.yield_analysis.method_yields(self.facts.value(receiver), method)
             case _:
                 return False
 
     def _any_suspends(self, argument: ir.Expr) -> bool:
         functions = self.facts.value(argument).functions
-        return any(self.facts.yields.callee_is_async(each) for each in functions)
+        return self.facts.yields.any_is_async(functions)
 
     def block_suspends(self, block: ir.Block) -> bool:
         """Whether running a block may suspend."""

@@ -224,7 +224,7 @@ def _protected_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.exp
     callbacks = expr.arguments[: 2 if expr.function.name == "xpcall" else 1]
     for argument in callbacks:
         callees = context.facts.value(argument).functions
-        suspends |= any(context.facts.yields.callee_is_async(callee) for callee in callees)
+        suspends |= context.facts.yields.any_is_async(callees)
         suspends |= context.metamethod_suspends(argument, "__call")
     prefix: Literal["a", ""] = "a" if suspends else ""
     helper = context.imports.helper(f"{prefix}{expr.function.name}")

@@ -261,7 +261,6 @@ def _unknown_call(
     """Call a value that may be one of several functions, or no function at all."""
     yields = context.facts.yields
     callees = context.facts.flow.callees.get(expr, frozenset())
-    suspends = [yields.callee_is_async(function) for function in callees]
     if isinstance(expr, ir.Call):
         metamethod = context.metamethod_suspends(expr.callee, "__call")
     else:
@@ -269,14 +268,14 @@ def _unknown_call(
     if is_literal(callee):
         # It raises; Python warns of a literal that is called.
         callee, arguments = context.imports.helper("call"), [callee, *arguments]
-    if not any(suspends) and not metamethod:
+    if not yields.any_is_async(callees) and not metamethod:
         return call(callee, arguments)
     # Only Lua functions are sure to give a coroutine; anything else goes through the helper.
     only_lua = all(isinstance(function, ir.Function) for function in callees)
     value_is_function = isinstance(expr, ir.Call) and context.facts.value(expr.callee).only(
         Tag.FUNCTION | Tag.NIL
     )
-    if all(suspends) and only_lua and value_is_function and not metamethod:
+    if yields.all_are_async(callees) and only_lua and value_is_function and not metamethod:
         return ast.Await(value=at(call(callee, arguments), expr.span))
     return ast.Await(value=call(context.imports.helper("acall"), [callee, *arguments]))
 
@@ -350,7 +349,7 @@ def _held_receiver(
 def _method_suspends(context: FunctionContext, expr: ir.MethodCall) -> bool:
     yields = context.facts.yields
     callees = context.facts.flow.callees.get(expr, frozenset())
-    if any(yields.callee_is_async(function) for function in callees):
+    if yields.any_is_async(callees):
         return True
     if _is_suspending_table(context, expr):
         return True

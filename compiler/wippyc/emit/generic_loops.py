@@ -243,7 +243,7 @@ def _source(context: FunctionContext, statement: ir.GenericFor) -> _Source:
             return matches
     yields = context.facts.yields
     callees = context.facts.value(iterators[0]).functions
-    suspends = any(yields.callee_is_async(callee) for callee in callees)
+    suspends = yields.any_is_async(callees)
     suspends |= context.metamethod_suspends(iterators[0], "__call")
     if suspends:
         helper = context.imports.helper("aiterate")
