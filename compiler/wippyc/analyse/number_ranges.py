@@ -174,7 +174,7 @@ class NumberRanges:
         counted = ranges.join_all(ways)
         if counted is None:
             return None
-        return replace(counted, has_floats=start.has_floats or step.has_floats)
+        return counted.with_floats(start.has_floats or step.has_floats)
 
     def _value(self, expr: ir.Expr) -> Value:
         return self._flow.expressions.get(expr, EMPTY)
@@ -243,7 +243,7 @@ class NumberRanges:
         exact = _compute_ring(expr, whole)
         found = exact if exact is None or exact.fits else ranges.ANY_INTEGER
         if any(each is not None and each.has_floats for each in known):
-            floats = [None if each is None else replace(each, has_floats=True) for each in known]
+            floats = [None if each is None else each.with_floats(True) for each in known]
             found = ranges.join(found, _compute_ring(expr, floats))
         return found, exact
 
@@ -284,7 +284,7 @@ class NumberRanges:
                 module="math", function=row, arguments=(ir.Arithmetic(operator="/") as ratio,)
             ) if row.name in ("floor", "ceil") and self.is_exact_ratio(ratio):
                 rounded = self.of(ratio, is_narrowed=is_narrowed)
-                return None if rounded is None else replace(rounded, has_floats=False)
+                return None if rounded is None else rounded.with_floats(False)
             case ir.ApiCall(module="math", function=row, arguments=arguments) if not position:
                 if all(self._computes(argument) for argument in arguments):
                     given = [self.of(each, is_narrowed=is_narrowed) for each in arguments]

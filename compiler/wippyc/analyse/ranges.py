@@ -50,6 +50,12 @@ class Range:
         """Whether no number is zero."""
         return not self.has_zero or self.low > 0 or self.high < 0
 
+    def with_floats(self, has_floats: bool) -> Range:
+        """Return the range with or without floats."""
+        if self.has_floats is has_floats:
+            return self
+        return Range(self.low, self.high, has_floats, self.has_zero)
+
     @property
     def fits(self) -> bool:
         """Whether integers between the bounds have 64 bits."""
@@ -95,7 +101,7 @@ def integers_of(numbers: Numbers, tags: Tags) -> Numbers:
     allowed = range_of(tags & INTEGERS)
     if numbers is None or allowed is None:
         return None
-    return meet(replace(numbers, has_floats=False), allowed)
+    return meet(numbers.with_floats(False), allowed)
 
 
 def join(one: Numbers, other: Numbers) -> Numbers:
