@@ -50,7 +50,9 @@ LONG_FILES = {
     "compiler/wippyc/emit/annotation_check.py": "one walk whose cases all work on the same state",
     "compiler/wippyc/lua/type_pass.py": "one pass over the tokens",
     "tests/compiled/test_documented_processes.py": "a table of documented forms",
+    "tests/differential/class_generator.py": "one grammar",
     "tests/differential/program_generator.py": "one grammar",
+    "tests/differential/test_dispatch.py": "a table of programs",
     "tests/unit/temporal/test_scheduler.py": "one subject",
 }
 

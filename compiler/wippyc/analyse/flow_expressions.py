@@ -10,7 +10,7 @@ from wippyc.analyse.flow_calls import FlowCalls
 from wippyc.analyse.module_tables import ModuleTables
 from wippyc.analyse.narrowing import Narrowing
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
-from wippyc.analyse.tables import is_numeric
+from wippyc.analyse.table_slots import is_numeric
 from wippyc.analyse.values import (
     BOOLEAN,
     EMPTY,

@@ -7,17 +7,16 @@ the program stores into it; reading it can also give any plain data.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from wippyc.analyse.births import Birth, Births
 from wippyc.analyse.readers import ESCAPED, Readers
+from wippyc.analyse.table_slots import Handlers, Slots, place_of
 from wippyc.analyse.values import (
     ANY,
     EMPTY,
     INT64,
     NIL,
-    NUMBER,
     OUTSIDE,
     PLAIN_VALUE,
     FunctionValue,
@@ -26,55 +25,10 @@ from wippyc.analyse.values import (
     Tag,
     Value,
 )
-from wippyc.ir import nodes as ir
 
 # A value with more sites than this no longer tells them apart.
 _MAXIMUM_SITES = 24
 _NOTHING_CERTAIN: Final = Birth()
-
-
-@dataclass(eq=False)
-class Slots:
-    """Contents of the tables of one site.
-
-    Attributes:
-        fields: Values under constant string keys.
-        numbers: Values under numeric keys.
-        others: Values under any other key.
-        keys: The other keys.
-        metatables: Sites of their metatables.
-        joined: All values, if nothing has grown since they were asked for.
-    """
-
-    fields: dict[str, Value] = field(default_factory=dict)
-    numbers: Value = EMPTY
-    others: Value = EMPTY
-    keys: Value = EMPTY
-    metatables: Value = EMPTY
-    joined: Value | None = None
-
-    def contents(self) -> Value:
-        """Return the join of all values, remembered until one grows."""
-        if self.joined is None:
-            self.joined = self.numbers.join(self.others)
-            for stored in self.fields.values():
-                self.joined = self.joined.join(stored)
-        return self.joined
-
-
-@dataclass(slots=True)
-class _Handlers:
-    """Metamethods that were found.
-
-    Attributes:
-        generation: When: how often a slot had grown.
-        reader: The last statement that is noted as a reader of them.
-        value: The metamethods.
-    """
-
-    generation: int
-    reader: ir.Statement | None
-    value: Value
 
 
 class TableModel:
@@ -105,7 +59,7 @@ class TableModel:
         self._merged: dict[Site, Site] = {}
         self._crowd: Site | None = None
         self._generation = 0
-        self._known_handlers: dict[tuple[frozenset[Site], str], _Handlers] = {}
+        self._known_handlers: dict[tuple[frozenset[Site], str], Handlers] = {}
 
     def _slots_of(self, site: Site) -> Slots:
         site = self._merged.get(site, site)
@@ -153,7 +107,7 @@ class TableModel:
         if len(value.tables) <= _MAXIMUM_SITES:
             return value
         own = [site for site in value.tables if site is not OUTSIDE]
-        own.sort(key=_place)
+        own.sort(key=place_of)
         if self._crowd is None:
             self._crowd = own[0]
         crowd = self._slots_of(self._crowd)
@@ -361,7 +315,7 @@ class TableModel:
         for site in metatables.tables:
             for slots in self._read_slots(site):
                 value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
-        self._known_handlers[key] = _Handlers(self._generation, self._readers.current, value)
+        self._known_handlers[key] = Handlers(self._generation, self._readers.current, value)
         return value
 
     def may_have_metamethod(self, site: Site, event: str, function: FunctionValue) -> bool:
@@ -528,15 +482,3 @@ class TableModel:
                 self.named[event] = new
                 self._readers.wait_all()
                 self.changed = True
-
-
-def _place(site: Site) -> tuple[str, int]:
-    """Sort key of a site: the result must not depend on the order of a set."""
-    if isinstance(site, ir.TableConstructor):
-        return site.span.source.path, site.span.start
-    return "", 0
-
-
-def is_numeric(value: Value) -> bool:
-    """Whether a key is certainly a number."""
-    return bool(value.tags) and value.only(NUMBER)
