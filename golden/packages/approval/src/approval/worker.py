@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="2c014eb75ab59494",
+    build_id="7be026f2dce3ee89",
 )
 
 

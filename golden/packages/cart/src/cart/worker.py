@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="3c0547ed5aa89998",
+    build_id="080d3212e76b5db0",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="d762a2fe8c4b09f6",
+    build_id="e175a0b38976ee16",
 )
 
 

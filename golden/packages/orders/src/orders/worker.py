@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="b9d3a409878127a7",
+    build_id="b9c4d53a144f70ad",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="bb9c7482903ad495",
+    build_id="80d80d58ac569bd5",
 )
 
 

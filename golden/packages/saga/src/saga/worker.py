@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="89b07584797829cc",
+    build_id="65a51188f404953b",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="c1f62122d81e4825",
+    build_id="91f54f104038f778",
 )
 
 

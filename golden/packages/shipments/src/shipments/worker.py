@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="5970118f3736b8f1",
+    build_id="e1bec90e0f5db116",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="477fe339dd25df26",
+    build_id="05c969da41b62416",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="423caf4a8ef93cb4",
+    build_id="67d84a9f447532ed",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="57520a98a6531272",
+    build_id="1b997ded7f7f62f7",
 )
 
 

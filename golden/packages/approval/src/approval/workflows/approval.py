@@ -33,44 +33,41 @@ def is_valid(decision: Any, request: Any) -> Any:
         isinstance(decision, Table)
         and isinstance(decision["approved"], bool)
         and isinstance(decision["by"], str)
-        and not eq(decision["by"], index(request, "requester"))
+        and decision["by"] != index(request, "requester")
     )
 
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
-
     # Who is asked, in order, and up to which amount they may decide alone.
-    LEVELS = array(
-        [
-            Table({"group": "team-lead", "limit": 1000}),
-            Table({"group": "department", "limit": 10000}),
-            Table({"group": "board", "limit": math.huge}),
-        ]
-    )
+    LEVELS: list[Any] = [
+        Table({"group": "team-lead", "limit": 1000}),
+        Table({"group": "department", "limit": 10000}),
+        Table({"group": "board", "limit": math.huge}),
+    ]
 
     async def main(request: Request | Any = None, *_: Any) -> Any:
-        request = indexable(request)
+        request_fields = indexable(request)
         decisions = process.listen("decision")[0]
         events = process.events()
-        asked = Table()
-        for level in LEVELS.elements():
-            if le(request["amount"], level["limit"]):
+        asked: list[Any] = []
+        for level in LEVELS:
+            if le(request_fields["amount"], level["limit"]):
                 asked.append(level["group"])
                 __2, err = await attempt(
                     workflow.execute_activity(
                         "app:notify",
                         {
                             "group": level["group"],
-                            "request": request["id"],
-                            "reminder": asked.length() > 1,
+                            "request": request_fields["id"],
+                            "reminder": len(asked) > 1,
                         },
                         start_to_close_timeout=timedelta(minutes=10),
                     )
                 )
                 if err is not None:
                     return None, err
-                timeout = first(time.after(value_or(request["wait"], "24h")))
+                timeout = first(time.after(value_or(request_fields["wait"], "24h")))
                 while True:
                     case = first(
                         await channel.select(
@@ -87,7 +84,7 @@ def chunk() -> Any:
                         break  # escalate
                     elif eq(index(case, "channel"), events):
                         if eq(index(index(case, "value"), "kind"), process.event["CANCEL"]):
-                            return {"status": "withdrawn", "asked": asked}
+                            return {"status": "withdrawn", "asked": array(asked)}
                     elif is_valid(index(case, "value"), request):
                         return {
                             "status": "approved"
@@ -95,9 +92,9 @@ def chunk() -> Any:
                             else "rejected",
                             "by": index(index(case, "value"), "by"),
                             "comment": index(index(case, "value"), "comment"),
-                            "asked": asked,
+                            "asked": array(asked),
                         }
-        return {"status": "expired", "asked": asked}
+        return {"status": "expired", "asked": array(asked)}
 
     return Table({"main": main})
 

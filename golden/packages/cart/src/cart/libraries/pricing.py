@@ -8,16 +8,16 @@ from typing import Any
 from ..wippy_runtime.lib import table
 from ..wippy_runtime.lua.arithmetic import add, mul
 from ..wippy_runtime.lua.calls import iter_pairs
-from ..wippy_runtime.lua.table import Table
+from ..wippy_runtime.lua.table import Table, array
 from ..wippy_runtime.lua.values import index, lt
 
 __lua_chunk__ = "app:pricing"
 
 
 # Total in cents and the lines of a cart, by SKU.
-def total(items: Any) -> tuple[Any, Table]:
-    total_2: Any
-    lines, total_2 = Table(), 0
+def total(items: Any) -> tuple[Any, list[Any]]:
+    lines: list[Any] = []
+    total_2: Any = 0
     for sku, item in iter_pairs(items):
         amount = mul(index(item, "price"), index(item, "quantity"))
         total_2 = add(total_2, amount)
@@ -26,7 +26,7 @@ def total(items: Any) -> tuple[Any, Table]:
     def function(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["sku"], b["sku"])
 
-    table.sort(lines, function)
+    table.sort(array(lines), function)
     return total_2, lines
 
 

@@ -77,7 +77,7 @@ async def check_out(customer: Any, items: Any) -> tuple[Any, Any]:
     return await attempt(
         workflow.execute_activity(
             "app:place_order",
-            {"customer": customer, "total": total, "lines": lines},
+            {"customer": customer, "total": total, "lines": array(lines)},
             start_to_close_timeout=timedelta(minutes=10),
         )
     )

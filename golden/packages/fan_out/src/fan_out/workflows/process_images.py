@@ -13,7 +13,7 @@ from ..wippy_runtime.lua.arithmetic import add, wrap64
 from ..wippy_runtime.lua.calls import iter_ipairs
 from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.numbers import for_range
-from ..wippy_runtime.lua.table import Table
+from ..wippy_runtime.lua.table import Table, array
 from ..wippy_runtime.lua.values import index, indexable, length, lt, truthy, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
@@ -63,8 +63,9 @@ async def main(batch: Batch | Any = None, *rest: Any) -> Any:
         return ()
 
     await coroutine.spawn(function_2)
+    failed: list[Any]
     bytes_: Any
-    sizes, failed, bytes_ = indexed_table(), Table(), 0
+    sizes, failed, bytes_ = indexed_table(), [], 0
     while workers > 0:
         result = (await results_.receive())[0]
         if truthy(index(result, "finished")):
@@ -86,8 +87,8 @@ async def main(batch: Batch | Any = None, *rest: Any) -> Any:
     def function_3(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["image"], b["image"])
 
-    table.sort(failed, function_3)
-    return {"sizes": sizes, "bytes": bytes_, "failed": failed}
+    table.sort(array(failed), function_3)
+    return {"sizes": sizes, "bytes": bytes_, "failed": array(failed)}
 
 
 @workflow.defn(name="app:process_images")

@@ -10,7 +10,6 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 from ..wippy_runtime.lib import errors, funcs
-from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.table import Table, array
 from ..wippy_runtime.lua.values import index, truthy
 from ..wippy_runtime.temporal.commands import attempt
@@ -21,10 +20,11 @@ __lua_chunk__ = "app:book_trip"
 
 # Runs the compensations, the last one first. Goes on when one of them fails: what could not be
 # given back is reported, not forgotten.
-async def compensate(compensations: Table) -> tuple[Table, Table]:
-    undone, stuck = Table(), Table()
-    for i in range(compensations.length(), 0, -1):
-        compensation = compensations[i]
+async def compensate(compensations: list[Any]) -> tuple[list[Any], list[Any]]:
+    undone: list[Any] = []
+    stuck: list[Any] = []
+    for i in range(len(compensations), 0, -1):
+        compensation = compensations[i - 1]
         _, err = await attempt(
             workflow.execute_activity(
                 "app:release",
@@ -44,8 +44,7 @@ async def compensate(compensations: Table) -> tuple[Table, Table]:
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
-
-    PARTS = array(["flight", "hotel", "car"])
+    PARTS: list[Any] = ["flight", "hotel", "car"]
     reservations = funcs.new().with_options(
         Table(
             {
@@ -62,9 +61,9 @@ def chunk() -> Any:
     )
 
     async def main(trip: Any = None, *_: Any) -> Any:
-        compensations = indexed_table()
+        compensations: list[Any] = []
         booked = Table()
-        for part in PARTS.elements():
+        for part in PARTS:
             if truthy(index(trip, part)):
                 reservation, err = await reservations.call(
                     "app:reserve",
@@ -82,8 +81,8 @@ def chunk() -> Any:
                         "status": "failed",
                         "failed": part,
                         "error": {"kind": err.kind(), "message": err.message()},
-                        "undone": undone,
-                        "stuck": stuck,
+                        "undone": array(undone),
+                        "stuck": array(stuck),
                     }
                 booked.set(part, index(reservation, "number"))
                 compensations.append(Table({"part": part, "number": index(reservation, "number")}))

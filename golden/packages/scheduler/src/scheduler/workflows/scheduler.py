@@ -8,7 +8,7 @@ from typing import Any, NotRequired, TypedDict
 
 from temporalio import workflow
 
-from ..wippy_runtime.lib import channel, coroutine, process, table, time
+from ..wippy_runtime.lib import channel, coroutine, process, time
 from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.indexed_table import indexed_table
 from ..wippy_runtime.lua.results import first, results
@@ -32,10 +32,12 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
     drain = process.listen("drain")[0]
     finished = channel.new(16)
     ticker = first(time.ticker(limits["tick"]))
-    queue, refused, results_ = Table(), Table(), indexed_table()
+    queue: list[Any]
+    refused: list[Any]
+    queue, refused, results_ = [], [], indexed_table()
     running, ticks, busiest = 0, 0, 0
     is_draining = False
-    while not (is_draining and queue.length() == 0 and running == 0):
+    while not (is_draining and not queue and running == 0):
         case = first(
             await channel.select(
                 array(
@@ -54,17 +56,18 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
                 index(index(case, "value"), "name"), index(index(case, "value"), "outcome")
             )
         elif eq(index(case, "channel"), submissions):
-            if lt(queue.length(), value_or(limits["capacity"], 100)):
-                queue.append(index(case, "value"))
-            else:
-                refused.append(index(index(case, "value"), "name"))
+            if lt(len(queue), value_or(limits["capacity"], 100)):
+                if (value := index(case, "value")) is not None:
+                    queue.append(value)
+            elif (name := index(index(case, "value"), "name")) is not None:
+                refused.append(name)
         elif eq(index(case, "channel"), drain):
             is_draining = True
         else:
             ticks += 1
             started = 0
-            while lt(started, limits["budget"]) and queue.length() > 0:
-                job = table.remove(queue, 1)
+            while lt(started, limits["budget"]) and len(queue) > 0:
+                job: Any = queue.pop(0) if queue else None
                 started += 1
                 running += 1
 
@@ -87,7 +90,7 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
                 await coroutine.spawn(function)
             busiest = max(busiest, started)
     invoke(ticker, "stop")
-    return {"results": results_, "ticks": ticks, "busiest": busiest, "refused": refused}
+    return {"results": results_, "ticks": ticks, "busiest": busiest, "refused": array(refused)}
 
 
 @workflow.defn(name="app:scheduler")

@@ -9,10 +9,10 @@ from temporalio import workflow
 
 from ..wippy_runtime.lib import process, string, table
 from ..wippy_runtime.lib import workflow as wippy_workflow
-from ..wippy_runtime.lua.calls import invoke, iter_ipairs, iter_values
+from ..wippy_runtime.lua.calls import invoke, iter_ipairs
 from ..wippy_runtime.lua.ordering import gt
 from ..wippy_runtime.lua.results import first
-from ..wippy_runtime.lua.table import Table
+from ..wippy_runtime.lua.table import Table, array
 from ..wippy_runtime.lua.values import eq, index, indexable, truthy, value_or
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 
@@ -23,7 +23,7 @@ __lua_chunk__ = "app:dispatch"
 async def main(order: Any = None, *_: Any) -> Any:
     order = indexable(order)
     events = process.events()
-    parcels, pids, open_ = Table(), Table(), 0
+    parcels, pids, open_ = Table(), array([]), 0
     own = wippy_workflow.info()[0]["workflow_id"]
     for number, parcel in iter_ipairs(order["parcels"]):
         pid, err = await process.with_options(
@@ -44,7 +44,9 @@ async def main(order: Any = None, *_: Any) -> Any:
         parcels.set(pid, Table({"number": number, "to": index(parcel, "to")}))
         pids.set(number, pid)
         open_ += 1
-    delivered, failed, stopped = Table(), Table(), Table()
+    delivered: list[Any] = []
+    failed: list[Any] = []
+    stopped: list[Any] = []
     is_stopping = False
     while open_ > 0:
         event = (await events.receive())[0]
@@ -67,22 +69,27 @@ async def main(order: Any = None, *_: Any) -> Any:
                 stopped.append(parcel["number"])
             else:
                 delivered.append(parcel["number"])
-        if gt(failed.length(), value_or(order["tolerated"], 0)) and not is_stopping:
+        if gt(len(failed), value_or(order["tolerated"], 0)) and not is_stopping:
             is_stopping = True
-            for pid_2 in iter_values(pids):
+            for pid_2 in pids.leading_values():
                 if parcels[pid_2] is not None:
                     await process.cancel(pid_2)
-    table.sort(delivered)
-    table.sort(stopped)
+    delivered.sort()
+    stopped.sort()
 
     def function(a: Any = None, b: Any = None, *_: Any) -> Any:
         return a["number"] < b["number"]
 
-    table.sort(failed, function)
+    table.sort(array(failed), function)
     status = "complete"
-    if failed.length() > 0:
+    if len(failed) > 0:
         status = "aborted" if is_stopping else "partial"
-    return {"status": status, "delivered": delivered, "failed": failed, "stopped": stopped}
+    return {
+        "status": status,
+        "delivered": array(delivered),
+        "failed": array(failed),
+        "stopped": array(stopped),
+    }
 
 
 @workflow.defn(name="app:dispatch")

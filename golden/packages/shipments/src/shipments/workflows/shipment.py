@@ -20,10 +20,10 @@ __lua_chunk__ = "app:shipment"
 
 
 async def main(parcel: Any = None, *_: Any) -> Any:
-    parcel = indexable(parcel)
+    parcel_fields = indexable(parcel)
     events = process.events()
-    if truthy(parcel["delay"]):
-        pickup = first(time.after(parcel["delay"]))
+    if truthy(parcel_fields["delay"]):
+        pickup = first(time.after(parcel_fields["delay"]))
         case = first(
             await channel.select(
                 array([events.case_receive(), *results(invoke(pickup, "case_receive"))])

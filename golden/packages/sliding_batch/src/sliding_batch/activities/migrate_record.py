@@ -8,7 +8,7 @@ from typing import Any
 from ..wippy_runtime.lib import errors, math
 from ..wippy_runtime.lua.arithmetic import add, mod
 from ..wippy_runtime.lua.numbers import for_range
-from ..wippy_runtime.lua.table import Table
+from ..wippy_runtime.lua.table import Table, array
 from ..wippy_runtime.lua.values import eq, indexable
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
@@ -18,11 +18,11 @@ __lua_chunk__ = "app:migrate_record"
 # One page of record numbers.
 def list_(query: Any = None, *_: Any) -> Table:
     query = indexable(query)
-    page = Table()
+    page: list[Any] = []
     last = math.min(add(query["offset"], query["limit"]), query["total"])
     for id_ in for_range(add(query["offset"], 1), last, 1):
         page.append(id_)
-    return page
+    return array(page)
 
 
 # Migrates a record; false when there was nothing to do. Every tenth is damaged for good.

@@ -60,22 +60,22 @@ async def wait_for_period(subscription: Any, changes: Any, cancelled: Any) -> bo
 
 
 async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
-    subscription = indexable(subscription)
+    subscription_fields = indexable(subscription)
     changes = process.listen("change_plan")[0]
     cancelled = process.listen("cancel")[0]
-    paid: float
-    payments, paid = Table(), 0
+    payments: list[Any] = []
+    paid: float = 0
     # Receipts came later: subscriptions that began before go on without.
     sends_receipts = wippy_workflow.version("receipts", -1, 1)[0] >= 1
-    if truthy(subscription["trial"]):
-        await time.sleep(subscription["trial"])
-    for number in for_range(1, value_or(subscription["periods"], 12), 1):
+    if truthy(subscription_fields["trial"]):
+        await time.sleep(subscription_fields["trial"])
+    for number in for_range(1, value_or(subscription_fields["periods"], 12), 1):
         payment, err = await attempt(
             workflow.execute_activity(
                 "app:bill",
                 {
-                    "customer": subscription["customer"],
-                    "amount": index(subscription["plan"], "price"),
+                    "customer": subscription_fields["customer"],
+                    "amount": index(subscription_fields["plan"], "price"),
                     "number": number,
                 },
                 start_to_close_timeout=timedelta(minutes=1),
@@ -91,10 +91,11 @@ async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
                 "status": "suspended",
                 "reason": err.message(),
                 "paid": paid,
-                "payments": payments,
+                "payments": array(payments),
             }
         paid = add(paid, index(payment, "amount"))
-        payments.append(index(payment, "reference"))
+        if (reference := index(payment, "reference")) is not None:
+            payments.append(reference)
         if sends_receipts:
             await attempt(
                 workflow.execute_activity(
@@ -102,12 +103,12 @@ async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
                 )
             )
         if not await wait_for_period(subscription, changes, cancelled):
-            return {"status": "cancelled", "paid": paid, "payments": payments}
+            return {"status": "cancelled", "paid": paid, "payments": array(payments)}
     return {
         "status": "ended",
         "paid": paid,
-        "payments": payments,
-        "plan": index(subscription["plan"], "name"),
+        "payments": array(payments),
+        "plan": index(subscription_fields["plan"], "name"),
     }
 
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..wippy_runtime.lib import errors, string
-from ..wippy_runtime.lua.indexed_table import indexed_array
 from ..wippy_runtime.lua.results import first
-from ..wippy_runtime.lua.table import Table, array
+from ..wippy_runtime.lua.table import Table
 from ..wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:draft_answer"
@@ -16,22 +15,19 @@ __lua_chunk__ = "app:draft_answer"
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
-
-    KNOWN = array(
-        [
-            indexed_array(["opening hours", "We are open from nine to five."]),
-            indexed_array(["address", "Main Street 1."]),
-        ]
-    )
+    KNOWN: list[Any] = [
+        ["opening hours", "We are open from nine to five."],
+        ["address", "Main Street 1."],
+    ]
 
     def draft(question: str | Any = None, *_: Any) -> Any:
         if first(string.find(question, "crash", 1, True)) is not None:
             return None, errors.new(
                 Table({"message": "model is gone", "kind": errors.UNAVAILABLE, "retryable": False})
             )
-        for entry in KNOWN.elements():
-            if first(string.find(string.lower(question), entry[1], 1, True)) is not None:
-                return {"text": entry[2], "confidence": 0.95}
+        for entry in KNOWN:
+            if first(string.find(string.lower(question), entry[0], 1, True)) is not None:
+                return {"text": entry[1], "confidence": 0.95}
         return {"text": "I do not know.", "confidence": 0.1}
 
     return Table({"draft": draft})

@@ -75,7 +75,7 @@ async def main(settings: Settings | None | Any = None, *_: Any) -> Any:
     questions = process.listen("ask", Table({"message": True}))[0]
     verdicts = process.listen("review", Table({"message": True}))[0]
     closing = process.listen("close")[0]
-    transcript, reviews = Table(), Table()
+    transcript, reviews = array([]), Table()
     while True:
         case = first(
             await channel.select(
