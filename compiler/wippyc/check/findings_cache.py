@@ -11,6 +11,7 @@ import io
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from wippyc.cache_folder import CacheFolder
 from wippyc.check.group_findings import GroupFindings
@@ -110,6 +111,10 @@ class _Writer(pickle.Pickler):
 
     def persistent_id(self, item: object) -> _Reference | None:
         return self._references[item] if isinstance(item, SourceFile) else None
+
+    def reducer_override(self, item: object) -> Any:
+        # Some versions of Python 3.11 store a member of an enumeration as a call of `getattr`.
+        return (type(item), (item.value,)) if isinstance(item, Severity) else NotImplemented
 
 
 class _Reader(pickle.Unpickler):
