@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wippyc.analyse.falling import can_run_again
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import child_blocks, statement_expressions, walk_expression
@@ -51,7 +52,7 @@ class _Walker:
         self.result.free[function] = free
         for parameter in function.parameters:
             self.result.owner[parameter] = function
-        self._block(function, function.body, free, has_loop=_has_backward_goto(function.body))
+        self._block(function, function.body, free, has_loop=can_run_again(function.body))
         return free
 
     def _declare(self, function: ir.Function, variable: ir.Variable, in_loop: bool) -> None:
@@ -95,7 +96,7 @@ class _Walker:
             if not isinstance(statement, ir.Repeat):
                 self._uses(function, statement, free)
             for child in child_blocks(statement):
-                inner_loop = has_loop or loops or _has_backward_goto(child)
+                inner_loop = has_loop or loops or can_run_again(child)
                 self._block(function, child, free, has_loop=inner_loop)
             if isinstance(statement, ir.Repeat):
                 self._uses(function, statement, free)
@@ -132,13 +133,6 @@ class _Walker:
         changing = result.assigned | self._self_capturing
         result.cells = result.captured & result.in_loop & changing
         return result
-
-
-def _has_backward_goto(block: ir.Block) -> bool:
-    """Whether the block has a label that a later `goto` may jump back to."""
-    return any(isinstance(statement, ir.Label) for statement in block.statements) and not (
-        isinstance(block.statements[-1], ir.Label)
-    )
 
 
 def find_captures(program: Program) -> Captures:

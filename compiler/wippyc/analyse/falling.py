@@ -1,4 +1,4 @@
-"""Whether control can reach the end of a block."""
+"""Where control can go: off the end of a block, out of a loop, back to a label."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ def can_fall_off(block: ir.Block) -> bool:
             return row.name != "error"
         case _:
             return True
+
+
+def can_run_again(block: ir.Block) -> bool:
+    """Whether a `goto` may jump back to a label in a block."""
+    labels = [isinstance(statement, ir.Label) for statement in block.statements]
+    while labels and labels[-1]:
+        labels.pop()
+    return any(labels)
 
 
 def has_break(block: ir.Block) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
+from wippyc.analyse.falling import can_run_again
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.values import EMPTY, INTEGERS, SMALLS
@@ -262,14 +263,6 @@ class ListBounds:
                         self.within.add(part)
                 case _:
                     pass
-
-
-def can_run_again(block: ir.Block) -> bool:
-    """Whether a `goto` may jump back to a label in a block."""
-    labels = [isinstance(statement, ir.Label) for statement in block.statements]
-    while labels and labels[-1]:
-        labels.pop()
-    return any(labels)
 
 
 def _own_expressions(statement: ir.Statement) -> Iterator[ir.Expr]:

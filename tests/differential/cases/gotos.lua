@@ -242,3 +242,16 @@ local function left(limit)
 end
 out(select("#", left(1)), (left(2)))
 out(left(1))
+--- closures of a loop by goto in a block that ends with a label
+local fs = {}
+do
+  local n = 0
+  ::top::
+  local x = n
+  fs[#fs + 1] = function() x = x + 10 return x end
+  n = n + 1
+  if n < 3 then goto top end
+  if n == 99 then goto done end
+  ::done::
+end
+out(fs[1](), fs[2](), fs[3](), fs[1]())
