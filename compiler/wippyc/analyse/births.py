@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wippyc.analyse.mentions import Mentions, blocks_of
+from wippyc.analyse.metatables import is_setmetatable
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
     block_expressions,
@@ -66,7 +67,7 @@ def find_births(functions: Iterable[ir.Function]) -> Births:
             match expr:
                 case ir.TableConstructor():
                     births.setdefault(expr, Birth(_written(expr)))
-                case ir.ApiCall(arguments=[ir.TableConstructor() as table, _]) if _is_setmetatable(
+                case ir.ApiCall(arguments=[ir.TableConstructor() as table, _]) if is_setmetatable(
                     expr
                 ):
                     births[table] = Birth(_written(table), has_metatable=True)
@@ -103,14 +104,10 @@ def _made(value: ir.Expr) -> ir.TableConstructor | None:
     match value:
         case ir.TableConstructor():
             return value
-        case ir.ApiCall(arguments=[ir.TableConstructor() as table, _]) if _is_setmetatable(value):
+        case ir.ApiCall(arguments=[ir.TableConstructor() as table, _]) if is_setmetatable(value):
             return table
         case _:
             return None
-
-
-def _is_setmetatable(expr: ir.ApiCall) -> bool:
-    return expr.module == "base" and expr.function.name == "setmetatable"
 
 
 class _Follower:
@@ -152,7 +149,7 @@ class _Follower:
             case ir.DeclareType():
                 return True
             case ir.Evaluate(call=ir.ApiCall(arguments=[table, metatable]) as call) if (
-                _is_setmetatable(call) and self._is_table(table)
+                is_setmetatable(call) and self._is_table(table)
             ):
                 # The result, which is the table, is dropped.
                 self._has_metatable = self._keeps_hidden((metatable,))
@@ -240,7 +237,7 @@ class _Follower:
         for expr in exprs:
             match expr:
                 case ir.ApiCall(arguments=[table, _]) if self._is_table(table):
-                    self._has_metatable |= _is_setmetatable(expr)
+                    self._has_metatable |= is_setmetatable(expr)
                 case _:
                     pass
         return True
@@ -273,7 +270,7 @@ class _Follower:
         match expr:
             case ir.Index():
                 return self._is_field(expr)
-            case ir.ApiCall(arguments=[_, _] as arguments) if _is_setmetatable(expr):
+            case ir.ApiCall(arguments=[_, _] as arguments) if is_setmetatable(expr):
                 return all(map(self._is_silent, arguments))
             case _:
                 return isinstance(expr, _SILENT) and all(

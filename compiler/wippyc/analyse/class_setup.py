@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wippyc.analyse.first_runs import CallReach, FirstRuns, are_plain, is_setmetatable
+from wippyc.analyse.first_runs import CallReach, FirstRuns, are_plain
+from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
@@ -87,16 +88,21 @@ class ClassSetup:
 
     def _follow(self, unit: Unit) -> None:
         self._mains[unit.id] = unit.main
-        runs = FirstRuns(self._reach, map(_written_in, unit.main.body.statements))
+        blocks = [
+            ir.Block(span=statement.span, statements=(statement,))
+            for statement in unit.main.body.statements
+        ]
+        runs = FirstRuns(self._reach, map(_written_in, blocks))
         self._first_runs[unit.id] = runs
-        for index, statement in enumerate(unit.main.body.statements):
-            parts = walk_statements(ir.Block(span=statement.span, statements=(statement,)))
+        for index, block in enumerate(blocks):
+            (statement,) = block.statements
+            parts = walk_statements(block)
             if any(isinstance(part, ir.Return | ir.Goto | ir.Label) for part in parts):
                 # What follows may never run, or run again.
                 return
             runs.make(index)
             now = Moment(unit.id, index)
-            exprs = block_expressions(ir.Block(span=statement.span, statements=(statement,)))
+            exprs = block_expressions(block)
             self._places.update(dict.fromkeys(exprs, index))
             if not self._is_quiet(statement):
                 runs.run(index, exprs, parts)
@@ -207,9 +213,8 @@ class ClassSetup:
         return site if site in self.tables else None
 
 
-def _written_in(statement: ir.Statement) -> Iterator[ir.Function]:
-    body = ir.Block(span=statement.span, statements=(statement,))
-    for expr in block_expressions(body):
+def _written_in(block: ir.Block) -> Iterator[ir.Function]:
+    for expr in block_expressions(block):
         if isinstance(expr, ir.Function):
             yield from all_functions(expr)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from wippyc.analyse.class_setup import ClassSetup, Moment
 from wippyc.analyse.exposure import Exposure
-from wippyc.analyse.first_runs import is_setmetatable
+from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.values import EMPTY, NUMBER, OUTSIDE, Site, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
 from wippyc.ir import nodes as ir

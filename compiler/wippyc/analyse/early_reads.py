@@ -43,7 +43,7 @@ def early_reads(
             if isinstance(expr, ir.Function):
                 in_functions.update(_mentioned_in(expr, mentioned))
                 continue
-            if _is_setmetatable(expr):
+            if _mentions_setmetatable(expr):
                 has_metamethods = True
             elif _may_call(expr):
                 runs_code = has_metamethods = True
@@ -79,7 +79,7 @@ def _calls_iterator(statement: ir.Statement) -> bool:
     )
 
 
-def _is_setmetatable(expr: ir.Expr) -> bool:
+def _mentions_setmetatable(expr: ir.Expr) -> bool:
     match expr:
         case ir.ApiRef() | ir.ApiCall():
             return expr.module == "base" and expr.function.name == "setmetatable"

@@ -56,7 +56,7 @@ def find_namespaces(unit: Unit) -> dict[ir.Variable, Namespace]:
         return {}
     stores = _collect_members(unit, candidates)
     _reject_other_uses(unit, candidates)
-    for variable, _ in early_reads(unit, stores, _named_field):
+    for variable, _ in early_reads(unit, stores, named_field):
         candidates.pop(variable, None)
     return {variable: Namespace(variable, members) for variable, members in candidates.items()}
 
@@ -93,13 +93,14 @@ def _member_store(statement: ir.Statement) -> tuple[ir.Variable, str, ir.Expr] |
     """Return `(M, name, value)` of a statement `M.name = value`."""
     match statement:
         case ir.Assign(targets=[target], values=[value]):
-            field = _named_field(target)
+            field = named_field(target)
             return None if field is None else (*field, value)
         case _:
             return None
 
 
-def _named_field(expr: ir.Expr) -> tuple[ir.Variable, str] | None:
+def named_field(expr: ir.Expr) -> tuple[ir.Variable, str] | None:
+    """Return `(M, name)` of an expression `M.name`."""
     match expr:
         case ir.Index(
             object=ir.VariableRef(variable=variable), key=ir.Constant(value=str() as name)
@@ -147,12 +148,10 @@ def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Ex
                     if isinstance(written, ir.Index) and isinstance(written.object, ir.VariableRef):
                         candidates.pop(written.object.variable, None)
         for expr in block_expressions(function.body):
-            match expr:
-                case ir.Index(
-                    object=ir.VariableRef(variable=variable) as base,
-                    key=ir.Constant(value=str() as name),
-                ) if variable in candidates and name in candidates[variable]:
-                    allowed.add(base)
+            field = named_field(expr)
+            if field is not None and field[1] in candidates.get(field[0], ()):
+                assert isinstance(expr, ir.Index)
+                allowed.add(expr.object)
     for function in all_functions(unit.main):
         for expr in block_expressions(function.body):
             if isinstance(expr, ir.VariableRef) and expr not in allowed:

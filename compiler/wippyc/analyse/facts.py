@@ -20,6 +20,8 @@ from wippyc.analyse.indexed_tables import IndexedTables, find_indexed_tables
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis
 from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
+from wippyc.analyse.list_bounds import ListBounds
+from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.list_tables import ListTables, find_list_tables
 from wippyc.analyse.loop_weights import loop_depths
 from wippyc.analyse.number_ranges import NumberRanges
@@ -103,16 +105,17 @@ class Facts:
     @cached_property
     def lists(self) -> ListTables:
         """Tables that are Python lists."""
-        return find_list_tables(
-            self.program,
-            self.flow,
-            self.calls,
-            self.captures,
-            self.namespaces.keys(),
-            self.filling,
-            self.numbers,
-            self._depths,
+        bounds = ListBounds(self.program, self.flow, self.captures, self.numbers)
+        known = ListFacts(
+            flow=self.flow,
+            calls=self.calls,
+            captures=self.captures,
+            namespaces=self.namespaces.keys(),
+            filling=self.filling,
+            within=bounds.within,
+            depths=self._depths,
         )
+        return find_list_tables(self.program, known)
 
     @cached_property
     def indexed(self) -> IndexedTables:
@@ -157,10 +160,10 @@ def analyse(program: Program) -> Facts:
         namespaces.update(found)
         exports[unit.id] = find_exports(unit, found)
     captures = find_captures(program)
-    flow = FlowAnalysis(program, namespaces, exports, api, captures).run()
+    declared = declared_functions(program)
+    flow = FlowAnalysis(program, namespaces, exports, api, captures, declared).run()
     yield_analysis = YieldAnalysis(program, flow, api)
     yields = yield_analysis.run()
-    declared = declared_functions(program)
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
     calls = call_analysis.run()
     numbers = find_number_ranges(program, flow, calls.direct)

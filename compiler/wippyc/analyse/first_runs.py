@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from wippyc.analyse.closures import Closures
+from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.values import EMPTY, FunctionValue, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import block_expressions, walk_statements
@@ -182,12 +183,6 @@ class FirstRuns:
 def are_plain(values: Iterable[Value]) -> bool:
     """Whether values hold no function that could be called, nor a metamethod."""
     return not any(value.can_be(Tag.TABLE | Tag.FUNCTION) for value in values)
-
-
-def is_setmetatable(expr: ir.ApiCall) -> bool:
-    """Whether a call is `setmetatable(table, metatable)`."""
-    is_it = expr.module == "base" and expr.function.name == "setmetatable"
-    return is_it and len(expr.arguments) == 2
 
 
 def _bits_of(functions: Functions) -> Iterator[int]:

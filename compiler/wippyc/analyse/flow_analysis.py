@@ -8,7 +8,6 @@ from typing import Final
 from wippyc.analyse.api_flow import ApiFlow
 from wippyc.analyse.births import find_births
 from wippyc.analyse.captures import Captures
-from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.dispatch import find_dispatch
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.exposure import find_exposure
@@ -68,6 +67,7 @@ class FlowAnalysis(FlowExpressions):
         exports: Mapping[str, Exports],
         api: Mapping[str, ModuleApi],
         captures: Captures,
+        declared: Mapping[ir.Variable, ir.Function],
     ) -> None:
         super().__init__()
         self.api = api
@@ -80,7 +80,7 @@ class FlowAnalysis(FlowExpressions):
         self._narrowings = narrowings.uses
         self._field_narrowings = narrowings.fields
         self.flow.same_types = narrowings.same_types
-        self._declared = declared_functions(program)
+        self._declared = declared
 
     def run(self) -> Flow:
         """Analyse every part of the program and return the result."""

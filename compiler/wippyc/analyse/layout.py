@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
-from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.exports import Exports, Namespace, named_field
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, block_expressions
@@ -169,15 +169,12 @@ def _members_in(
     found: set[ir.Function] = set()
     for inner in all_functions(function):
         for expr in block_expressions(inner.body):
-            match expr:
-                case ir.Index(
-                    object=ir.VariableRef(variable=variable), key=ir.Constant(value=str() as name)
-                ) if variable in names_only and variable in namespaces:
-                    member = namespaces[variable].members.get(name)
-                    if isinstance(member, ir.Function):
-                        found.add(member)
-                case _:
-                    pass
+            field = named_field(expr)
+            if field is None or field[0] not in names_only or field[0] not in namespaces:
+                continue
+            member = namespaces[field[0]].members.get(field[1])
+            if isinstance(member, ir.Function):
+                found.add(member)
     return found
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.falling import can_run_again
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.number_ranges import NumberRanges
+from wippyc.analyse.number_ranges import NumberRanges, loop_ends
 from wippyc.analyse.values import EMPTY, INTEGERS, SMALLS
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -161,13 +161,8 @@ class ListBounds:
 
     def _first_round(self, loop: ir.NumericFor) -> int | None:
         """Return the least value of a loop variable."""
-        match loop.step:
-            case None:
-                return self._numbers.least(loop.start)
-            case ir.Constant(value=int() as step) if step:
-                return self._numbers.least(loop.start if step > 0 else loop.stop)
-            case _:
-                return None
+        ends = loop_ends(loop)
+        return None if ends is None else self._numbers.least(ends[0])
 
     # --- where it holds -----------------------------------------------------------------------
 
@@ -208,15 +203,11 @@ class ListBounds:
         counter = loop.variable
         if counter in self._captures.assigned:
             return None
-        match loop.step:
-            case None:
-                last = loop.stop
-            case ir.Constant(value=int() as step) if step:
-                last = loop.stop if step > 0 else loop.start
-            case _:
-                return None
+        ends = loop_ends(loop)
+        if ends is None:
+            return None
         first = self._least(ir.VariableRef(span=loop.span, variable=counter))
-        length = self._length(last)
+        length = self._length(ends[1])
         if first is None or length is None or not self._is_steady(length.variable):
             return None
         return _Limit(counter, length.variable, -length.amount, first)

@@ -8,6 +8,7 @@ is all that is in it. Kinds only ever grow together, become kinds of `Table`s, a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -127,3 +128,14 @@ class Kind:
         root = self.root()
         table, indexed, plain = root._costs
         return plain <= (min(table, indexed) if root.is_indexable else table)
+
+
+def united(kinds: Iterable[Kind | None]) -> Kind | None:
+    """Let kinds be one and return it; with places that hold no tables it is open."""
+    every = list(kinds)
+    found = [kind for kind in every if kind is not None]
+    for kind in found[1:]:
+        found[0].unite(kind)
+    if found and len(found) != len(every):
+        found[0].open()
+    return found[0] if found else None

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 
-from wippyc.analyse.calls import CallFacts
-from wippyc.analyse.captures import Captures
-from wippyc.analyse.flow import Flow
-from wippyc.analyse.list_kinds import Kind
-from wippyc.analyse.list_places import ListPlaces, Result
+from wippyc.analyse.list_kinds import Kind, united
+from wippyc.analyse.list_places import ListFacts, ListPlaces, Result
 from wippyc.ir import nodes as ir
 
 # An expression and which of its results is meant.
@@ -46,13 +42,9 @@ class ListMoves(ListPlaces):
 
     def __init__(
         self,
-        flow: Flow,
-        calls: CallFacts,
-        captures: Captures,
-        namespaces: Set[ir.Variable],
-        within: Set[ir.Index],
+        known: ListFacts,
     ) -> None:
-        super().__init__(flow, calls, captures, namespaces, within)
+        super().__init__(known)
         self._function: ir.Function
         self.moves: list[Move] = []
         self.sources: dict[ir.Variable | Result, list[Source]] = {}
@@ -149,8 +141,6 @@ class ListMoves(ListPlaces):
                 source: Source = (values[position], 0)
                 if place is None:
                     self._leave(values[position])
-                elif isinstance(place, Kind):
-                    self._move_into(values[position], place)
                 else:
                     self._move(values[position], self._kind_at(place))
             elif values and isinstance(values[-1], ir.MULTI):
@@ -166,11 +156,6 @@ class ListMoves(ListPlaces):
                 self.sources.setdefault(place, []).append(source)
         for value in values[len(places) :]:
             self._demote(value)
-
-    def _move_into(self, expr: ir.Expr, target: Kind) -> None:
-        """Note that a value goes into a table, among others that need not be tables."""
-        if self.kind_of(expr) is not None:
-            self._move(expr, target)
 
     def _kind_at(self, place: ir.Variable | Result | Kind) -> Kind | None:
         if isinstance(place, Kind):
@@ -205,13 +190,7 @@ class ListMoves(ListPlaces):
 
     def _kind_passed(self, callees: list[ir.Function], position: int) -> Kind | None:
         """Return the kind of a parameter that functions have in common."""
-        kinds = [self._kind_of_variable(callee.parameters[position]) for callee in callees]
-        found = [kind for kind in kinds if kind is not None]
-        for kind in found[1:]:
-            found[0].unite(kind)
-        if found and len(found) != len(kinds):
-            found[0].open()
-        return found[0] if found else None
+        return united(self._kind_of_variable(callee.parameters[position]) for callee in callees)
 
 
 def _inner(expr: ir.Expr) -> ir.Expr:

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
 from wippyc.analyse.calls import CallFacts
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.list_kinds import Kind
+from wippyc.analyse.list_kinds import Kind, united
+from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.values import EMPTY, INTEGERS, Tag, Value
 from wippyc.ir import nodes as ir
 
 # A function and the position of one of its results.
 Result = tuple[ir.Function, int]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class ListFacts:
+    """What is known of a program before its lists are looked for.
+
+    Attributes:
+        flow: Types of its expressions.
+        calls: Functions all of whose calls are seen.
+        captures: Variable facts.
+        namespaces: Variables that stand for mere namespaces.
+        filling: Places whose stores append.
+        within: Indices that are within a list that nothing is removed from.
+        depths: Number of loops around the calls of each function.
+    """
+
+    flow: Flow
+    calls: CallFacts
+    captures: Captures
+    namespaces: Set[ir.Variable]
+    filling: Set[ir.Index]
+    within: Set[ir.Index]
+    depths: Mapping[ir.Function, int]
 
 
 class ListPlaces:
@@ -28,17 +53,13 @@ class ListPlaces:
 
     def __init__(
         self,
-        flow: Flow,
-        calls: CallFacts,
-        captures: Captures,
-        namespaces: Set[ir.Variable],
-        within: Set[ir.Index],
+        known: ListFacts,
     ) -> None:
-        self._flow = flow
-        self._calls = calls
-        self._captures = captures
-        self._namespaces = namespaces
-        self._within = within
+        self._flow = known.flow
+        self._calls = known.calls
+        self._captures = known.captures
+        self._namespaces = known.namespaces
+        self._within = known.within
         self._tables = Kind(is_table=True, is_open=True)
         # The value of each variable that is declared with one.
         self._single: dict[ir.Variable, ir.Expr] = {}
@@ -124,11 +145,10 @@ class ListPlaces:
             or variable in self._calls.declared
         ):
             kind.open()
-        elif not value.tags or value.can_be(Tag.NIL):
-            source = self._single.get(variable)
-            is_fixed = source is not None and variable not in captures.assigned
-            if source is None or not is_fixed or not self._depends(source, kind):
-                _limit(kind, value)
+        elif (not value.tags or value.can_be(Tag.NIL)) and not self._depends_on_source(
+            variable, kind
+        ):
+            _limit(kind, value)
         return kind
 
     def _kind_of_result(self, call: ir.Call | ir.MethodCall, position: int) -> Kind | None:
@@ -137,13 +157,7 @@ class ListPlaces:
             value = self._value(call)
             is_other = position == 0 and value.tags and not value.can_be(Tag.TABLE)
             return None if is_other else self._tables
-        kinds = [self._kind_returned((callee, position)) for callee in callees]
-        found = [kind for kind in kinds if kind is not None]
-        for kind in found[1:]:
-            found[0].unite(kind)
-        if found and len(found) != len(kinds):
-            found[0].open()
-        return found[0] if found else None
+        return united(self._kind_returned((callee, position)) for callee in callees)
 
     def _kind_returned(self, result: Result) -> Kind | None:
         if result in self.results:
@@ -189,9 +203,7 @@ class ListPlaces:
             case ir.First(inner=inner):
                 return self._depends(inner, kind)
             case ir.VariableRef(variable=variable):
-                source = self._single.get(variable)
-                is_fixed = source is not None and variable not in self._captures.assigned
-                return source is not None and is_fixed and self._depends(source, kind)
+                return self._depends_on_source(variable, kind)
             case ir.Index(object=table) if expr in self._within:
                 holder = self.kind_of(table)
                 if holder is None:
@@ -202,6 +214,13 @@ class ListPlaces:
             case _:
                 return False
 
+    def _depends_on_source(self, variable: ir.Variable, kind: Kind | None) -> bool:
+        """Whether a variable that keeps the value it is declared with is never nil."""
+        source = self._single.get(variable)
+        if source is None or variable in self._captures.assigned:
+            return False
+        return self._depends(source, kind)
+
 
 def _limit(kind: Kind, value: Value) -> None:
     """Let tables of a kind be what a value of it can be: lists are never nil."""
@@ -209,12 +228,3 @@ def _limit(kind: Kind, value: Value) -> None:
         kind.open()
     elif value.can_be(Tag.NIL):
         kind.make_record()
-
-
-def is_setmetatable(expr: ir.ApiCall) -> bool:
-    """Whether a call is `setmetatable` of a table and another."""
-    return (
-        (expr.module, expr.function.name) == ("base", "setmetatable")
-        and len(expr.arguments) == 2
-        and not any(isinstance(argument, ir.MULTI) for argument in expr.arguments)
-    )

@@ -19,17 +19,12 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from wippyc.analyse.calls import CallFacts
-from wippyc.analyse.captures import Captures
-from wippyc.analyse.flow import Flow
 from wippyc.analyse.last_uses import LastUses
-from wippyc.analyse.list_bounds import ListBounds
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import Move, Source
-from wippyc.analyse.list_places import Result
+from wippyc.analyse.list_places import ListFacts, Result
 from wippyc.analyse.list_uses import ListUses
 from wippyc.analyse.mentions import Mentions
-from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.values import NOTHING, Tags
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -74,41 +69,26 @@ class ListTables:
 
 def find_list_tables(
     program: Program,
-    flow: Flow,
-    calls: CallFacts,
-    captures: Captures,
-    namespaces: Set[ir.Variable],
-    filling: Set[ir.Index],
-    numbers: NumberRanges,
-    depths: Mapping[ir.Function, int],
+    known: ListFacts,
 ) -> ListTables:
     """Decide for all tables of a program.
 
     Args:
         program: The program.
-        flow: Types of its expressions.
-        calls: Functions all of whose calls are seen.
-        captures: Variable facts.
-        namespaces: Variables that stand for mere namespaces.
-        filling: Places whose stores append.
-        numbers: Ranges of numbers.
-        depths: Number of loops around the calls of each function.
+        known: What is known of it.
     """
-    within = ListBounds(program, flow, captures, numbers).within
-    uses = ListUses(flow, calls, captures, namespaces, filling, within, depths)
+    uses = ListUses(known)
     uses.run(program)
-    return _Decision(uses, flow, captures, within).run()
+    return _Decision(uses, known).run()
 
 
 class _Decision:
-    def __init__(
-        self, uses: ListUses, flow: Flow, captures: Captures, within: set[ir.Index]
-    ) -> None:
+    def __init__(self, uses: ListUses, known: ListFacts) -> None:
         self._uses = uses
-        self._captures = captures
-        self._within = within
+        self._captures = known.captures
+        self._within = known.within
         self._mentions = Mentions()
-        self._last_uses = LastUses(flow, captures, self._mentions)
+        self._last_uses = LastUses(known.flow, known.captures, self._mentions)
         self._last: dict[ir.VariableRef, bool] = {}
         self._retained: set[ir.Variable] = set()
         self._owners: set[ir.Variable] = set()

@@ -7,19 +7,15 @@ works with a `Table`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
 from wippyc.analyse import list_costs as costs
 from wippyc.analyse.appends import is_append, is_behind_end
-from wippyc.analyse.calls import CallFacts
-from wippyc.analyse.captures import Captures
-from wippyc.analyse.flow import Flow
 from wippyc.analyse.list_costs import Cost
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import ListMoves, Place
-from wippyc.analyse.list_places import is_setmetatable
+from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.loop_weights import placed_statements
 from wippyc.analyse.plain_places import is_last_place, is_plain_key, is_plain_place
 from wippyc.analyse.running_code import may_run_lua
@@ -69,17 +65,11 @@ class ListUses(ListMoves):
 
     def __init__(
         self,
-        flow: Flow,
-        calls: CallFacts,
-        captures: Captures,
-        namespaces: Set[ir.Variable],
-        filling: Set[ir.Index],
-        within: Set[ir.Index],
-        depths: Mapping[ir.Function, int],
+        known: ListFacts,
     ) -> None:
-        super().__init__(flow, calls, captures, namespaces, within)
-        self._filling = filling
-        self._depths = depths
+        super().__init__(known)
+        self._filling = known.filling
+        self._depths = known.depths
         self._stored: set[ir.Expr] = set()
         self._conditions: set[ir.Expr] = set()
         self._tested: set[ir.Expr] = set()
@@ -213,7 +203,7 @@ class ListUses(ListMoves):
             if place is None:
                 self._leave(value)
             else:
-                self._move_into(value, place)
+                self._move(value, place)
             return
         self._demote(target.key)
         if kind is None:
@@ -237,7 +227,7 @@ class ListUses(ListMoves):
             if place is None:
                 self._leave(value)
             else:
-                self._move_into(value, place)
+                self._move(value, place)
 
     def _add(self, kind: Kind, value: ir.Expr, cost: Cost) -> None:
         """Note that a value becomes an element."""
@@ -384,7 +374,7 @@ class ListUses(ListMoves):
                 if isinstance(item.key, ir.Constant) and isinstance(item.key.value, str):
                     place = self._field_stored(kind, item.key.value, item.value)
                     assert place is not None
-                    self._move_into(item.value, place)
+                    self._move(item.value, place)
                 else:
                     kind.open()
                     self._demote(item.key)
@@ -406,7 +396,7 @@ class ListUses(ListMoves):
             self._leave_all(arguments)
             return
         match name, arguments:
-            case ("base", "setmetatable"), (_, metatable) if is_setmetatable(call):
+            case ("base", "setmetatable"), (_, metatable):
                 kind.make_record()
                 self._be_record(metatable)
                 self.metatables.append((kind, self.kind_of(metatable)))

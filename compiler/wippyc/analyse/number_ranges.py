@@ -426,3 +426,14 @@ def _within(numbers: Range, operator: ir.CompareOperator, limit: Range) -> Numbe
                 return None
             return replace(inner, has_zero=False) if limit.low == 0 else inner
     return ranges.meet(numbers, allowed)
+
+
+def loop_ends(loop: ir.NumericFor) -> tuple[ir.Expr, ir.Expr] | None:
+    """Return the least and the greatest value a loop counts to; `None` if its step is unknown."""
+    match loop.step:
+        case None:
+            return loop.start, loop.stop
+        case ir.Constant(value=int() as step) if step:
+            return (loop.start, loop.stop) if step > 0 else (loop.stop, loop.start)
+        case _:
+            return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.number_ranges import NumberRanges
+from wippyc.analyse.number_ranges import NumberRanges, loop_ends
 from wippyc.analyse.string_calls import StringCall
 from wippyc.analyse.values import EMPTY, INTEGERS, Tag, Value
 from wippyc.ir import nodes as ir
@@ -40,15 +40,8 @@ class StringPositions:
                 return False
 
     def _stays_within(self, loop: ir.NumericFor, subject: ir.Variable) -> bool:
-        match loop.step:
-            case None:
-                first, last = loop.start, loop.stop
-            case ir.Constant(value=int() as step) if step:
-                first, last = (loop.start, loop.stop) if step > 0 else (loop.stop, loop.start)
-            case _:
-                return False
-        match last:
-            case ir.Unary(operator="#", operand=ir.VariableRef(variable=measured)):
+        match loop_ends(loop):
+            case first, ir.Unary(operator="#", operand=ir.VariableRef(variable=measured)):
                 bound = self._numbers.least(first)
                 is_whole = self._value(first).only(INTEGERS)
                 return measured is subject and is_whole and bound is not None and bound >= 1

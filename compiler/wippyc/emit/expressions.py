@@ -56,8 +56,7 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
         case ir.VariableRef(variable=variable):
             return variable_ref(context, variable)
         case ir.Index():
-            late = emit_late_read(context, expr)
-            return tables.emit_index(context, expr) if late is None else late
+            return emit_late_read(context, expr) or tables.emit_index(context, expr)
         case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
             return calls.emit_first(context, expr)
         case ir.First(inner=inner):
@@ -73,8 +72,7 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
         case ir.Not() | ir.Compare():
             return _as_boolean(context, expr, emit_condition(context, expr))
         case ir.Arithmetic():
-            late = emit_late_read(context, expr)
-            return operators.emit_arithmetic(context, expr) if late is None else late
+            return emit_late_read(context, expr) or operators.emit_arithmetic(context, expr)
         case ir.Unary():
             return operators.emit_unary(context, expr)
         case ir.Concat():
@@ -294,8 +292,7 @@ def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             inner = emit_condition(context, operand)
             return at(negate(inner), span_of(inner))
         case ir.Compare():
-            late = emit_late_read(context, expr)
-            return operators.emit_compare(context, expr) if late is None else late
+            return emit_late_read(context, expr) or operators.emit_compare(context, expr)
         case ir.Logical(operator=operator, left=ir.Constant(value=value), right=right):
             is_true = value is not None and value is not False
             if is_true is (operator == "and"):

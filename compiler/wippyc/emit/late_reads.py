@@ -13,12 +13,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from wippyc.analyse.running_code import may_run_lua
 from wippyc.emit.build import constant, subscript, tuple_of, walrus
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_expression
-
-_CALLS = (ir.Call, ir.MethodCall, ir.ApiCall, ir.CallActivity, ir.Sleep)
 
 
 def emit_late_read(
@@ -32,9 +31,10 @@ def emit_late_read(
     from wippyc.emit.expressions import emit_one, emit_ring
 
     left, right = (expr.object, expr.key) if isinstance(expr, ir.Index) else (expr.left, expr.right)
-    if not isinstance(left, ir.VariableRef) or not _changes(context, left) or not _calls(right):
+    if not isinstance(left, ir.VariableRef) or not _changes(context, left):
         return None
-    if not is_read_late(context, left, is_table=isinstance(expr, ir.Index)):
+    is_late = is_read_late(context, left, is_table=isinstance(expr, ir.Index))
+    if not is_late or not _runs_lua(context, right):
         return None
     variable = ir.Variable(
         name="value", span=right.span, kind="local", depth=context.function.depth + 1
@@ -54,8 +54,8 @@ def emit_late_read(
 def changes_place(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
     """Whether `table[key] = value` may assign `table` or `key` while it is evaluated."""
     if _changes(context, target.object):
-        return _calls(value) or _calls(target.key)
-    return _calls(value) and _changes(context, target.key)
+        return _runs_lua(context, value) or _runs_lua(context, target.key)
+    return _changes(context, target.key) and _runs_lua(context, value)
 
 
 def is_read_late(context: FunctionContext, expr: ir.Expr, *, is_table: bool = False) -> bool:
@@ -81,5 +81,6 @@ def _changes(context: FunctionContext, expr: ir.Expr) -> bool:
     return expr.variable in captures.assigned
 
 
-def _calls(expr: ir.Expr) -> bool:
-    return any(isinstance(each, _CALLS) for each in walk_expression(expr))
+def _runs_lua(context: FunctionContext, expr: ir.Expr) -> bool:
+    flow = context.facts.flow
+    return any(may_run_lua(each, flow) for each in walk_expression(expr))

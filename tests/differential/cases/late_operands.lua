@@ -106,3 +106,15 @@ local function change() o = new(5) return new(3) end
 out(o + change())
 o = new(1)
 out(o < change(), o == change())
+--- metamethods of the right operand assign the left one
+local a = 1
+local b = setmetatable({}, {
+  __concat = function() a = a + 10 return "7" end,
+  __mul = function() a = a + 100 return 5 end,
+  __index = function() a = a + 1000 return 3 end,
+})
+out(a + (b .. "x"))
+out(a + b * 2)
+out(a + b.field)
+out(a .. b.field)
+out(a < b.field, a)
