@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wippyc.analyse.facts import Facts, analyse
 from wippyc.caches import Caches
 from wippyc.check.configuration import build_settings
+from wippyc.check.findings_cache import SourceReferences
 from wippyc.check.group_findings import GroupFindings, check_group, kept_findings
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
 from wippyc.check.support import check_support
@@ -135,11 +136,12 @@ def _remember(
     entries = [group.entries for group in groups]
     findings_keys = caches.findings.keys(project, entries, repr(settings))
     modules_keys = caches.modules.keys(project, entries, options.runtime)
+    files = SourceReferences(project)
     for group, findings_key, modules_key in zip(groups, findings_keys, modules_keys, strict=True):
         group.findings_key, group.modules_key = findings_key, modules_key
         if group.modules is not None:
             continue
-        found = caches.findings.load(findings_key, project)
+        found = caches.findings.load(findings_key, files)
         modules = None if found is None else caches.modules.load(modules_key, group.entries)
         if modules is not None:
             group.findings, group.modules = found, modules
@@ -203,6 +205,7 @@ def _checked(
     if sink.has_errors:
         return []
     noted = {found.span.source for found in own if found.span is not None}
+    files = SourceReferences(project)
     programs = []
     for group in groups:
         parts = {str(entry.id): chunks[str(entry.id)] for entry in group.entries}
@@ -212,7 +215,7 @@ def _checked(
         group.is_kept = not any(entry.source.file in noted for entry in group.entries)
         if caches is not None and group.is_kept:
             # Before the comments in it note what they are used for.
-            caches.findings.store(group.findings_key, project, group.findings)
+            caches.findings.store(group.findings_key, files, group.findings)
     return programs
 
 

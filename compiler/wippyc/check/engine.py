@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wippyc.analyse.facts import Facts, analyse
-from wippyc.check.findings_cache import LintMemory
+from wippyc.check.findings_cache import LintMemory, SourceReferences
 from wippyc.check.group_findings import GroupFindings, check_group, kept_findings
 from wippyc.check.selection import configured
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
@@ -104,6 +104,7 @@ class _Run:
     ) -> None:
         self.programs: list[Facts] = []
         self._project = project
+        self._files = SourceReferences(project)
         self._settings = settings
         self._memory = memory
         self._sink = sink
@@ -122,7 +123,7 @@ class _Run:
                 memory.syntax.key(entry.source.file)
         results: list[GroupFindings] = []
         for group, key in zip(groups, keys, strict=True):
-            known = memory.findings.load(key, project) if memory else None
+            known = memory.findings.load(key, self._files) if memory else None
             results += self.check(group, key) if known is None else [known]
         for result in results:
             self._sink.extend(result.errors)
@@ -145,7 +146,7 @@ class _Run:
             results.append(check_group(facts, self._settings))
         if self._memory is not None and is_whole:
             # Before the comments in it note what they are used for.
-            self._memory.findings.store(key, self._project, results[0])
+            self._memory.findings.store(key, self._files, results[0])
         return results
 
     def _parse(self, source: SourceFile) -> tuple[Chunk | None, tuple[Diagnostic, ...]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import io
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from wippyc.cache_folder import CacheFolder
@@ -29,6 +30,23 @@ _CLASSES = {
 
 # A Lua source by the ID of an entry that has it, or any file by its path.
 _Reference = tuple[str, str]
+
+
+class SourceReferences:
+    """The files of an application and what stands for them in stored findings."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @cached_property
+    def sources(self) -> Mapping[_Reference, SourceFile]:
+        """The file behind each reference."""
+        return dict(_sources(self._project))
+
+    @cached_property
+    def references(self) -> Mapping[SourceFile, _Reference]:
+        """A reference to each file."""
+        return {source: reference for reference, source in self.sources.items()}
 
 
 class FindingsCache:
@@ -53,24 +71,24 @@ class FindingsCache:
         """Whether something is stored under a key."""
         return self._folder.has(key)
 
-    def load(self, key: str, project: Project) -> GroupFindings | None:
+    def load(self, key: str, files: SourceReferences) -> GroupFindings | None:
         """Return the findings that are stored under a key, or `None`."""
         content = self._folder.load(key)
         if content is None:
             return None
         try:
-            found = _Reader(content, dict(_sources(project))).load()
+            found = _Reader(content, files.sources).load()
         except Exception:
             # The file is damaged, and what reading one can raise is not documented.
             return None
         return found if isinstance(found, GroupFindings) else None
 
-    def store(self, key: str, project: Project, findings: GroupFindings) -> None:
+    def store(self, key: str, files: SourceReferences, findings: GroupFindings) -> None:
         """Keep the findings of a group, all of whose files were parsed without any finding."""
         content = io.BytesIO()
         # A finding in a file that is not the application's is found again every time.
         with contextlib.suppress(LookupError):
-            _Writer(content, project).dump(findings)
+            _Writer(content, files.references).dump(findings)
             self._folder.store(key, content.getvalue())
 
     def forget_unused(self) -> None:
@@ -105,9 +123,9 @@ def _sources(project: Project) -> Iterator[tuple[_Reference, SourceFile]]:
 
 
 class _Writer(pickle.Pickler):
-    def __init__(self, content: io.BytesIO, project: Project) -> None:
+    def __init__(self, content: io.BytesIO, references: Mapping[SourceFile, _Reference]) -> None:
         super().__init__(content, protocol=5)
-        self._references = {source: reference for reference, source in _sources(project)}
+        self._references = references
 
     def persistent_id(self, item: object) -> _Reference | None:
         return self._references[item] if isinstance(item, SourceFile) else None
@@ -118,7 +136,7 @@ class _Writer(pickle.Pickler):
 
 
 class _Reader(pickle.Unpickler):
-    def __init__(self, content: bytes, sources: dict[_Reference, SourceFile]) -> None:
+    def __init__(self, content: bytes, sources: Mapping[_Reference, SourceFile]) -> None:
         super().__init__(io.BytesIO(content))
         self._sources = sources
 
