@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time as clock
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..host import host
 from ..lua.errors import runtime_error
+from ..lua.numbers import to_number
 from ..lua.table import Table
 from .failure import wrong_type
 from .time_duration import SECOND
@@ -22,7 +24,7 @@ def time(table: Any = None) -> int:
     """Return seconds since the epoch: now, or of the local date a table holds.
 
     Raises:
-        LuaError: The argument is no table, or a field no number.
+        LuaError: The argument is no table, or a field neither a number nor a numeric string.
     """
     if table is None:
         return host().now_ns() // SECOND
@@ -107,9 +109,11 @@ def _field(table: Table, name: str, default: int) -> int:
     value = table[name]
     if value is None:
         return default
-    if type(value) not in (int, float):
+    # Parts of a date often are captures of a pattern.
+    number = to_number(value)
+    if number is None or not math.isfinite(number):
         raise runtime_error(f"field '{name}' is not an integer")
-    return int(value)
+    return int(number)
 
 
 def _is_summer(reading: Reading) -> bool:

@@ -271,6 +271,10 @@ def test_os_time_and_tables(fixed_host: Any) -> None:
         os.time(5)
     with pytest.raises(LuaError, match="field 'day' is not an integer"):
         os.time(Table({"year": 2024, "month": 1, "day": "x"}))
+    with pytest.raises(LuaError, match="field 'sec' is not an integer"):
+        os.time(Table({"year": 2024, "sec": float("inf")}))
+    texts = Table({"year": "2024", "month": "01", "day": " 1"})
+    assert os.time(texts) == os.time(Table({"year": 2024, "month": 1, "day": 1}))
 
 
 def test_os_rest() -> None:
