@@ -224,6 +224,8 @@ class _Search:
         match expr:
             case ir.TableConstructor() if self._lists.holds(expr):
                 self._constructors.append(expr)
+            case ir.TableConstructor() if self._lists.holds_map(expr):
+                pass
             case ir.TableConstructor(items=items):
                 self._constructors.append(expr)
                 cost = _CREATION + _PER_ITEM * len(items) if items else 0

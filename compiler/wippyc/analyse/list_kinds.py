@@ -1,9 +1,10 @@
 """Kinds of tables: everything that may hold the same table is of one kind.
 
-A kind is either for Python's lists or for `Table`s: what holds a table of the other form is of
-another kind. What is in tables has kinds too, one for the elements and one for each field, unless
-something gets at it by other ways than indices and constant names: then the kind is *open*, and so
-is all that is in it. Kinds only ever grow together, become kinds of `Table`s, and become open.
+A kind is for Python's lists, for its dicts or for `Table`s: what holds a table of another form is
+of another kind. What is in tables has kinds too, one for the elements and one for each field, or
+one for everything where keys are computed: then the kind is *mixed*. If something gets at it by
+other ways, the kind is *open*, and so is all that is in it. Kinds only ever grow together, cease
+to be for lists and for dicts, become mixed, and become open.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from wippyc.analyse.list_costs import Cost
+from wippyc.analyse.list_costs import CREATION, WALK, Cost
 from wippyc.analyse.values import NOTHING, Tag, Tags
 
 # Longer than any constructor.
 _UNBOUNDED: Final = 1 << 40
+# Of operations that all forms have.
+_OF_ANY_FORM: Final = (CREATION, WALK)
 
 
 @dataclass(eq=False, slots=True)
@@ -24,7 +27,11 @@ class Kind:
     """What is known of the tables of one kind.
 
     Attributes:
-        is_table: Whether they have to be `Table`s.
+        is_table: Whether they cannot be lists.
+        is_mixed: Whether keys are computed, so that what is in them is of one kind.
+        is_no_map: Whether they cannot be dicts with texts as their keys.
+        has_other_reads: Whether keys that they are read with may be something else than texts.
+        is_walked: Whether anything depends on the order of their keys.
         is_open: Whether what is in them can be reached in unknown ways.
         has_events: Whether they have metamethods other than tables as `__index`.
         shrinks: Whether elements are ever removed.
@@ -34,6 +41,10 @@ class Kind:
     """
 
     is_table: bool = False
+    is_mixed: bool = False
+    is_no_map: bool = False
+    has_other_reads: bool = False
+    is_walked: bool = False
     is_open: bool = False
     has_events: bool = False
     shrinks: bool = False
@@ -44,6 +55,17 @@ class Kind:
     _elements: Kind | None = None
     _fields: dict[str, Kind] = field(default_factory=dict)
     _costs: list[int] = field(default_factory=lambda: [0, 0, 0])
+
+    @property
+    def is_map(self) -> bool:
+        """Whether they are Python dicts.
+
+        A `Table` keeps the place of a key that is removed, which a dict does not.
+        """
+        root = self.root()
+        if root.is_open or root.is_no_map or not root.is_mixed:
+            return False
+        return not (root.shrinks and root.is_walked)
 
     def root(self) -> Kind:
         """Return the kind that stands for this one."""
@@ -64,6 +86,8 @@ class Kind:
     def field(self, name: str) -> Kind:
         """Return the kind of the tables in a field of these."""
         root = self.root()
+        if root.is_mixed:
+            return root.elements()
         found = root._fields.get(name)
         if found is None:
             found = root._fields[name] = Kind(is_table=root.is_open, is_open=root.is_open)
@@ -71,7 +95,27 @@ class Kind:
 
     def make_record(self) -> None:
         """Let these be `Table`s."""
+        root = self.root()
+        root.is_table = root.is_no_map = True
+
+    def be_no_list(self) -> None:
+        """Let these be `Table`s or dicts."""
         self.root().is_table = True
+
+    def mix(self) -> None:
+        """Let everything in these be of one kind: it has computed keys.
+
+        One of them may be the name of a metamethod.
+        """
+        root = self.root()
+        root.is_table = root.has_events = True
+        if root.is_mixed:
+            return
+        root.is_mixed = True
+        fields, root._fields = root._fields, {}
+        contents = root.elements()
+        for kind in fields.values():
+            contents.unite(kind)
 
     def open(self) -> None:
         """Let these be `Table`s, and all that are in them."""
@@ -80,7 +124,7 @@ class Kind:
             kind = waiting.pop().root()
             if kind.is_open:
                 continue
-            kind.is_table = kind.is_open = True
+            kind.is_table = kind.is_no_map = kind.is_open = True
             waiting.extend(kind._fields.values())
             if kind._elements is not None:
                 waiting.append(kind._elements)
@@ -102,12 +146,21 @@ class Kind:
                 waiting.append((first._elements, second._elements))
             elif first._elements is None:
                 first._elements = second._elements
+            if first.is_mixed or second.is_mixed:
+                first.is_mixed = True
+                contents = first.elements()
+                waiting.extend((contents, kind) for kind in first._fields.values())
+                waiting.extend((contents, kind) for kind in second._fields.values())
+                first._fields, second._fields = {}, {}
             for name, kind in second._fields.items():
                 known = first._fields.setdefault(name, kind)
                 if known is not kind:
                     waiting.append((known, kind))
             first.has_events |= second.has_events
             first.is_table |= second.is_table
+            first.is_no_map |= second.is_no_map
+            first.has_other_reads |= second.has_other_reads
+            first.is_walked |= second.is_walked
             if first.is_open != second.is_open:
                 first.is_open = False
                 first.open()
@@ -118,7 +171,9 @@ class Kind:
 
     def spend(self, cost: Cost, times: int) -> None:
         """Note what an operation costs that is done so many times."""
-        costs = self.root()._costs
+        root = self.root()
+        root.is_no_map |= cost not in _OF_ANY_FORM
+        costs = root._costs
         costs[0] += cost.table * times
         costs[1] += cost.indexed * times
         costs[2] += cost.plain * times

@@ -108,15 +108,17 @@ class ListPlaces:
     def _kind_of_field(self, expr: ir.Index, holder: Kind | None, name: str) -> Kind:
         if holder is None:
             return self._tables
-        holder.make_record()
+        holder.be_no_list()
         kind = holder.field(name)
         _limit(kind, self._value(expr))
         return kind
 
     def _kind_of_element(self, expr: ir.Index) -> Kind:
         table = self.kind_of(expr.object)
-        if table is None or not self._is_position(expr.key):
+        if table is None:
             return self._tables
+        if not self._is_position(expr.key):
+            table.mix()
         kind = table.elements()
         if not self._depends(expr, kind):
             _limit(kind, self._value(expr))
@@ -172,7 +174,7 @@ class ListPlaces:
         if function not in self._calls.direct or count is None or position >= count:
             kind.open()
         elif can_fall_off(function.body):
-            kind.make_record()
+            kind.be_no_list()
         _limit(kind, value)
         return kind
 
@@ -227,4 +229,4 @@ def _limit(kind: Kind, value: Value) -> None:
     if not value.tags or not value.only(Tag.TABLE | Tag.NIL):
         kind.open()
     elif value.can_be(Tag.NIL):
-        kind.make_record()
+        kind.be_no_list()

@@ -34,9 +34,13 @@ _Place = TypeVar("_Place", ir.Variable, Result)
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ListTables:
-    """Where tables are lists.
+    """Where tables are lists, and where they are dicts.
 
     Attributes:
+        maps: Expressions that give dicts with texts as their keys.
+        map_variables: Variables that hold them, and whether all keys they are read with are texts.
+        map_results: Functions and positions of results that are dicts, and the same of them.
+        calm: Loops over dicts that do not change them.
         variables: Variables that hold lists.
         results: Functions and positions of results that are lists.
         leaving: Expressions that make a `Table` of a list.
@@ -55,12 +59,22 @@ class ListTables:
     optional: Set[ir.Expr] = frozenset()
     operands: Set[ir.Expr] = frozenset()
     elements: Mapping[ir.Expr, Tags] = field(default_factory=dict)
+    maps: Set[ir.Expr] = frozenset()
+    map_variables: Mapping[ir.Variable, bool] = field(default_factory=dict)
+    map_results: Mapping[Result, bool] = field(default_factory=dict)
+    calm: Set[ir.GenericFor] = frozenset()
 
     def holds(self, expr: ir.Expr) -> bool:
         """Whether an expression gives a list, before it may become a `Table`."""
         if isinstance(expr, ir.VariableRef):
             return expr.variable in self.variables
         return expr in self.elements
+
+    def holds_map(self, expr: ir.Expr) -> bool:
+        """Whether an expression gives a dict; what may be nil may also give that."""
+        if isinstance(expr, ir.VariableRef):
+            return expr.variable in self.map_variables
+        return expr in self.maps
 
     def element_tags(self, expr: ir.Expr) -> Tags:
         """Return the types of the elements of the lists an expression gives."""
@@ -127,6 +141,14 @@ class _Decision:
             optional=uses.optional,
             operands=uses.operands,
             elements=elements,
+            maps={expr for expr, kind in uses.kinds.items() if kind is not None and kind.is_map},
+            map_variables=_maps(uses.variables),
+            map_results=_maps(uses.results),
+            calm={
+                walk.loop
+                for walk in uses.walks
+                if all(changed.root() is not walk.kind.root() for changed in walk.changed)
+            },
         )
 
     def _constant_places(self) -> Iterator[ir.Index]:
@@ -281,17 +303,19 @@ class _Decision:
                 changed |= kind.root() is not metatable.field("__index")
                 kind.unite(metatable.field("__index"))
         for kind in self._uses.traversed:
-            if kind.root().is_table and not kind.root().is_open:
+            root = kind.root()
+            if root.is_table and not root.is_mixed:
                 changed = True
-                kind.open()
+                root.mix()
         for holder, dependent in self._uses.dependent:
             root = holder.root()
             if (root.is_table or root.shrinks) and not dependent.root().is_table:
                 changed = True
                 dependent.make_record()
         for kind, target in self._changed:
-            # It turned out to be no list.
-            if kind.root().is_table and kind.root() is not target.root():
+            # One turned out to be no list, or the other no `Table`.
+            is_wrong = kind.root().is_table or target.is_map
+            if is_wrong and kind.root() is not target.root():
                 changed = True
                 kind.unite(target)
         return changed
@@ -300,7 +324,7 @@ class _Decision:
         """Decide on the moves whose target or source is for `Table`s; say whether there were."""
         left: list[tuple[ir.Expr, Kind, Kind]] = []
         for expr, kind, target in self._pending:
-            if kind.root().is_table:
+            if kind.root().is_table or target.is_map:
                 kind.unite(target)
             elif target.root().is_table:
                 self._change(expr, kind, target)
@@ -324,3 +348,12 @@ def _lists(kinds: Mapping[_Place, Kind | None]) -> frozenset[_Place]:
     return frozenset(
         place for place, kind in kinds.items() if kind is not None and not kind.root().is_table
     )
+
+
+def _maps(kinds: Mapping[_Place, Kind | None]) -> dict[_Place, bool]:
+    """Return the places that are for dicts, and whether they are only read with texts."""
+    return {
+        place: not kind.root().has_other_reads
+        for place, kind in kinds.items()
+        if kind is not None and kind.is_map
+    }

@@ -22,7 +22,7 @@ from wippyc.analyse.running_code import may_run_lua
 from wippyc.analyse.values import ANY_TAGS, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, statement_expressions, walk_expression
+from wippyc.ir.walk import all_functions, statement_expressions, walk_expression, walk_statements
 
 # Rounds of a loop.
 _ROUNDS = 8
@@ -31,6 +31,9 @@ _ROUNDS = 8
 _BORROWERS: Final = frozenset(
     {("table", "concat"), ("table", "sort"), ("table", "unpack"), ("base", "unpack")}
 )
+# Functions that change nothing but elements, unless there are metamethods of these names.
+_QUIET: Final = frozenset({"concat", "insert", "remove", "unpack"})
+_RUNNING_EVENTS: Final = frozenset({"__concat", "__index", "__len", "__newindex"})
 _LOOPS: Final = frozenset({"ipairs", "pairs"})
 
 
@@ -49,6 +52,21 @@ class LateAppend:
     kind: Kind
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A loop over `pairs`.
+
+    Attributes:
+        loop: The loop.
+        kind: The kind of its table.
+        changed: Kinds of the tables that its body stores into.
+    """
+
+    loop: ir.GenericFor
+    kind: Kind
+    changed: tuple[Kind, ...]
+
+
 class ListUses(ListMoves):
     """Collects the kinds of all places, and what happens to the tables in them.
 
@@ -57,6 +75,7 @@ class ListUses(ListMoves):
         constant_places: Reads of elements with constant indices.
         optional: Values that are appended unless they are nil.
         operands: Expressions of which something is done with the value at once: nil raises.
+        walks: Loops over tables whose bodies run no code of the program elsewhere.
         traversed: Kinds of tables of which `pairs` gives the elements, and the fields if they are
             no lists.
         metatables: Kinds of tables and of the metatables they get.
@@ -81,6 +100,7 @@ class ListUses(ListMoves):
         self.borrowed: list[ir.Expr] = []
         self.late: list[LateAppend] = []
         self.traversed: list[Kind] = []
+        self.walks: list[Walk] = []
         self.metatables: list[tuple[Kind, Kind | None]] = []
 
     def run(self, program: Program) -> None:
@@ -131,14 +151,18 @@ class ListUses(ListMoves):
                 pass
 
     def _condition(self, expr: ir.Expr) -> None:
-        """Note an expression of which only the truth counts: an empty list is false."""
+        """Note an expression of which only the truth counts: an empty list or dict is false."""
         match expr:
             case ir.Logical(left=left, right=right):
                 self._conditions.add(expr)
                 self._condition(left)
                 self._condition(right)
             case _ if not self._is_emptiness_test(expr):
-                self._be_record(expr)
+                known = self._value(expr)
+                if known.can_be(Tag.NIL) and known.only(Tag.TABLE | Tag.NIL):
+                    self._be_no_list(expr)
+                else:
+                    self._be_record(expr)
             case _:
                 pass
 
@@ -178,27 +202,47 @@ class ListUses(ListMoves):
         """Return the kind of elements of which any may get a value."""
         if holder is None:
             return None
-        if not self._is_position(key):
-            holder.open()
-            return None
         holder.make_record()
-        holder.spend(costs.TABLE_STORE, self._times)
+        if self._is_position(key):
+            holder.spend(costs.TABLE_STORE, self._times)
+        else:
+            holder.mix()
         return holder.elements()
 
     def _field_stored(self, holder: Kind | None, name: str, value: ir.Expr | None) -> Kind | None:
         """Return the kind of a field that gets a value; `None` if only a `Table` can be there."""
         if holder is None:
             return None
-        holder.make_record()
+        if value is not None and self._is_present(value):
+            holder.be_no_list()
+        else:
+            holder.make_record()
+        self._note_event(holder, name, value)
+        return holder.field(name)
+
+    def _note_event(self, holder: Kind, name: str, value: ir.Expr | None) -> None:
+        """Note what may be a metamethod."""
         if name.startswith("__"):
             is_table = value is not None and self._value(value).tags == Tag.TABLE
             if name != "__index" or not is_table:
                 holder.root().has_events = True
-        return holder.field(name)
+
+    def _is_present(self, value: ir.Expr) -> bool:
+        """Whether a value is not nil, whatever becomes of lists."""
+        known = self._value(value)
+        return bool(known.tags) and not known.can_be(Tag.NIL)
+
+    def _is_text(self, key: ir.Expr) -> bool:
+        return self._value(key).tags == Tag.STRING
 
     def _store(self, target: ir.Index, value: ir.Expr) -> None:
         kind = self.kind_of(target.object)
         if isinstance(target.key, ir.Constant) and isinstance(target.key.value, str):
+            if kind is not None and _is_nil(value):
+                kind.be_no_list()
+                kind.root().shrinks = True
+                self._note_event(kind, target.key.value, value)
+                return
             place = self._field_stored(kind, target.key.value, value)
             if place is None:
                 self._leave(value)
@@ -222,6 +266,13 @@ class ListUses(ListMoves):
         elif target in self._within and self._is_position(target.key):
             self._add(kind, value, costs.STORE)
             self.dependent.append((kind, kind))
+        elif self._is_text(target.key):
+            kind.mix()
+            if _is_nil(value):
+                kind.root().shrinks = True
+            elif not self._is_present(value):
+                kind.make_record()
+            self._move_into(value, kind.elements())
         else:
             place = self._element_stored(kind, target.key)
             if place is None:
@@ -278,8 +329,13 @@ class ListUses(ListMoves):
                 if kind is not None:
                     kind.spend(costs.WALK, self._times * _ROUNDS)
                     element = kind.elements()
+                    is_table = self._value(table).tags == Tag.TABLE
+                    if row.name == "ipairs" or not is_table:
+                        kind.root().is_no_map = True
                     if row.name == "pairs":
+                        kind.root().is_walked = True
                         self.traversed.append(kind)
+                        self._note_walk(statement, kind)
             case iterators:
                 self._leave_all(iterators)
         for position, variable in enumerate(statement.variables):
@@ -290,6 +346,30 @@ class ListUses(ListMoves):
                 element.unite(kind)
             else:
                 kind.open()
+
+    def _note_walk(self, loop: ir.GenericFor, kind: Kind) -> None:
+        changed: list[Kind] = []
+        for statement in walk_statements(loop.body):
+            if any(
+                self._changes_tables(part)
+                for whole in statement_expressions(statement)
+                for part in walk_expression(whole)
+            ):
+                return
+            targets = statement.targets if isinstance(statement, ir.Assign) else ()
+            for target in targets:
+                stored = self.kind_of(target.object) if isinstance(target, ir.Index) else None
+                if stored is not None:
+                    changed.append(stored)
+        self.walks.append(Walk(loop, kind, tuple(changed)))
+
+    def _changes_tables(self, expr: ir.Expr) -> bool:
+        """Whether evaluating a node itself may change a table of texts and values."""
+        match expr:
+            case ir.ApiCall(module="table", function=row) if row.name in _QUIET:
+                return not _RUNNING_EVENTS.isdisjoint(self._flow.fields)
+            case _:
+                return may_run_lua(expr, self._flow)
 
     # --- expressions --------------------------------------------------------------------------
 
@@ -350,9 +430,10 @@ class ListUses(ListMoves):
         if kind is None:
             return
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
-            kind.make_record()
+            kind.be_no_list()
         elif not self._is_position(key):
-            kind.open()
+            kind.mix()
+            kind.root().has_other_reads |= not self._is_text(key)
         elif expr in self._within:
             kind.spend(costs.READ, self._times)
         elif is_plain_place(table) and is_plain_key(key, table):
@@ -376,9 +457,11 @@ class ListUses(ListMoves):
                     assert place is not None
                     self._move(item.value, place)
                 else:
-                    kind.open()
                     self._demote(item.key)
-                    self._leave(item.value)
+                    kind.mix()
+                    if not (self._is_text(item.key) and self._is_present(item.value)):
+                        kind.make_record()
+                    self._move_into(item.value, kind.elements())
             elif is_last and isinstance(item.value, ir.MULTI):
                 kind.make_record()
                 kind.elements().open()

@@ -28,6 +28,7 @@ from wippyc.emit.annotations import (
     ANY_KIND,
     ITERATOR_KIND,
     LIST_KIND,
+    MAP_KIND,
     FunctionNode,
     Kinds,
     signature_of,
@@ -157,6 +158,8 @@ class _Check(ExpressionCheck):
                 kinds = ITERATORS.get(name)
             case ast.Call(func=ast.Attribute(attr=name)) if found.kinds == ANY_KIND:
                 kinds = TABLE_ITERATORS.get(name)
+        if found.kinds == MAP_KIND:
+            kinds = (frozenset({"str"}),)
         if kinds is None and found.kinds in (ITERATOR_KIND, LIST_KIND):
             for each in target.elts if isinstance(target, ast.Tuple) else [target]:
                 self._store(each, ANY)
@@ -188,6 +191,8 @@ class _Check(ExpressionCheck):
                 index = self.infer(key)
                 if holder.kinds == LIST_KIND:
                     self.position(holder, index)
+                elif holder.kinds == MAP_KIND:
+                    self.text_key(index)
                 elif not holder.kinds <= {"Table", "Any"}:
                     self.refuse(holder, value)
             case ast.Attribute(value=base):

@@ -10,6 +10,7 @@ from wippyc.emit.annotation_types import (
     BOOL,
     CALLABLE,
     LIST,
+    MAP,
     NONE,
     STR,
     TABLE,
@@ -37,6 +38,7 @@ from wippyc.emit.inference import (
     HELPER_RESULTS,
     LIBRARY_RESULTS,
     LIST_METHODS,
+    MAP_METHODS,
     PATTERN_METHODS,
     STRING_METHODS,
     TABLE_METHODS,
@@ -218,6 +220,11 @@ class ExpressionCheck:
                 for element in elements:
                     self.infer(element.value if isinstance(element, ast.Starred) else element)
                 return LIST
+            case ast.Dict(keys=keys, values=values):
+                for part in (*keys, *values):
+                    if part is not None:
+                        self.infer(part)
+                return MAP
             case ast.JoinedStr(values=values):
                 for value in values:
                     if isinstance(value, ast.FormattedValue):
@@ -271,6 +278,8 @@ class ExpressionCheck:
             return ANY
         if holder.kinds == LIST.kinds:
             return self.position(holder, index)
+        if holder.kinds == MAP.kinds:
+            return self.text_key(index)
         if holder.fields is not None and holder.kinds == {"Any", UNKNOWN_KIND}:
             match key:
                 case ast.Constant(value=str() as wanted) if wanted in holder.fields:
@@ -283,6 +292,11 @@ class ExpressionCheck:
     def position(self, holder: Inferred, index: Inferred) -> Inferred:
         """Check the index of an element of a list; return the type of the element."""
         return ANY if index.kinds <= {"int", "bool", "Any"} else self.refuse(holder, index)
+
+    def text_key(self, key: Inferred) -> Inferred:
+        """Check the key of an entry of a dict; return the type of the value."""
+        self._require(key, STR.kinds)
+        return ANY
 
     def _require(self, value: Inferred, allowed: Kinds) -> None:
         if not value.kinds <= allowed | ANY_KIND:
@@ -324,7 +338,7 @@ class ExpressionCheck:
                     return self.refuse(left, right)
             case ast.In() | ast.NotIn():
                 self._require(left, STR.kinds)
-                self._require(right, STR.kinds)
+                self._require(right, STR.kinds | MAP.kinds)
                 return BOOL
             case _:
                 return self.refuse(left, right)
@@ -395,6 +409,10 @@ class ExpressionCheck:
             return Inferred(kinds) if kinds else UNKNOWN
         if receiver.kinds == LIST.kinds and attr in LIST_METHODS:
             return Inferred(LIST_METHODS[attr])
+        if receiver.kinds == MAP.kinds and attr in MAP_METHODS:
+            for argument in arguments[:1]:
+                self.text_key(argument)
+            return ANY
         if receiver.kinds == STR.kinds and attr == "join":
             return STR
         if receiver.kinds == STR.kinds and attr in STRING_METHODS:

@@ -10,6 +10,7 @@ from wippyc.emit.annotations import (
     ANY_KIND,
     ITERATOR_KIND,
     LIST_KIND,
+    MAP_KIND,
     NO_KINDS,
     UNKNOWN_KIND,
     FunctionNode,
@@ -45,6 +46,7 @@ BOOL = Inferred(frozenset({"bool"}))
 INT = Inferred(frozenset({"int"}))
 STR = Inferred(frozenset({"str"}))
 LIST = Inferred(LIST_KIND)
+MAP = Inferred(MAP_KIND)
 TABLE = Inferred(frozenset({"Table"}))
 ITERATOR = Inferred(ITERATOR_KIND)
 CALLABLE = Inferred(frozenset({"Callable"}))

@@ -46,6 +46,7 @@ _KINDS: tuple[tuple[Tags, str], ...] = (
     (Tag.FUNCTION, "Callable"),
     (0, "Iterator"),
     (0, "list"),
+    (0, "dict"),
     (Tag.NIL, "None"),
 )
 _KNOWN: Tags = INTEGERS | Tag.FLOAT | Tag.STRING | BOOLEAN | Tag.TABLE | Tag.FUNCTION | Tag.NIL
@@ -53,6 +54,7 @@ _KNOWN: Tags = INTEGERS | Tag.FLOAT | Tag.STRING | BOOLEAN | Tag.TABLE | Tag.FUN
 _LONGEST = 3
 NO_KINDS: Kinds = frozenset()
 LIST_KIND: Kinds = frozenset({"list"})
+MAP_KIND: Kinds = frozenset({"dict"})
 ITERATOR_KIND: Kinds = frozenset({"Iterator"})
 ANY_KIND: Kinds = frozenset({"Any"})
 UNKNOWN_KIND = "?"
@@ -63,8 +65,8 @@ class Slot:
     """A place for an annotation.
 
     Attributes:
-        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `Iterator`, `list`, `None`;
-            with `Any`, for a value from outside; `?` for other types.
+        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `Iterator`, `list`,
+            `dict`, `None`; with `Any`, for a value from outside; `?` for other types.
         declared: The written type to show, for a value from outside.
         fields: Kinds of the fields when the declared type is a record.
         is_kept: Whether no use of it speaks against it.
@@ -122,7 +124,11 @@ def _slot(facts: Facts, value: Value, more: Tags = 0) -> Slot | None:
 def _variable_slot(facts: Facts, variable: ir.Variable) -> Slot | None:
     if variable in facts.lists.variables:
         return Slot(LIST_KIND)
-    return _slot(facts, facts.flow.variables.get(variable, EMPTY))
+    value = facts.flow.variables.get(variable, EMPTY)
+    if variable in facts.lists.map_variables:
+        is_exact = facts.lists.map_variables[variable] and value.tags == Tag.TABLE
+        return Slot(MAP_KIND) if is_exact else None
+    return _slot(facts, value)
 
 
 def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
@@ -161,6 +167,11 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
             slots.append(Slot(LIST_KIND))
             continue
         value = facts.flow.results.get((function, position))
+        if (function, position) in facts.lists.map_results:
+            is_exact = facts.lists.map_results[function, position] and not nil
+            is_filled = value is not None and value.tags == Tag.TABLE
+            slots.append(Slot(MAP_KIND) if is_exact and is_filled else None)
+            continue
         slots.append(None if value is None else _slot(facts, value, nil))
     # Type checkers refuse to read the result of a function that only returns `None`.
     only_nil = count == 1 and slots[0] is not None and slots[0].kinds == {"None"}
@@ -216,6 +227,9 @@ def _kind(imports: Imports, kind: str) -> ast.expr:
             return iterator_annotation(imports)
         case "list":
             return subscript(name("list"), imports.standard("typing", "Any"))
+        case "dict":
+            anything = imports.standard("typing", "Any")
+            return subscript(name("dict"), tuple_of([name("str"), anything]))
         case _:
             return name(kind)
 

@@ -163,6 +163,20 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
     return None
 
 
+def emit_pair(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
+    """Emit a built-in function that has a form with exactly two results."""
+    from wippyc.emit.expressions import emit_list
+
+    match expr:
+        case ir.ApiCall(module="coroutine", function=row, arguments=arguments) if (
+            row.name == "resume" and not context.facts.yields.resumes_system
+        ):
+            function = attribute(library(context, "coroutine"), "resume_pair")
+            return at(call(function, emit_list(context, arguments)), expr.span)
+        case _:
+            return None
+
+
 def _requirer(context: FunctionContext, listed: ir.Expr) -> ast.expr:
     """`require` as a value: what it gives is loaded when it is asked for."""
     from wippyc.emit.expressions import emit_one

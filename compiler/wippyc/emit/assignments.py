@@ -35,6 +35,7 @@ from wippyc.emit.item_stores import (
 )
 from wippyc.emit.late_reads import changes_place, emit_late_read, is_read_late
 from wippyc.emit.lists import emit_list_store, may_miss
+from wippyc.emit.maps import emit_removal
 from wippyc.emit.operators import emit_update
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store
@@ -63,6 +64,8 @@ def _needs_annotation(
         return True
     if variable in context.facts.lists.variables:
         return isinstance(value, ast.List)
+    if variable in context.facts.lists.map_variables:
+        return isinstance(value, ast.Dict) or context.kind_of(variable) == "any"
     return variable in context.facts.captures.assigned and context.kind_of(variable) in (
         "any", "int?", "str?",
     )  # fmt: skip
@@ -132,14 +135,24 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
 
 
 def _are_new_lists(context: FunctionContext, statement: ir.Local, values: list[ast.expr]) -> bool:
-    """Whether the values are literals, and some of them lists: they can be assigned one by one."""
+    """Whether the values are literals, and some of them lists or dicts.
+
+    Those can be assigned one by one.
+    """
     are_literals = all(
         isinstance(part, ast.Constant)
         for value in values
-        for part in (value.elts if isinstance(value, ast.List) else [value])
+        for part in (
+            value.elts
+            if isinstance(value, ast.List)
+            else value.values
+            if isinstance(value, ast.Dict)
+            else [value]
+        )
     )
-    lists = context.facts.lists.variables
-    return are_literals and not lists.isdisjoint(statement.variables)
+    lists = context.facts.lists
+    collections = lists.variables | lists.map_variables.keys()
+    return are_literals and not collections.isdisjoint(statement.variables)
 
 
 def packed(values: list[ast.expr]) -> ast.expr:
@@ -256,14 +269,20 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 value_node = _hold(context, emit_one(context, value), "value")
             else:
                 value_node = emit_one(context, value)
+            if context.facts.lists.holds_map(base) and _is_nil(value):
+                context.output.append(emit_removal(base_node, key_node, target))
+                return
             if takes_item_assignment(context, target, value):
                 context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
                 return
-            native = isinstance(key_expr, ir.Constant) and isinstance(key_expr.value, str)
-            is_simple = simple(base_node) or simple(value_node)
-            if native and not is_simple and not takes_any_order(context, base, value):
-                # Python evaluates the right side first, Lua the table.
-                base_node = _hold(context, base_node, "target")
+            if context.facts.value(key_expr).tags == Tag.STRING and not simple(value_node):
+                # Python evaluates the right side first, Lua the table and the key.
+                is_key_late = not simple(key_node) and not takes_any_order(context, key_expr, value)
+                is_base_late = not takes_any_order(context, base, value)
+                if not simple(base_node) and (is_key_late or is_base_late):
+                    base_node = _hold(context, base_node, "target")
+                if is_key_late:
+                    key_node = _hold(context, key_node, "key")
             context.output.append(
                 emit_store(
                     context,
@@ -274,6 +293,10 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                     may_be_nil=context.facts.may_be_nil(value),
                 )
             )
+
+
+def _is_nil(expr: ir.Expr) -> bool:
+    return isinstance(expr, ir.Constant) and expr.value is None
 
 
 def _fills(context: FunctionContext, target: ir.Index) -> bool:

@@ -14,7 +14,14 @@ from wippyc.analyse.string_calls import StringCall, result_count
 from wippyc.analyse.values import Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit import commands
-from wippyc.emit.api_calls import Shape, emit_api_call, library, python_name, row_arguments
+from wippyc.emit.api_calls import (
+    Shape,
+    emit_api_call,
+    emit_pair,
+    library,
+    python_name,
+    row_arguments,
+)
 from wippyc.emit.build import (
     at,
     attribute,
@@ -89,6 +96,9 @@ def emit_take(context: FunctionContext, expr: ir.Expr, count: int) -> ast.expr:
     if isinstance(expr, ir.Vararg):
         return call(context.imports.helper("take"), [name(context.varargs), constant(count)])
     assert isinstance(expr, MultiCall)
+    pair = emit_pair(context, expr) if count == 2 else None
+    if pair is not None:
+        return pair
     node, shape = emit_call(context, expr)
     if shape == count and shape != 0:
         return node

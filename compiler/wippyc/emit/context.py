@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import BOOLEAN, INTEGERS, Tag, Tags
+from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
@@ -185,6 +185,9 @@ class FunctionContext:
             return f"function {variable.span.start}"
         if variable in self.facts.lists.variables:
             return "list"
+        if variable in self.facts.lists.map_variables:
+            is_filled = not self.facts.flow.variables.get(variable, EMPTY).can_be(Tag.NIL)
+            return "dict" if is_filled else "any"
         value = self.facts.flow.variables.get(variable)
         if value is None:
             return "any"

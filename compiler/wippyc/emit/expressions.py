@@ -10,7 +10,7 @@ import ast
 from typing import assert_never
 
 from wippyc.analyse.values import BOOLEAN, Tag, Tags, Value
-from wippyc.emit import api_calls, calls, lists, operators, tables
+from wippyc.emit import api_calls, calls, lists, maps, operators, tables
 from wippyc.emit.build import (
     at,
     attribute,
@@ -182,6 +182,9 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
         found = emit_optional(context, expr.left)
         if found is not None:
             return at(with_default(found, emit_one(context, expr.right)), expr.span)
+    entry = maps.emit_entry_or(context, expr)
+    if entry is not None:
+        return entry
     left = emit_one(context, expr.left)
     if simple(left):
         again, test = left, _truth_test(context, left, left_value.tags)
@@ -302,7 +305,7 @@ def emit_condition(context: FunctionContext, expr: ir.Expr) -> ast.expr:
             first = emit_condition(context, left)
             return _chain(operator, first, emit_condition(context, right))
         case _:
-            found = emit_test(context, expr)
+            found = emit_test(context, expr) or maps.emit_truth(context, expr)
             if found is not None:
                 return at(found, expr.span)
             return _truth_test(context, emit_one(context, expr), context.facts.value(expr).tags)

@@ -32,6 +32,7 @@ from wippyc.emit.build import (
     star,
     store,
     store_tuple,
+    subscript,
 )
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.expressions import emit_exactly, emit_one
@@ -44,6 +45,7 @@ from wippyc.emit.loops import (
     filled,
     finish_loop,
 )
+from wippyc.emit.maps import emit_walk
 from wippyc.emit.tables import element_list
 from wippyc.ir import nodes as ir
 
@@ -80,10 +82,12 @@ class _Entries:
     Attributes:
         iterator: Gives them.
         takes: What of each entry it gives.
+        values: The dict in which the value of each key is.
     """
 
     iterator: ast.expr
     takes: _Takes
+    values: ast.expr | None = None
 
     def target(self, pair: list[ast.Name]) -> ast.expr:
         """Return the target of a loop whose first two variables are `pair`."""
@@ -109,7 +113,11 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
             targets.append(declared)
             prologue.extend(extra)
         if entries is not None:
-            target = entries.target(_two_targets(context, targets, prologue))
+            pair = _two_targets(context, targets, prologue)
+            target = entries.target(pair)
+            if entries.values is not None:
+                read = subscript(entries.values, name(pair[0].id))
+                prologue.insert(0, assign(pair[1], read))
             iterator = entries.iterator
         else:
             assert source is not None
@@ -176,6 +184,8 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
             return None
     if context.facts.lists.holds(table):
         return _of_list(at(bare(context, table), table.span), takes)
+    if context.facts.lists.holds_map(table):
+        return _of_map(context, statement, table, takes)
     if row.name != "ipairs":
         takes = "keys" if takes == "keys" else "both"
         helper, method = _TRAVERSALS[takes]
@@ -194,6 +204,17 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
     return _Entries(
         at(call(context.imports.helper(helper), [emit_one(context, table)]), span), takes
     )
+
+
+def _of_map(
+    context: FunctionContext, statement: ir.GenericFor, table: ir.Expr, takes: _Takes
+) -> _Entries:
+    """Return the entries of a Python dict."""
+    only_keys = takes == "keys"
+    iterator, entries = emit_walk(context, statement, table, only_keys=only_keys)
+    if only_keys or entries is not None:
+        return _Entries(iterator, "keys", entries)
+    return _Entries(iterator, "both")
 
 
 def _of_list(elements: ast.expr, takes: _Takes) -> _Entries:

@@ -69,10 +69,10 @@ BUILTINS: Mapping[str, tuple[Kinds, Kinds]] = {
     "int": (frozenset({"int", "float", "bool", "str"}), _INT),
     "ord": (_STR, _INT),
     "abs": (frozenset({"int", "float", "bool"}), NO_KINDS),
-    "len": (frozenset({"str", "list", "Table"}), _INT),
+    "len": (frozenset({"str", "list", "dict", "Table"}), _INT),
     "max": (frozenset({"int", "float", "bool"}), NO_KINDS),
     "min": (frozenset({"int", "float", "bool"}), NO_KINDS),
-    "list": (frozenset({"Table"}), NO_KINDS),
+    "list": (frozenset({"dict", "Table"}), NO_KINDS),
     "range": (frozenset({"int", "bool"}), NO_KINDS),
     "str": (frozenset({"int", "float", "str", "bool", "None", "Table"}), _STR),
 }
@@ -96,6 +96,9 @@ LIST_METHODS: Mapping[str, Kinds] = {
     "pop": ANY_KIND,
     "sort": _NONE,
 }
+
+# Methods of `dict` that generated code calls.
+MAP_METHODS = frozenset({"get", "items", "pop"})
 
 # Methods of `str` that generated code calls: what they return. They take texts and positions.
 STRING_METHODS: Mapping[str, Kinds] = {
@@ -121,6 +124,7 @@ ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
 # The same for methods of `Table`.
 TABLE_ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
     "elements": (ANY_KIND,),
+    "items": (_STR, ANY_KIND),
     "items_in_order": (ANY_KIND, ANY_KIND),
     "keys_in_order": (ANY_KIND,),
     "leading_values": (ANY_KIND,),

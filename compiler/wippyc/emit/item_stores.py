@@ -35,9 +35,13 @@ def takes_item_assignment(context: FunctionContext, target: ir.Index, value: ir.
     return _is_plain_read(context, target.object) and _is_quiet(context, value)
 
 
-def takes_any_order(context: FunctionContext, table: ir.Expr, value: ir.Expr) -> bool:
-    """Whether nothing tells in which order a table and the value to store are evaluated."""
-    return _is_quiet(context, table) and _is_sure(context, value)
+def takes_any_order(context: FunctionContext, place: ir.Expr, value: ir.Expr) -> bool:
+    """Whether nothing tells in which order a table or key and the value to store are evaluated."""
+    return (
+        _is_calm(context, place)
+        or (_is_quiet(context, place) and _is_sure(context, value))
+        or (_is_plain_read(context, place) and _is_quiet(context, value))
+    )
 
 
 def emit_item_assignment(
@@ -144,6 +148,13 @@ def _is_calm(context: FunctionContext, expr: ir.Expr) -> bool:
             return all(
                 context.facts.value(each).only(INTEGERS) and _is_calm(context, each)
                 for each in (left, right)
+            )
+        case ir.Concat(parts=parts):
+            return all(
+                context.facts.value(part).tags
+                and context.facts.value(part).only(NUMBER | Tag.STRING)
+                and _is_calm(context, part)
+                for part in parts
             )
         case ir.Arithmetic(operator="//" | "%", left=left, right=ir.Constant(value=int() as by)):
             return by > 0 and context.facts.value(left).only(INTEGERS) and _is_calm(context, left)

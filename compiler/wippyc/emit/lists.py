@@ -89,13 +89,17 @@ def _if_there(
     context: FunctionContext, expr: ir.Expr, test: ast.expr, element: ast.expr
 ) -> ast.expr:
     """Emit an element that may not be there."""
-    node = ast.IfExp(test=test, body=element, orelse=_nil(context, expr))
+    return missing(ast.IfExp(test=test, body=element, orelse=_nil(context, expr)))
+
+
+def missing(node: ast.expr) -> ast.expr:
+    """Note that a node may give the `None` of a type, which its use need not allow for."""
     node.lua_may_miss = True  # type: ignore[attr-defined]
     return node
 
 
 def may_miss(node: ast.expr) -> bool:
-    """Whether a node reads an element that may not be there."""
+    """Whether a node reads what may not be there."""
     return hasattr(node, "lua_may_miss")
 
 
@@ -277,6 +281,7 @@ def _tested_list(context: FunctionContext, test: ir.ApiCall) -> ir.Expr | None:
     """Return the list of which `next(list)` is asked for."""
     match test:
         case ir.ApiCall(module="base", function=row, arguments=(items,)) if row.name == "next":
-            return items if context.facts.lists.holds(items) else None
+            lists = context.facts.lists
+            return items if lists.holds(items) or lists.holds_map(items) else None
         case _:
             return None

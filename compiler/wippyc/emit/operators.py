@@ -23,6 +23,7 @@ from wippyc.emit.build import (
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.lists import emit_length
+from wippyc.emit.maps import emit_presence
 from wippyc.emit.metamethod_calls import emit_known_arithmetic, emit_known_compare
 from wippyc.emit.string_calls import emit_test
 from wippyc.emit.type_tests import emit_type_test
@@ -292,7 +293,7 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     negated = expr.operator == "~="
     for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
         if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):
-            found = emit_test(context, other) if one.value is None else None
+            found = _emit_found(context, other) if one.value is None else None
             if found is not None:
                 return at(_presence(found, expected=negated), expr.span)
             return is_constant(_one(context, other), one.value, negated=negated)
@@ -305,6 +306,12 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
         return compare(arguments[0], ast.NotEq() if negated else ast.Eq(), arguments[1])
     node = operation(context, "eq", "__eq", (expr.left, expr.right), arguments)
     return ast.UnaryOp(op=ast.Not(), operand=node) if negated else node
+
+
+def _emit_found(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
+    """Emit whether something is found; `None` for an expression that is no search."""
+    test = emit_test(context, expr)
+    return emit_presence(context, expr) if test is None else test
 
 
 def _presence(found: ast.expr, *, expected: bool) -> ast.expr:

@@ -19,6 +19,7 @@ from wippyc.emit.build import (
 from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import emit_element
+from wippyc.emit.maps import emit_entry, emit_map
 from wippyc.ir import nodes as ir
 
 
@@ -35,6 +36,8 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
                 return emitted
     if context.facts.lists.holds(expr.object):
         return emit_element(context, expr)
+    if context.facts.lists.holds_map(expr.object):
+        return emit_entry(context, expr)
     target = _with_fields(context, expr.object)
     key = emit_one(context, expr.key)
     value = context.facts.value(expr.object)
@@ -118,6 +121,8 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     """Emit a table constructor."""
     if context.facts.lists.holds(expr):
         return element_list(context, expr)
+    if context.facts.lists.holds_map(expr):
+        return emit_map(context, expr)
     is_indexed = expr in context.facts.indexed.sites
     table = "indexed_table" if is_indexed else "Table"
     if not expr.items:
@@ -149,7 +154,7 @@ def emit_fields(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr
         names.append(text)
     keys: list[ast.expr | None] = [constant(text) for text in names]
     values = [emit_one(context, item.value) for item in expr.items]
-    return _commented(expr, ast.Dict(keys=keys, values=values))
+    return commented(expr, ast.Dict(keys=keys, values=values))
 
 
 def element_list(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
@@ -163,7 +168,7 @@ def element_list(context: FunctionContext, expr: ir.TableConstructor) -> ast.exp
     return ast.List(elts=elements, ctx=ast.Load())
 
 
-def _commented(expr: ir.TableConstructor, node: ast.expr) -> ast.expr:
+def commented(expr: ir.TableConstructor, node: ast.expr) -> ast.expr:
     """Remember the comments of fields, to be printed above them."""
     if any(item.comments.leading or item.comments.trailing for item in expr.items):
         node.lua_item_comments = [item.comments for item in expr.items]  # type: ignore[attr-defined]
@@ -238,7 +243,7 @@ def emit_plain_table(context: FunctionContext, expr: ir.TableConstructor) -> ast
             return None
         values = [_plain_value(context, item.value) for item in keyed]
         node = ast.Dict(keys=[constant(text) for text in texts], values=values)
-        return _commented(expr, node)
+        return commented(expr, node)
     if keyed:
         return None
     if any(isinstance(item.value, ir.MULTI) for item in expr.items[-1:]):

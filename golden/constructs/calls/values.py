@@ -19,9 +19,8 @@ def apply(f: Any, *arguments: Any) -> Any:
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
-
     # A function kept as a value takes any number of arguments.
-    handlers = Table()
+    handlers: dict[str, Any] = {}
 
     def double(x: Any) -> Any:
         return x * 2
@@ -30,7 +29,10 @@ def chunk() -> Any:
 
     def main(name: Any = None, *_: Any) -> Any:
         return pack_results(
-            (apply(handlers[name], 4), *results(base.select("#", apply(handlers["double"], 1, 2))))
+            (
+                apply(handlers.get(name), 4),
+                *results(base.select("#", apply(handlers["double"], 1, 2))),
+            )
         )
 
     return Table({"main": main})

@@ -39,12 +39,26 @@ async def resume(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
 
 def resume_now(thread: Any = None, *arguments: Any) -> tuple[Any, ...]:
     """`resume` for a coroutine that never waits for the host."""
-    thread = _thread(thread, "resume")
+    if type(thread) is not Thread:
+        thread = _thread(thread, "resume")
     try:
         result = advance_now(thread, arguments)
     except Exception as error:
         return False, translate(error)
     return (True, *result) if type(result) is tuple else (True, result)
+
+
+def resume_pair(thread: Any = None, *arguments: Any) -> tuple[Any, Any]:
+    """`resume_now` with exactly two results: `ok, value = …`."""
+    if type(thread) is not Thread:
+        thread = _thread(thread, "resume")
+    try:
+        result = advance_now(thread, arguments)
+    except Exception as error:
+        return False, translate(error)
+    if type(result) is tuple:
+        return True, result[0] if result else None
+    return True, result
 
 
 async def _yield_value(*values: Any) -> Any:
@@ -78,7 +92,7 @@ def wrap_now(function: Any = None) -> Callable[..., Any]:
 
 def status(thread: Any = None) -> str:
     """Return `running`, `suspended`, `normal` or `dead`."""
-    return status_of(_thread(thread, "status"))
+    return status_of(thread if type(thread) is Thread else _thread(thread, "status"))
 
 
 def running() -> Thread | None:

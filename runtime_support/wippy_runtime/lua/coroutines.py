@@ -31,7 +31,7 @@ class CoroutineYield(tuple[Any, ...]):
 @types.coroutine
 def yield_values(*values: Any) -> Generator[Any, Any, Any]:
     """Give values to whoever resumed this coroutine; return those of the next resume."""
-    if _running.thread is None:
+    if _local.running.thread is None:
         raise runtime_error("attempt to yield from outside a coroutine")
     return pack_results((yield CoroutineYield(values)))
 
@@ -62,28 +62,39 @@ class Thread(Userdata):
         self.state = SUSPENDED
 
 
-class _Running(threading.local):
-    thread: Thread | None = None
+class _Running:
+    """The Lua thread being executed by one thread of the system."""
+
+    __slots__ = ("thread",)
+
+    def __init__(self) -> None:
+        self.thread: Thread | None = None
 
 
-_running = _Running()
+class _Local(threading.local):
+    # Attributes of a `local` are slow: one is read where three would be needed.
+    def __init__(self) -> None:
+        self.running = _Running()
+
+
+_local = _Local()
 
 
 def running_thread() -> Thread | None:
     """Return the Lua thread being executed; `None` in the main coroutine."""
-    return _running.thread
+    return _local.running.thread
 
 
 def set_running_thread(thread: Thread | None) -> None:
     """Record the Lua thread being executed (the scheduler's and `resume`'s business)."""
-    _running.thread = thread
+    _local.running.thread = thread
 
 
 def status(thread: Thread) -> str:
     """Return `running`, `suspended`, `normal` or `dead`."""
     if thread.state == DEAD:
         return "dead"
-    if thread is _running.thread:
+    if thread is _local.running.thread:
         return "running"
     return "normal" if thread.state == ACTIVE else "suspended"
 
@@ -91,7 +102,7 @@ def status(thread: Thread) -> str:
 def _begin(thread: Thread) -> None:
     if thread.state == DEAD:
         raise LuaError("cannot resume dead coroutine")
-    if thread.state == ACTIVE or thread is _running.thread:
+    if thread.state == ACTIVE or thread is _local.running.thread:
         raise LuaError("cannot resume non-suspended coroutine")
 
 
@@ -110,8 +121,9 @@ def _start(thread: Thread, arguments: tuple[Any, ...]) -> Any:
 
 def _step(thread: Thread, operation: Callable[..., Any], *arguments: Any) -> Any:
     """Run a part of a thread: up to its next request, or to its end, which makes it `DEAD`."""
-    outer = _running.thread
-    _running.thread = thread
+    running = _local.running
+    outer = running.thread
+    running.thread = thread
     thread.state = ACTIVE
     try:
         return operation(*arguments)
@@ -122,7 +134,7 @@ def _step(thread: Thread, operation: Callable[..., Any], *arguments: Any) -> Any
         thread.state = DEAD
         raise
     finally:
-        _running.thread = outer
+        running.thread = outer
 
 
 def _resume(thread: Thread, arguments: tuple[Any, ...]) -> Any:
@@ -178,8 +190,9 @@ def advance_now(thread: Thread, arguments: tuple[Any, ...]) -> Any:
         close(thread)
         raise runtime_error("attempt to yield across a native call boundary")
     # `_step` of a generator that is under way, without its frame.
-    outer = _running.thread
-    _running.thread = thread
+    running = _local.running
+    outer = running.thread
+    running.thread = thread
     thread.state = ACTIVE
     try:
         result = send(arguments[0] if len(arguments) == 1 else arguments)
@@ -190,7 +203,7 @@ def advance_now(thread: Thread, arguments: tuple[Any, ...]) -> Any:
         thread.state = DEAD
         raise
     finally:
-        _running.thread = outer
+        running.thread = outer
     thread.state = SUSPENDED
     return result
 

@@ -47,6 +47,10 @@ _OPERATIONS = {
 }  # fmt: skip
 
 
+# Methods whose first argument is the key.
+_KEYED = ("set", "get", "pop")
+
+
 @dataclass(frozen=True, slots=True)
 class _Failure:
     """Where a native operation failed."""
@@ -69,8 +73,7 @@ def _attribute(match: re.Match[str], failure: _Failure) -> str:
     if match[2] in ("append", "length"):
         # Of `t[#t + 1] = value`, the length comes first.
         return "__len undefined"
-    if match[2] == "set":
-        key = _stored_key(failure)
+    if match[2] in _KEYED and (key := _first_argument(failure)) is not None:
         return f"attempt to index a non-table object({lua_type(match[1])}) with key '{key}'"
     return f"attempt to index a non-table object({lua_type(match[1])}) with key '{match[2]}'"
 
@@ -224,13 +227,13 @@ def _key_text(failure: _Failure) -> str:
     return "?"
 
 
-def _stored_key(failure: _Failure) -> str:
-    """Return the key of a failed `table.set(key, value)`."""
+def _first_argument(failure: _Failure) -> str | None:
+    """Return the key of a failed `table.set(key, value)`; `None` if nothing was called."""
     source = _source_of(failure.frame)
     for node in _nodes(failure.frame.f_code.co_filename, source).values():
         if isinstance(node, ast.Call) and _is_at(node.func, failure.node):
-            return _shown(failure, node.args[0])
-    return "?"
+            return _shown(failure, node.args[0]) if node.args else None
+    return None
 
 
 def _is_at(node: ast.expr, other: ast.expr | None) -> bool:
