@@ -220,10 +220,19 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
         case ("table", "sort"), (_,):
             tags = context.facts.lists.element_tags(expr.arguments[0])
             if tags & ~Tag.STRING and tags & ~NUMBER:
-                return None
+                return _sort(context, items, []), 0
             return call(attribute(items, "sort")), 0
+        case ("table", "sort"), (_, comparator) if not isinstance(comparator, ir.MULTI):
+            return _sort(context, items, [emit_one(context, comparator)]), 0
         case _:
             return None
+
+
+def _sort(context: FunctionContext, items: ast.expr, comparator: list[ast.expr]) -> ast.expr:
+    """Emit `table.sort` of elements of any type, or by a function."""
+    from wippyc.emit.api_calls import library
+
+    return call(attribute(library(context, "table"), "sort_list"), [items, *comparator])
 
 
 def _join(

@@ -20,7 +20,7 @@ def apply(f: Any, *arguments: Any) -> Any:
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
     # A function kept as a value takes any number of arguments.
-    handlers: dict[str, Any] = {}
+    handlers: Any = {}
 
     def double(x: Any) -> Any:
         return x * 2

@@ -8,7 +8,7 @@ from typing import Any
 
 from wippy_runtime.lib import coroutine
 from wippy_runtime.lua.arithmetic import concat
-from wippy_runtime.lua.results import first, take
+from wippy_runtime.lua.results import first
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:threads"
@@ -31,8 +31,8 @@ def main(input_: Any = None, *_: Any) -> Any:
 
     producer = coroutine.create(function)
     value: Any
-    ok, value = take(coroutine.resume_now(producer, input_), 2)
-    ok, value = take(coroutine.resume_now(producer), 2)
+    ok, value = coroutine.resume_pair(producer, input_)
+    ok, value = coroutine.resume_pair(producer)
 
     def function_2(*_: Any) -> Generator[Any, Any, Any]:
         while True:

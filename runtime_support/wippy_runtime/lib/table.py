@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cmp_to_key, partial
+from types import FunctionType
 from typing import Any
 
 from ..lua.arguments import integer_argument, string_argument, table_argument, type_error
@@ -126,32 +128,51 @@ def sort(table: Any, comparator: Any = None) -> Any:
         LuaError: Elements without an order, or whatever the comparator raises.
     """
     table = table_argument(table, 1, "sort")
-    if comparator is not None and not callable(comparator) and not isinstance(comparator, Table):
-        raise type_error(2, "sort", "function", comparator)
+    key = _sort_key(comparator)
     values = [table.get_raw(index) for index in range(1, table.length() + 1)]
     if is_frozen(table):
         table.set(1, None)
-    if comparator is not None:
-        values.sort(key=_comparator_key(comparator))
-    else:
-        kinds = set(map(type, values))
-        is_native = kinds <= {int, float} or kinds == {str}
-        values.sort(key=None if is_native else _ByOperator)
+    _put_in_order(values, key)
     table.replace_elements(values)
     return ()
 
 
-def _comparator_key(comparator: Any) -> type:
-    class ByComparator:
-        __slots__ = ("value",)
+def sort_list(elements: list[Any], comparator: Any = None) -> None:
+    """`sort` of a Python list; a comparator that looks at the list finds the old order."""
+    values = elements.copy()
+    _put_in_order(values, _sort_key(comparator))
+    elements[: len(values)] = values
 
-        def __init__(self, value: Any) -> None:
-            self.value = value
 
-        def __lt__(self, other: ByComparator) -> bool:
-            return truthy(first(settle(call(comparator, self.value, other.value))))
+_Key = Callable[[Any], Any]
 
-    return ByComparator
+
+def _put_in_order(values: list[Any], key: _Key | None) -> None:
+    if key is None:
+        kinds = set(map(type, values))
+        is_native = kinds <= {int, float} or kinds == {str}
+        key = None if is_native else _ByOperator
+    values.sort(key=key)
+
+
+def _sort_key(comparator: Any) -> _Key | None:
+    """Return what a comparator orders elements by; `None` for their own order."""
+    if comparator is None:
+        return None
+    if type(comparator) is not FunctionType:
+        if not callable(comparator) and not isinstance(comparator, Table):
+            raise type_error(2, "sort", "function", comparator)
+        comparator = partial(call, comparator)
+
+    def order(left: Any, right: Any) -> int:
+        result = comparator(left, right)
+        if result is True:
+            return -1
+        if result is False or result is None:
+            return 0
+        return -1 if truthy(first(settle(result))) else 0
+
+    return cmp_to_key(order)
 
 
 def unpack(table: Any, start: Any = None, stop: Any = None) -> Any:

@@ -641,3 +641,41 @@ local function chain() local list = extend(extend({}, 1), 2) list = extend(list,
 local c, n = chain()
 local d = extend(c, 4)
 out(#c, n, c == d)
+--- sorting lists of any elements, and by functions
+local function shown(t) local s = {} for i, v in ipairs(t) do s[i] = tostring(v) end return table.concat(s, " ") end
+local function parts(text) local found = {} for w in string.gmatch(text, "%S+") do found[#found + 1] = w end return found end
+local words = parts("pear fig apple kiwi")
+table.sort(words, function(a, b) return a > b end)
+out(shown(words))
+table.sort(words, function(a, b) return #a < #b or (#a == #b and a < b) end)
+out(shown(words))
+table.sort(words, function(a, b) if a < b then return "yes" end end)
+out(shown(words))
+table.sort(words, function(a, b) return a > b and 0 or nil, "ignored" end)
+out(shown(words))
+local mixed = {3, 1.5, 2, -1}
+table.sort(mixed)
+out(shown(mixed))
+local bad = {}
+for i, v in ipairs({3, "x", 1}) do bad[#bad + 1] = v end
+check(function() table.sort(bad) end)
+out(#bad)
+check(function() table.sort(words, function(a, b) error("stop") end) end)
+out(shown(words))
+local compared = {}
+local rounds = 0
+table.sort(words, function(a, b) rounds = rounds + #words compared[a] = true return a < b end)
+out(shown(words), rounds % #words, compared.fig)
+check(function() table.sort(words, 5) end)
+local one, none = {"only"}, {}
+table.sort(one, function() error("never") end)
+table.sort(none, function() error("never") end)
+out(shown(one), #none)
+local nested = {}
+for i = 1, 5 do nested[#nested + 1] = {n = (i * 7) % 5, i = i} end
+table.sort(nested, function(a, b)
+  local inner = {b.n, a.n}
+  table.sort(inner, function(x, y) return x < y end)
+  return inner[1] == a.n and a.n ~= b.n
+end)
+for _, each in ipairs(nested) do out(each.n, each.i) end
