@@ -272,7 +272,7 @@ class ListUses(ListMoves):
                 kind.root().shrinks = True
             elif not self._is_present(value):
                 kind.make_record()
-            self._move_into(value, kind.elements())
+            self._move(value, kind.elements())
         else:
             place = self._element_stored(kind, target.key)
             if place is None:
@@ -461,7 +461,7 @@ class ListUses(ListMoves):
                     kind.mix()
                     if not (self._is_text(item.key) and self._is_present(item.value)):
                         kind.make_record()
-                    self._move_into(item.value, kind.elements())
+                    self._move(item.value, kind.elements())
             elif is_last and isinstance(item.value, ir.MULTI):
                 kind.make_record()
                 kind.elements().open()
