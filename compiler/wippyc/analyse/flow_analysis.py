@@ -25,6 +25,7 @@ from wippyc.analyse.values import (
     OUTSIDE,
     PLAIN_VALUE,
     ApiFunctionValue,
+    Site,
     Tag,
     Value,
     forget_unions,
@@ -221,6 +222,7 @@ class FlowAnalysis(FlowExpressions):
     def _call_metamethods(self) -> None:
         operand = self.any().join(self.tables.metatabled).join(self._operands)
         for event, functions in self.tables.metamethods():
+            owners = self.tables.owners(event)
             for function in functions:
                 if not isinstance(function, ir.Function):
                     if event != "__newindex":
@@ -231,11 +233,12 @@ class FlowAnalysis(FlowExpressions):
                 elif event in _OPERATOR_EVENTS:
                     self._call_operator(event, function)
                 elif event in _ORDER_EVENTS:
-                    self._call_order(event, function)
+                    self._call_order(function, owners(function))
                 else:
                     self.note_runtime_call(function)
                     if event in OWNED_EVENTS and function.parameters:
-                        self.join_variable(function.parameters[0], self._owners(event, function))
+                        owner = Value(Tag.TABLE, tables=owners(function))
+                        self.join_variable(function.parameters[0], owner)
                         self._pass_everywhere(function, operand, skip=1)
                     else:
                         self._pass_everywhere(function, operand)
@@ -256,23 +259,14 @@ class FlowAnalysis(FlowExpressions):
         else:
             self.note_operator(function)
 
-    def _call_order(self, event: str, function: ir.Function) -> None:
+    def _call_order(self, function: ir.Function, owners: frozenset[Site]) -> None:
         """Pass the tables that have a metamethod to it: operators and sorting may call it."""
         self.note_operator(function)
-        owners = self._owners(event, function)
+        passed = Value(Tag.TABLE, tables=owners)
         for position, parameter in enumerate(function.parameters):
-            self.join_variable(parameter, owners if position < 2 else NIL)
+            self.join_variable(parameter, passed if position < 2 else NIL)
         if function.is_vararg:
-            self.pass_varargs(function, owners)
-
-    def _owners(self, event: str, function: ir.Function) -> Value:
-        """Return the tables that have a function as their metamethod."""
-        owners = frozenset(
-            site
-            for site in self.tables.metatabled.tables
-            if self.tables.may_have_metamethod(site, event, function)
-        )
-        return Value(Tag.TABLE, tables=owners)
+            self.pass_varargs(function, passed)
 
     def _call_escaped(self) -> None:
         for function in self.flow.escaped.functions:

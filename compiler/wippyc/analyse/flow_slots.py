@@ -24,6 +24,8 @@ class FlowSlots:
         # Operands of arithmetic, by event and side, and the events of which results get lost.
         self._operator_sides: dict[tuple[str, int], Value] = {}
         self._unfollowed_events: set[str] = set()
+        # What was passed for all parameters of a function last time, but for the first ones.
+        self._passed: dict[tuple[ir.Function, int], Value] = {}
         self.loop_iterators: set[ir.Expr] = set()
 
     def start_statement(self, statement: ir.Statement) -> bool:
@@ -105,6 +107,10 @@ class FlowSlots:
         self._pass_everywhere(function, value)
 
     def _pass_everywhere(self, function: ir.Function, value: Value, *, skip: int = 0) -> None:
+        if self._passed.get((function, skip)) == value:
+            # What is passed in every round seldom grows.
+            return
+        self._passed[function, skip] = value
         for parameter in function.parameters[skip:]:
             self.join_variable(parameter, value.join(NIL))
         if function.is_vararg:
@@ -163,6 +169,9 @@ class FlowSlots:
 
     def joined_results(self, function: ir.Function) -> Value:
         """Return the join of all results of a function."""
+        return self.readers.find((function, "results"), lambda: self._join_results(function))
+
+    def _join_results(self, function: ir.Function) -> Value:
         self.readers.read(function)
         value = self.flow.extra_results.get(function, EMPTY)
         for position in range(POSITIONS):

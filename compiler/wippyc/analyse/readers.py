@@ -7,10 +7,11 @@ statement is evaluated once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from heapq import heappop, heappush
 from typing import Final
 
+from wippyc.analyse.values import EMPTY, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
 
@@ -19,6 +20,21 @@ from wippyc.ir.walk import walk_statements
 Slot = object
 # The slot of everything that escaped.
 ESCAPED: Final = "escaped values"
+
+
+class Finding:
+    """What was found in slots, until one of them grows; statements read it like a slot.
+
+    Attributes:
+        value: What was found.
+        is_current: Whether no slot has grown since.
+    """
+
+    __slots__ = ("is_current", "value")
+
+    def __init__(self) -> None:
+        self.value = EMPTY
+        self.is_current = False
 
 
 class Readers:
@@ -40,7 +56,9 @@ class Readers:
             for statement in walk_statements(function.body)
         }
         self._readers: dict[Slot, set[ir.Statement]] = {}
-        self.current: ir.Statement | None = None
+        self._findings: dict[Slot, set[Finding]] = {}
+        self._by_key: dict[Hashable, Finding] = {}
+        self.current: ir.Statement | Finding | None = None
         # Positions of functions: the current one, those of this round that follow it (a heap),
         # and those of the next round.
         self._at = len(functions)
@@ -70,16 +88,52 @@ class Readers:
 
     def read(self, slot: Slot) -> None:
         """Note that the current statement depends on a slot."""
-        if self.current is None:
-            return
-        readers = self._readers.get(slot)
-        if readers is None:
-            self._readers[slot] = {self.current}
-        else:
-            readers.add(self.current)
+        reader = self.current
+        if isinstance(reader, Finding):
+            self._findings.setdefault(slot, set()).add(reader)
+        elif reader is not None:
+            readers = self._readers.get(slot)
+            if readers is None:
+                self._readers[slot] = {reader}
+            else:
+                readers.add(reader)
+
+    def find(self, key: Hashable, search: Callable[[], Value]) -> Value:
+        """Return what a search finds, from memory if nothing it read has grown.
+
+        The statement then depends on what was found and not on each slot.
+
+        Args:
+            key: Name of the search.
+            search: Reads slots.
+        """
+        found = self._by_key.get(key)
+        if found is None:
+            found = self._by_key[key] = Finding()
+        if not found.is_current:
+            reader, self.current = self.current, found
+            # Searching may merge tables, which makes it out of date at once.
+            found.is_current = True
+            try:
+                found.value = search()
+            finally:
+                self.current = reader
+        self.read(found)
+        return found.value
+
+    def forget(self, key: Hashable) -> None:
+        """Let a search be made again."""
+        found = self._by_key.get(key)
+        if found is not None and found.is_current:
+            found.is_current = False
+            self.grow(found)
 
     def grow(self, slot: Slot) -> None:
         """Note that a slot holds more than before."""
+        for finding in self._findings.pop(slot, ()):
+            if finding.is_current:
+                finding.is_current = False
+                self.grow(finding)
         readers = self._readers.get(slot)
         if readers is None:
             return
@@ -95,7 +149,11 @@ class Readers:
                 self._later.add(index)
 
     def wait_all(self) -> None:
-        """Let every statement be evaluated again."""
+        """Let every statement be evaluated again, and forget what was found."""
+        for finding in self._by_key.values():
+            finding.is_current = False
+        self._by_key = {}
+        self._findings = {}
         self._waiting = set(self._owners)
         self._round = list(range(self._at + 1, len(self._functions)))
         self._later = set(range(min(self._at + 1, len(self._functions))))

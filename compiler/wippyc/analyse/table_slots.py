@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wippyc.analyse.readers import Finding
 from wippyc.analyse.values import EMPTY, NUMBER, Site, Value
 from wippyc.ir import nodes as ir
 
@@ -48,7 +49,7 @@ class Handlers:
     """
 
     generation: int
-    reader: ir.Statement | None
+    reader: ir.Statement | Finding | None
     value: Value
 
 

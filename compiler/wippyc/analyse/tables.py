@@ -6,7 +6,7 @@ the program stores into it; reading it can also give any plain data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from wippyc.analyse.births import Birth, Births
@@ -28,6 +28,9 @@ from wippyc.analyse.values import (
 
 # A value with more sites than this no longer tells them apart.
 _MAXIMUM_SITES = 24
+# What is found in all tables that code which is not followed can get at.
+_OPENED: Final = "opened"
+_RECEIVERS: Final = 0
 _NOTHING_CERTAIN: Final = Birth()
 
 
@@ -93,6 +96,8 @@ class TableModel:
         self._opened |= opened
         for site in (*opened, OUTSIDE) if opened else ():
             self._note_change(self._slots_of(site))
+        if opened:
+            self._readers.forget(_OPENED)
 
     def any(self) -> Value:
         """A value that is not followed: plain data, or anything that escaped."""
@@ -156,9 +161,18 @@ class TableModel:
 
     def _receivers(self, target: Value) -> frozenset[Site]:
         """Return the sites a store can reach: its target, and what `__newindex` tables name."""
-        if "__newindex" not in self.named or not self.metatables(target).tables:
+        if "__newindex" not in self.named:
             return target.tables
+        key = target.tables, _RECEIVERS
+        found = self._readers.find(
+            key, lambda: Value(Tag.TABLE, tables=self._find_receivers(target))
+        )
+        return found.tables
+
+    def _find_receivers(self, target: Value) -> frozenset[Site]:
         found = target.tables
+        if not self.metatables(target).tables:
+            return found
         while True:
             metatables = self.metatables(Value(Tag.TABLE, tables=found))
             handlers = self._handlers(metatables, "__newindex")
@@ -225,7 +239,8 @@ class TableModel:
 
     def read_field(self, target: Value, name: str) -> Value:
         """Read a constant string key, through `__index` tables."""
-        value = self._read(target, name, set())
+        key = target.tables, name
+        value = self._readers.find(key, lambda: self._read(target, name, set()))
         return value.join(NIL) if target.can_be(Tag.STRING | Tag.OBJECT) else value
 
     def _read(self, target: Value, name: str | None, seen: set[Site]) -> Value:
@@ -318,29 +333,37 @@ class TableModel:
         self._known_handlers[key] = Handlers(self._generation, self._readers.current, value)
         return value
 
-    def may_have_metamethod(self, site: Site, event: str, function: FunctionValue) -> bool:
-        """Whether a function may be a metamethod of the tables of a site."""
-        metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
-        return OUTSIDE in metatables.tables or (
-            function in self._handlers(metatables, event).functions
-        )
+    def owners(self, event: str) -> Callable[[FunctionValue], frozenset[Site]]:
+        """Return what tells the tables that may have a function as a metamethod."""
+        unknown: set[Site] = set()
+        known: dict[FunctionValue, set[Site]] = {}
+        for site in self.metatabled.tables:
+            metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+            if OUTSIDE in metatables.tables:
+                unknown.add(site)
+                continue
+            for function in self._handlers(metatables, event).functions:
+                known.setdefault(function, set()).add(site)
+        return lambda function: frozenset(unknown | known.get(function, set()))
 
     def metamethod(self, target: Value, event: str) -> Value | None:
         """Return the metamethods of tables; `None` if they may have others."""
         metatables = self.metatables(target)
         if OUTSIDE in target.tables:
             # Any table that left the program may have come back.
-            for site in self._opened:
-                metatables = metatables.join(
-                    self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+            metatables = metatables.join(
+                self._readers.find(
+                    _OPENED, lambda: self.metatables(Value(Tag.TABLE, tables=self._opened))
                 )
+            )
         if OUTSIDE in metatables.tables:
             return None
         return self._handlers(metatables, event)
 
     def read_number(self, target: Value) -> Value:
         """Read a numeric key."""
-        return self._read(target, None, set()).join(NIL)
+        key = target.tables, None
+        return self._readers.find(key, lambda: self._read(target, None, set())).join(NIL)
 
     def read_any(self, target: Value) -> Value:
         """Read a key that may be anything."""
