@@ -89,12 +89,6 @@ class ListMoves(ListPlaces):
         if kind is not None:
             kind.make_record()
 
-    def _be_no_list(self, expr: ir.Expr) -> None:
-        """Note that an expression may give nil instead of a table."""
-        kind = self.kind_of(expr)
-        if kind is not None:
-            kind.be_no_list()
-
     def _leave(self, expr: ir.Expr) -> None:
         """Note that a table goes where only a `Table` can be."""
         expr = _inner(expr)

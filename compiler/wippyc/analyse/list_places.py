@@ -48,6 +48,8 @@ class ListPlaces:
         kinds: Kind of each expression that may be a table.
         variables: Kind of each variable that may hold one.
         results: Kind of each function result that may be one.
+        nilable: Variables that may hold nil instead.
+        unsure: What may be nil instead of a table, and the function that does not take that.
         dependent: Pairs of kinds: if the first gets shorter or has gaps, the second may hold nil.
     """
 
@@ -66,6 +68,8 @@ class ListPlaces:
         self.kinds: dict[ir.Expr, Kind | None] = {}
         self.variables: dict[ir.Variable, Kind | None] = {}
         self.results: dict[Result, Kind | None] = {}
+        self.nilable: set[ir.Variable] = set()
+        self.unsure: dict[ir.Expr, str] = {}
         self.dependent: list[tuple[Kind, Kind]] = []
 
     def _value(self, expr: ir.Expr) -> Value:
@@ -110,7 +114,7 @@ class ListPlaces:
             return self._tables
         holder.be_no_list()
         kind = holder.field(name)
-        _limit(kind, self._value(expr))
+        _open_unless_table(kind, self._value(expr))
         return kind
 
     def _kind_of_element(self, expr: ir.Index) -> Kind:
@@ -121,7 +125,7 @@ class ListPlaces:
             table.mix()
         kind = table.elements()
         if not self._depends(expr, kind):
-            _limit(kind, self._value(expr))
+            _open_unless_table(kind, self._value(expr))
         return kind
 
     def _is_position(self, key: ir.Expr) -> bool:
@@ -150,7 +154,8 @@ class ListPlaces:
         elif (not value.tags or value.can_be(Tag.NIL)) and not self._depends_on_source(
             variable, kind
         ):
-            _limit(kind, value)
+            self.nilable.add(variable)
+            _open_unless_table(kind, value)
         return kind
 
     def _kind_of_result(self, call: ir.Call | ir.MethodCall, position: int) -> Kind | None:
@@ -173,9 +178,9 @@ class ListPlaces:
         count = self._calls.fixed.get(function)
         if function not in self._calls.direct or count is None or position >= count:
             kind.open()
-        elif can_fall_off(function.body):
+        elif can_fall_off(function.body) or value.can_be(Tag.NIL):
             kind.be_no_list()
-        _limit(kind, value)
+        _open_unless_table(kind, value)
         return kind
 
     def _callees(self, call: ir.Call | ir.MethodCall) -> list[ir.Function] | None:
@@ -216,6 +221,22 @@ class ListPlaces:
             case _:
                 return False
 
+    def is_present(self, expr: ir.Expr) -> bool:
+        """Whether an expression is not nil, or is not if a list has no gaps."""
+        return self._depends(expr, None)
+
+    def _require(self, expr: ir.Expr) -> None:
+        """Note that something is done with a table for which nil gives another error."""
+        kind = self.kind_of(expr)
+        if kind is not None and not self._depends(expr, kind):
+            kind.be_no_list()
+
+    def _expect(self, expr: ir.Expr, function: str) -> None:
+        """Note that a table is passed to a function that raises an error for nil."""
+        kind = self.kind_of(expr)
+        if kind is not None and not self._depends(expr, kind):
+            self.unsure[expr] = function
+
     def _depends_on_source(self, variable: ir.Variable, kind: Kind | None) -> bool:
         """Whether a variable that keeps the value it is declared with is never nil."""
         source = self._single.get(variable)
@@ -224,9 +245,7 @@ class ListPlaces:
         return self._depends(source, kind)
 
 
-def _limit(kind: Kind, value: Value) -> None:
-    """Let tables of a kind be what a value of it can be: lists are never nil."""
+def _open_unless_table(kind: Kind, value: Value) -> None:
+    """Let tables of a kind be what a value of it can be: lists and dicts are nothing else."""
     if not value.tags or not value.only(Tag.TABLE | Tag.NIL):
         kind.open()
-    elif value.can_be(Tag.NIL):
-        kind.be_no_list()

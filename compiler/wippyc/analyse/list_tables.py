@@ -46,6 +46,8 @@ class ListTables:
         leaving: Expressions that make a `Table` of a list.
         borrowed: Those of them that make one for a built-in function that only looks at it.
         within: Elements `t[i]` of lists that are certainly there.
+        nilable: Variables that may hold nil instead of a list.
+        unsure: What may be nil instead of a list, and the function that does not take that.
         optional: Values that are appended unless they are nil.
         operands: Expressions of which something is done with the value at once: nil raises.
         elements: Types of the elements, for each expression that gives a list.
@@ -56,6 +58,8 @@ class ListTables:
     leaving: Set[ir.Expr] = frozenset()
     borrowed: Set[ir.Expr] = frozenset()
     within: Set[ir.Index] = frozenset()
+    nilable: Set[ir.Variable] = frozenset()
+    unsure: Mapping[ir.Expr, str] = field(default_factory=dict)
     optional: Set[ir.Expr] = frozenset()
     operands: Set[ir.Expr] = frozenset()
     elements: Mapping[ir.Expr, Tags] = field(default_factory=dict)
@@ -138,6 +142,8 @@ class _Decision:
                 for index in (*self._within, *self._constant_places())
                 if index.object in elements and not self._shrinks(index.object)
             },
+            nilable=uses.nilable,
+            unsure=uses.unsure,
             optional=uses.optional,
             operands=uses.operands,
             elements=elements,
@@ -262,8 +268,9 @@ class _Decision:
     def _may_change(self, move: Move) -> bool:
         """Whether a list may become a `Table` on its way: nothing has it afterwards."""
         match move.expr:
-            case ir.VariableRef(variable=variable):
-                return variable in self._owners and self._is_last(move)
+            case ir.VariableRef(variable=variable) as value:
+                is_own = variable in self._owners and self._is_last(move)
+                return is_own and self._uses.is_present(value)
             case ir.Call() | ir.MethodCall() | ir.First():
                 return self._is_new((move.expr, 0))
             case _:

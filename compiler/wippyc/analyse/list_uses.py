@@ -17,7 +17,13 @@ from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import ListMoves, Place
 from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.loop_weights import placed_statements
-from wippyc.analyse.plain_places import is_last_place, is_plain_key, is_plain_place
+from wippyc.analyse.plain_places import (
+    is_behind_entry,
+    is_entry,
+    is_last_place,
+    is_plain_key,
+    is_plain_place,
+)
 from wippyc.analyse.running_code import may_run_lua
 from wippyc.analyse.values import ANY_TAGS, Tag
 from wippyc.ir import nodes as ir
@@ -33,7 +39,9 @@ _BORROWERS: Final = frozenset(
 )
 # Functions that change nothing but elements, unless there are metamethods of these names.
 _QUIET: Final = frozenset({"concat", "insert", "remove", "unpack"})
-_RUNNING_EVENTS: Final = frozenset({"__concat", "__index", "__len", "__newindex"})
+_RUNNING_EVENTS: Final = frozenset({"__concat", "__index", "__len", "__lt", "__newindex"})
+# They name their first argument once.
+_SINGLE_USES: Final = _BORROWERS | {("table", "insert")}
 _LOOPS: Final = frozenset({"ipairs", "pairs"})
 
 
@@ -159,9 +167,7 @@ class ListUses(ListMoves):
                 self._condition(right)
             case _ if not self._is_emptiness_test(expr):
                 known = self._value(expr)
-                if known.can_be(Tag.NIL) and known.only(Tag.TABLE | Tag.NIL):
-                    self._be_no_list(expr)
-                else:
+                if not (known.can_be(Tag.NIL) and known.only(Tag.TABLE | Tag.NIL)):
                     self._be_record(expr)
             case _:
                 pass
@@ -169,8 +175,9 @@ class ListUses(ListMoves):
     def _is_emptiness_test(self, expr: ir.Expr) -> bool:
         """Whether an expression is `next(t)`, of which only the truth is asked for."""
         match expr:
-            case ir.ApiCall(module="base", function=row, arguments=(ir.VariableRef(),)):
+            case ir.ApiCall(module="base", function=row, arguments=(ir.VariableRef() as table,)):
                 if row.name == "next":
+                    self._require(table)
                     self._tested.add(expr)
                     return True
             case _:
@@ -254,11 +261,18 @@ class ListUses(ListMoves):
             self._leave(value)
             return
         is_plain = is_plain_place(target.object)
+        is_behind = is_plain and is_behind_end(target)
+        is_behind |= is_behind_entry(target) and not any(
+            may_run_lua(part, self._flow) for part in walk_expression(value)
+        )
+        if not (is_behind and self.is_present(value)):
+            self._require(target.object)
+        # Otherwise it is the length of nil that raises an error, as an append to it does.
         if target in self._filling:
             self._add(kind, value, costs.FILL)
-        elif is_plain and is_behind_end(target):
+        elif is_behind:
             self._append(kind, value)
-            if not is_append(target, value, self._flow):
+            if is_plain and not is_append(target, value, self._flow):
                 self._append_late(target.object, value, kind)
         elif is_plain and _is_nil(value) and is_last_place(target):
             kind.root().shrinks = True
@@ -291,7 +305,7 @@ class ListUses(ListMoves):
 
     def _append(self, kind: Kind, value: ir.Expr) -> None:
         """Note that a value becomes the last element, unless it is nil."""
-        if self._is_never_nil(value):
+        if self.is_present(value):
             self._add(kind, value, costs.APPEND)
             return
         kind.spend(costs.OPTIONAL_APPEND, self._times)
@@ -305,10 +319,6 @@ class ListUses(ListMoves):
             self.late.append(LateAppend(table.variable, value, kind))
         else:
             kind.open()
-
-    def _is_never_nil(self, value: ir.Expr) -> bool:
-        """Whether a value is not nil, or is not if a list has no gaps."""
-        return self._depends(value, None)
 
     def _return(self, values: tuple[ir.Expr, ...]) -> None:
         function = self._function
@@ -325,6 +335,10 @@ class ListUses(ListMoves):
                 row.name in _LOOPS
             ):
                 self._walked.add(call)
+                if row.name == "ipairs":
+                    self._expect(table, "ipairs")
+                else:
+                    self._require(table)
                 kind = self.kind_of(table)
                 if kind is not None:
                     kind.spend(costs.WALK, self._times * _ROUNDS)
@@ -366,7 +380,9 @@ class ListUses(ListMoves):
     def _changes_tables(self, expr: ir.Expr) -> bool:
         """Whether evaluating a node itself may change a table of texts and values."""
         match expr:
-            case ir.ApiCall(module="table", function=row) if row.name in _QUIET:
+            case ir.ApiCall(module="table", function=row, arguments=arguments) if (
+                row.name in _QUIET or (row.name == "sort" and len(arguments) == 1)
+            ):
                 return not _RUNNING_EVENTS.isdisjoint(self._flow.fields)
             case _:
                 return may_run_lua(expr, self._flow)
@@ -402,6 +418,7 @@ class ListUses(ListMoves):
                 for part in parts:
                     self._demote(part)
             case ir.Unary(operator="#", operand=operand):
+                self._expect(operand, "#")
                 kind = self.kind_of(operand)
                 if kind is not None:
                     kind.spend(costs.LENGTH, self._times)
@@ -426,6 +443,7 @@ class ListUses(ListMoves):
 
     def _read(self, expr: ir.Index, table: ir.Expr, key: ir.Expr) -> None:
         self._demote(key)
+        self._require(table)
         kind = self.kind_of(table)
         if kind is None:
             return
@@ -478,6 +496,15 @@ class ListUses(ListMoves):
         if kind is None or isinstance(arguments[0], ir.MULTI):
             self._leave_all(arguments)
             return
+        if name in _BORROWERS:
+            self._expect(arguments[0], name[1])
+        elif name == ("table", "insert") and (
+            isinstance(arguments[-1], ir.Constant | ir.VariableRef)
+            and self.is_present(arguments[-1])
+        ):
+            self._expect(arguments[0], "insert")
+        else:
+            self._require(arguments[0])
         match name, arguments:
             case ("base", "setmetatable"), (_, metatable):
                 kind.make_record()
@@ -485,10 +512,13 @@ class ListUses(ListMoves):
                 self.metatables.append((kind, self.kind_of(metatable)))
             case ("base", "type"), (_,):
                 kind.make_record()
-            case _ if not is_plain_place(arguments[0]):
+            case _ if not (
+                is_plain_place(arguments[0])
+                or (is_entry(arguments[0]) and name in _SINGLE_USES and len(arguments) < 3)
+            ):
                 self._leave_all(arguments)
             case ("table", "insert"), (table, value) if self._is_single(value) and (
-                self._is_never_nil(value) or self._keeps_place(table, value)
+                self.is_present(value) or self._keeps_place(table, value)
             ):
                 self._append(kind, value)
             case ("table", "insert"), (

@@ -15,6 +15,39 @@ def is_plain_place(expr: ir.Expr) -> bool:
             return False
 
 
+def is_entry(expr: ir.Expr) -> bool:
+    """Whether an expression is `t[key]` of two variables."""
+    match expr:
+        case ir.Index(object=ir.VariableRef(), key=ir.VariableRef()):
+            return True
+        case _:
+            return False
+
+
+def is_behind_entry(target: ir.Index) -> bool:
+    """Whether a place is `t[key][#t[key] + 1]`."""
+    match target:
+        case ir.Index(
+            object=ir.Index(
+                object=ir.VariableRef(variable=table), key=ir.VariableRef(variable=key)
+            ),
+            key=ir.Arithmetic(
+                operator="+",
+                left=ir.Unary(
+                    operator="#",
+                    operand=ir.Index(
+                        object=ir.VariableRef(variable=same_table),
+                        key=ir.VariableRef(variable=same_key),
+                    ),
+                ),
+                right=ir.Constant(value=1 as one),
+            ),
+        ):
+            return table is same_table and key is same_key and not isinstance(one, bool)
+        case _:
+            return False
+
+
 def is_plain_key(key: ir.Expr, table: ir.Expr) -> bool:
     """Whether a key is a number, a variable or the length of a table, plus a number."""
     match key:

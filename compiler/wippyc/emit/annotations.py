@@ -123,7 +123,7 @@ def _slot(facts: Facts, value: Value, more: Tags = 0) -> Slot | None:
 
 def _variable_slot(facts: Facts, variable: ir.Variable) -> Slot | None:
     if variable in facts.lists.variables:
-        return Slot(LIST_KIND)
+        return None if variable in facts.lists.nilable else Slot(LIST_KIND)
     value = facts.flow.variables.get(variable, EMPTY)
     if variable in facts.lists.map_variables:
         is_exact = facts.lists.map_variables[variable] and value.tags == Tag.TABLE

@@ -63,7 +63,7 @@ def _needs_annotation(
     if value is not None and may_miss(value):
         return True
     if variable in context.facts.lists.variables:
-        return isinstance(value, ast.List)
+        return isinstance(value, ast.List) or context.kind_of(variable) == "any"
     if variable in context.facts.lists.map_variables:
         return isinstance(value, ast.Dict) or context.kind_of(variable) == "any"
     return variable in context.facts.captures.assigned and context.kind_of(variable) in (

@@ -184,7 +184,7 @@ class FunctionContext:
             # A `def` fixes the type of its name: no other variable can have it.
             return f"function {variable.span.start}"
         if variable in self.facts.lists.variables:
-            return "list"
+            return "any" if variable in self.facts.lists.nilable else "list"
         if variable in self.facts.lists.map_variables:
             is_filled = not self.facts.flow.variables.get(variable, EMPTY).can_be(Tag.NIL)
             return "dict" if is_filled else "any"

@@ -29,6 +29,7 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
         ("array", "indexed_array", "lua_globals", "make_object", "make_table", "module_table"),
         _TABLE,
     ),
+    "listed": frozenset({"list"}),
     "setindex": _NONE,
     **dict.fromkeys(("tostring", "type_name"), _STR),
 }  # fmt: skip

@@ -30,7 +30,15 @@ def bare(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     """Emit a list as it is, also where it is about to become a table."""
     from wippyc.emit.expressions import emit_ring
 
-    return emit_ring(context, expr)
+    return _checked(context, expr, emit_ring(context, expr))
+
+
+def _checked(context: FunctionContext, expr: ir.Expr, node: ast.expr) -> ast.expr:
+    """Let a function that takes a list refuse nil as it does."""
+    function = context.facts.lists.unsure.get(expr, "#")
+    if function == "#":
+        return node
+    return at(call(context.imports.helper("listed"), [node, constant(function)]), expr.span)
 
 
 def as_table(context: FunctionContext, expr: ir.Expr, node: ast.expr) -> ast.expr:
@@ -39,6 +47,7 @@ def as_table(context: FunctionContext, expr: ir.Expr, node: ast.expr) -> ast.exp
         return node
     indexed = context.facts.indexed.sites
     is_indexed = any(site in indexed for site in context.facts.value(expr).tables)
+    node = _checked(context, expr, node)
     helper = "indexed_array" if is_indexed and expr not in context.facts.lists.borrowed else "array"
     return at(call(context.imports.helper(helper), [node]), expr.span)
 
@@ -262,7 +271,11 @@ def emit_emptiness(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
             operator="==",
             left=ir.Unary(operator="#", operand=items),
             right=ir.Constant(value=0 as number),
-        ) if not isinstance(number, bool) and context.facts.lists.holds(items):
+        ) if (
+            not isinstance(number, bool)
+            and context.facts.lists.holds(items)
+            and items not in context.facts.lists.unsure
+        ):
             is_empty = True
         case ir.Compare(
             operator="==" | "~=" as operator,

@@ -58,6 +58,18 @@ def integer_argument(value: Any, position: int, function: str, default: int | No
     return to_integer(number_argument(value, position, function))
 
 
+def listed(value: Any, function: str) -> list[Any]:
+    """Return the list that is the first argument of a function.
+
+    Raises:
+        LuaError: `bad argument #1 to ipairs (table expected, got nil)`.
+    """
+    if value is None:
+        raise type_error(1, function, "table", value)
+    found: list[Any] = value
+    return found
+
+
 def table_argument(value: Any, position: int, function: str) -> Table:
     """Return a table argument.
 
