@@ -7,7 +7,7 @@ import ast
 # Where each runtime name that generated code uses comes from, below the runtime package.
 RUNTIME_HOMES = {
     **dict.fromkeys(("Table", "array", "make_table"), "lua.table"),
-    "listed": "lua.arguments",
+    "checked_list": "lua.arguments",
     **dict.fromkeys(("indexed_array", "indexed_table"), "lua.indexed_table"),
     **dict.fromkeys(
         ("NUMBER_TYPES", "eq", "index", "indexable", "le", "length", "lt", "nil", "setindex",

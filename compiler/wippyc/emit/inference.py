@@ -18,7 +18,8 @@ _TABLE: Kinds = frozenset({"Table"})
 HELPER_RESULTS: Mapping[str, Kinds] = {
     **dict.fromkeys(
         ("aadd", "acall", "aconcat", "add", "adiv", "aeq", "aindex", "ainvoke", "ale", "alen",
-         "alt", "amod", "amul", "apow_", "asetindex", "asub", "atostring", "aunm", "concat",
+         "alt", "amod", "amul", "apow_", "asetindex", "asub", "atostring", "aunm", "checked_list",
+         "concat",
          "div", "first", "index", "indexable", "invoke", "length", "load_library", "mod", "mul",
          "pack_results", "pow_", "sub", "unm"),
         ANY_KIND,
@@ -29,7 +30,6 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
         ("array", "indexed_array", "lua_globals", "make_object", "make_table", "module_table"),
         _TABLE,
     ),
-    "listed": frozenset({"list"}),
     "setindex": _NONE,
     **dict.fromkeys(("tostring", "type_name"), _STR),
 }  # fmt: skip
@@ -113,6 +113,7 @@ TEXT_ARGUMENTS: Kinds = frozenset({"str", "int", "bool"})
 
 # What the target of a loop over a call gets.
 ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
+    "checked_list": (ANY_KIND,),
     "enumerate": (_INT, ANY_KIND),
     "for_range": (_FLOAT,),
     "iter_ipairs": (_INT, ANY_KIND),
@@ -124,6 +125,7 @@ ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
 
 # The same for methods of `Table`.
 TABLE_ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
+    "checked_list": (ANY_KIND,),
     "elements": (ANY_KIND,),
     "items": (_STR, ANY_KIND),
     "items_in_order": (ANY_KIND, ANY_KIND),

@@ -38,7 +38,7 @@ def _checked(context: FunctionContext, expr: ir.Expr, node: ast.expr) -> ast.exp
     function = context.facts.lists.unsure.get(expr, "#")
     if function == "#":
         return node
-    return at(call(context.imports.helper("listed"), [node, constant(function)]), expr.span)
+    return at(call(context.imports.helper("checked_list"), [node, constant(function)]), expr.span)
 
 
 def as_table(context: FunctionContext, expr: ir.Expr, node: ast.expr) -> ast.expr:

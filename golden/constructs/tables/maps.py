@@ -7,7 +7,6 @@ from typing import Any
 
 from wippy_runtime.lib import string
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import nil, tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -66,14 +65,14 @@ def main(text_2: Any = None, *_: Any) -> Any:
     for word in words:
         first_ = word[:1]
         if first_ not in groups:
-            groups[first_] = array([])
+            groups[first_] = []
         groups[first_].append(word)
     evicted, is_empty = churn(100)
     return [
         most,
         wrap64(total),
         costs,
-        groups.get("a", nil).length(),
+        len(groups.get("a", nil)),
         evicted,
         is_empty,
         len(grow({most: 1})),

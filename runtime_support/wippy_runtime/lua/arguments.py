@@ -58,7 +58,7 @@ def integer_argument(value: Any, position: int, function: str, default: int | No
     return to_integer(number_argument(value, position, function))
 
 
-def listed(value: Any, function: str) -> list[Any]:
+def checked_list(value: Any, function: Any) -> Any:
     """Return the list that is the first argument of a function.
 
     Raises:
@@ -66,8 +66,7 @@ def listed(value: Any, function: str) -> list[Any]:
     """
     if value is None:
         raise type_error(1, function, "table", value)
-    found: list[Any] = value
-    return found
+    return value
 
 
 def table_argument(value: Any, position: int, function: str) -> Table:
