@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from wippyc.emit.build import span_of
-from wippyc.source import Span
 
 # Nodes that can raise by themselves: their exact positions are kept.
 _RAISING = (
@@ -20,6 +18,16 @@ _RAISING = (
     ast.AugAssign,
     ast.Yield, ast.YieldFrom,
 )  # fmt: skip
+_WITH_DOCSTRING = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_IGNORED = frozenset({"ctx", "type_comment", "kind", "type_params", "simple"})
+_COMPARED: Mapping[type[ast.AST], tuple[str, ...]] = {
+    kind: tuple(field for field in kind._fields if field not in _IGNORED)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+} | {
+    # Its layout is split into other parts when it is parsed.
+    ast.FormattedValue: ("value",)
+}
 
 
 class ShapeMismatch(Exception):
@@ -38,29 +46,22 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
     Raises:
         ShapeMismatch: The text does not mean the tree.
     """
-    printed = ast.parse(text)
-    positions: list[list[int]] = []
+    positions: list[tuple[int, int, int, int, int, int]] = []
     lines: dict[int, int] = {}
-    for emitted, found in _pairs(tree, _strip_docstrings(printed)):
-        span: Span | None = span_of(emitted)
+    for emitted, found in _pairs(tree, ast.parse(text)):
+        span = span_of(emitted)
         if span is None:
             continue
-        line, column = span.line, span.column
+        line, column = span.source.position(span.start)
         if isinstance(found, ast.stmt):
             lines.setdefault(found.lineno, line)
         if isinstance(found, _RAISING):
             assert found.end_lineno is not None
             assert found.end_col_offset is not None
-            positions.append(
-                [
-                    found.lineno,
-                    found.col_offset,
-                    found.end_lineno,
-                    found.end_col_offset,
-                    line,
-                    column,
-                ]
-            )
+            positions.append((
+                found.lineno, found.col_offset, found.end_lineno, found.end_col_offset,
+                line, column,
+            ))  # fmt: skip
     document = {
         "chunk": chunk,
         "file": source_path,
@@ -70,52 +71,60 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
     return json.dumps(document, separators=(",", ":")) + "\n"
 
 
-def _strip_docstrings(tree: ast.Module) -> ast.Module:
-    """Remove what the printer adds: docstrings and the `__future__` import."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            body = node.body
-            if (
-                body
-                and isinstance(body[0], ast.Expr)
-                and isinstance(body[0].value, ast.Constant)
-                and isinstance(body[0].value.value, str)
-            ):
-                del body[0]
-    first = tree.body[0] if tree.body else None
-    if isinstance(first, ast.ImportFrom) and first.module == "__future__":
-        del tree.body[0]
-    return tree
+def _pairs(emitted: ast.Module, found: ast.Module) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield each emitted node and what it was printed as.
 
-
-def _pairs(emitted: ast.AST, found: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-    stack: list[tuple[Any, Any, str]] = [(emitted, found, "module")]
+    Raises:
+        ShapeMismatch: They differ.
+    """
+    _strip_future(found)
+    stack: list[tuple[ast.AST, ast.AST]] = [(emitted, found)]
     while stack:
-        left, right, where = stack.pop()
-        if type(left) is not type(right):
-            raise ShapeMismatch(f"{where}: {_show(left)} was printed as {_show(right)}")
-        if isinstance(left, ast.AST):
-            yield left, right
-            if isinstance(left, ast.FormattedValue):
-                stack.append((left.value, right.value, "f-string"))
-                continue
-            for field in left._fields:
-                if field in ("ctx", "type_comment", "kind", "type_params", "simple"):
-                    continue
-                stack.append(
-                    (
-                        getattr(left, field, None),
-                        getattr(right, field, None),
-                        f"{type(left).__name__}.{field}",
-                    )
-                )
-        elif isinstance(left, list):
-            if len(left) != len(right):
-                raise ShapeMismatch(f"{where}: {len(left)} items were printed as {len(right)}")
-            stack.extend((one, other, where) for one, other in zip(left, right, strict=True))
-        elif left != right and left == left:
-            raise ShapeMismatch(f"{where}: {left!r} was printed as {right!r}")
+        pair = left, right = stack.pop()
+        kind = type(left)
+        yield pair
+        if isinstance(right, _WITH_DOCSTRING):
+            _strip_docstring(right.body)
+        for field in _COMPARED[kind]:
+            one, other = getattr(left, field, None), getattr(right, field, None)
+            if isinstance(one, ast.AST):
+                if not isinstance(other, ast.AST) or type(one) is not type(other):
+                    raise _mismatch(kind, field, one, other)
+                stack.append((one, other))
+            elif isinstance(one, list):
+                if not isinstance(other, list) or len(one) != len(other):
+                    raise _mismatch(kind, field, one, other)
+                for item, printed in zip(one, other, strict=True):
+                    if type(item) is not type(printed):
+                        raise _mismatch(kind, field, item, printed)
+                    if isinstance(item, ast.AST):
+                        stack.append((item, printed))
+                    elif item != printed:
+                        raise _mismatch(kind, field, item, printed)
+            elif type(one) is not type(other) or (one != other and one == one):
+                raise _mismatch(kind, field, one, other)
+
+
+def _strip_future(printed: ast.Module) -> None:
+    """Remove what the printer puts at the top of modules, which is behind the docstring."""
+    body = printed.body
+    _strip_docstring(body)
+    if body and isinstance(body[0], ast.ImportFrom) and body[0].module == "__future__":
+        del body[0]
+
+
+def _strip_docstring(body: list[ast.stmt]) -> None:
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *_]:
+            del body[0]
+
+
+def _mismatch(kind: type[ast.AST], field: str, emitted: object, found: object) -> ShapeMismatch:
+    where = f"{kind.__name__}.{field}"
+    return ShapeMismatch(f"{where}: {_show(emitted)} was printed as {_show(found)}")
 
 
 def _show(node: object) -> str:
+    if isinstance(node, list):
+        return f"[{', '.join(map(_show, node))}]"
     return ast.dump(node) if isinstance(node, ast.AST) else repr(node)
