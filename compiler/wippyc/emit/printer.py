@@ -11,22 +11,27 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from wippyc.emit import printed_parts as parts
 from wippyc.emit.literals import bytes_literal_text
 from wippyc.lua.syntax import Comment, Comments
 
-_BINARY: dict[type[ast.operator], tuple[type[cst.BaseBinaryOp], int]] = {
-    ast.Add: (cst.Add, 12), ast.Sub: (cst.Subtract, 12), ast.Mult: (cst.Multiply, 13),
-    ast.Div: (cst.Divide, 13), ast.FloorDiv: (cst.FloorDivide, 13), ast.Mod: (cst.Modulo, 13),
-    ast.BitOr: (cst.BitOr, 7), ast.BitXor: (cst.BitXor, 8), ast.BitAnd: (cst.BitAnd, 9),
-    ast.LShift: (cst.LeftShift, 11), ast.RShift: (cst.RightShift, 11),
+_BINARY: dict[type[ast.operator], tuple[cst.BaseBinaryOp, int]] = {
+    ast.Add: (cst.Add(), 12), ast.Sub: (cst.Subtract(), 12), ast.Mult: (cst.Multiply(), 13),
+    ast.Div: (cst.Divide(), 13), ast.FloorDiv: (cst.FloorDivide(), 13), ast.Mod: (cst.Modulo(), 13),
+    ast.BitOr: (cst.BitOr(), 7), ast.BitXor: (cst.BitXor(), 8), ast.BitAnd: (cst.BitAnd(), 9),
+    ast.LShift: (cst.LeftShift(), 11), ast.RShift: (cst.RightShift(), 11),
 }  # fmt: skip
-_COMPARISONS: dict[type[ast.cmpop], type[cst.BaseCompOp]] = {
-    ast.Eq: cst.Equal, ast.NotEq: cst.NotEqual, ast.Lt: cst.LessThan, ast.LtE: cst.LessThanEqual,
-    ast.Gt: cst.GreaterThan, ast.GtE: cst.GreaterThanEqual, ast.Is: cst.Is, ast.IsNot: cst.IsNot,
-    ast.In: cst.In, ast.NotIn: cst.NotIn,
+_COMPARISONS: dict[type[ast.cmpop], cst.BaseCompOp] = {
+    ast.Eq: cst.Equal(), ast.NotEq: cst.NotEqual(), ast.Is: cst.Is(), ast.IsNot: cst.IsNot(),
+    ast.Lt: cst.LessThan(), ast.LtE: cst.LessThanEqual(), ast.In: cst.In(),
+    ast.Gt: cst.GreaterThan(), ast.GtE: cst.GreaterThanEqual(), ast.NotIn: cst.NotIn(),
 }  # fmt: skip
 _NAMED, _TERNARY, _OR, _AND, _NOT, _COMPARE, _UNARY, _AWAIT, _ATOM = 0, 1, 3, 4, 5, 6, 14, 16, 18
 _BITWISE = range(7, 12)
+_BOOLEAN: dict[type[ast.boolop], tuple[int, cst.BaseBooleanOp]] = {
+    ast.And: (_AND, cst.And()), ast.Or: (_OR, cst.Or()),
+}  # fmt: skip
+_NEGATION, _MINUS, _COMMA = cst.Not(), cst.Minus(), cst.Comma()
 # What `*` takes in a tuple or list.
 _STARRED = 7
 
@@ -63,7 +68,7 @@ def _operand(node: ast.expr, minimum: int) -> cst.BaseExpression:
     """Convert an operand, in parentheses if it binds less tightly than `minimum`."""
     converted = expression(node)
     if _precedence(node) < minimum:
-        return converted.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+        return converted.with_changes(lpar=parts.OPEN, rpar=parts.CLOSE)
     return converted
 
 
@@ -71,40 +76,40 @@ def expression(node: ast.expr) -> cst.BaseExpression:
     """Convert one expression."""
     match node:
         case ast.Name(id=identifier):
-            return cst.Name(identifier)
+            return parts.name(identifier)
         case ast.Constant(value=value):
             return _constant(value)
         case ast.Attribute(value=value, attr=attr):
             target = _operand(value, _ATOM)
             if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
-                target = target.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-            return cst.Attribute(value=target, attr=cst.Name(attr))
+                target = target.with_changes(lpar=parts.OPEN, rpar=parts.CLOSE)
+            return parts.attribute(target, attr)
         case ast.Subscript(value=value, slice=key):
-            return cst.Subscript(value=_operand(value, _ATOM), slice=[_subscript_element(key)])
+            return parts.subscript(_operand(value, _ATOM), _key(key))
         case ast.Call():
             return _call(node)
         case ast.Await(value=value):
-            return cst.Await(expression=_operand(value, _ATOM))
+            return cst.Await(expression=_operand(value, _ATOM), whitespace_after_await=parts.SPACE)
         case ast.Yield() | ast.YieldFrom():
-            return bare_yield(node).with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+            return bare_yield(node).with_changes(lpar=parts.OPEN, rpar=parts.CLOSE)
         case ast.BinOp(left=left, op=operator, right=right):
-            make, rank = _BINARY[type(operator)]
+            sign, rank = _BINARY[type(operator)]
             if rank in _BITWISE and not _is_chain(left, operator):
                 # Few readers know which of these operators binds more tightly.
                 rank = _UNARY - 1
             return cst.BinaryOperation(
-                left=_operand(left, rank), operator=make(), right=_operand(right, rank + 1)
+                left=_operand(left, rank), operator=sign, right=_operand(right, rank + 1)
             )
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return cst.UnaryOperation(operator=cst.Not(), expression=_operand(operand, _NOT))
+            return cst.UnaryOperation(operator=_NEGATION, expression=_operand(operand, _NOT))
         case ast.UnaryOp(operand=operand):
-            return cst.UnaryOperation(operator=cst.Minus(), expression=_operand(operand, _UNARY))
+            return cst.UnaryOperation(operator=_MINUS, expression=_operand(operand, _UNARY))
         case ast.BoolOp(op=boolean, values=values):
             return _boolean(boolean, values)
         case ast.Compare(left=left, ops=operators, comparators=comparators):
             comparisons = [
                 cst.ComparisonTarget(
-                    operator=_COMPARISONS[type(each)](), comparator=_operand(right, _COMPARE + 1)
+                    operator=_COMPARISONS[type(each)], comparator=_operand(right, _COMPARE + 1)
                 )
                 for each, right in zip(operators, comparators, strict=True)
             ]
@@ -114,24 +119,30 @@ def expression(node: ast.expr) -> cst.BaseExpression:
                 test=_operand(test, _TERNARY + 1),
                 body=_operand(body, _TERNARY + 1),
                 orelse=_operand(orelse, _TERNARY),
+                whitespace_before_if=parts.SPACE,
+                whitespace_after_if=parts.SPACE,
+                whitespace_before_else=parts.SPACE,
+                whitespace_after_else=parts.SPACE,
             )
         case ast.NamedExpr(target=ast.Name(id=identifier), value=value):
             return cst.NamedExpr(
-                target=cst.Name(identifier),
+                target=parts.name(identifier),
                 value=_operand(value, _TERNARY),
-                lpar=[cst.LeftParen()],
-                rpar=[cst.RightParen()],
+                lpar=parts.OPEN,
+                rpar=parts.CLOSE,
+                whitespace_before_walrus=parts.SPACE,
+                whitespace_after_walrus=parts.SPACE,
             )
         case ast.Tuple(elts=elements):
             return _tuple(elements)
         case ast.List(elts=elements):
-            return cst.List(elements=_elements(elements))
+            return parts.sequence(_elements(elements))
         case ast.Dict():
             return _dict(node)
         case ast.JoinedStr(values=values):
             return _format_string(values)
         case ast.Lambda(args=arguments, body=body):
-            parameters = [cst.Param(name=cst.Name(each.arg)) for each in arguments.args]
+            parameters = [cst.Param(name=parts.name(each.arg)) for each in arguments.args]
             return cst.Lambda(
                 params=cst.Parameters(params=parameters), body=_operand(body, _TERNARY)
             )
@@ -157,7 +168,7 @@ def bare(value: ast.expr) -> cst.BaseExpression:
 
 def _constant(value: object) -> cst.BaseExpression:
     if value is None or isinstance(value, bool):
-        return cst.Name(str(value))
+        return parts.name(str(value))
     if value is ...:
         return cst.Ellipsis()
     if isinstance(value, str):
@@ -174,52 +185,41 @@ def _float_text(value: float) -> str:
     return text if any(char in text for char in ".e") else f"{text}.0"
 
 
-def _subscript_element(key: ast.expr) -> cst.SubscriptElement:
+def _key(key: ast.expr) -> cst.BaseSlice:
     if isinstance(key, ast.Slice):
         bounds = [
             None if bound is None else expression(bound)
             for bound in (key.lower, key.upper, key.step)
         ]
         lower, upper, step = bounds
-        return cst.SubscriptElement(slice=cst.Slice(lower=lower, upper=upper, step=step))
+        return cst.Slice(lower=lower, upper=upper, step=step)
     if isinstance(key, ast.Tuple):
-        inner = _tuple(key.elts).with_changes(lpar=[], rpar=[])
-        return cst.SubscriptElement(slice=cst.Index(value=inner))
-    return cst.SubscriptElement(slice=cst.Index(value=expression(key)))
+        return cst.Index(value=_tuple(key.elts).with_changes(lpar=[], rpar=[]))
+    return cst.Index(value=expression(key))
 
 
 def _call(node: ast.Call) -> cst.Call:
     arguments = [
-        cst.Arg(value=_operand(argument.value, _OR), star="*")
+        parts.argument(_operand(argument.value, _OR), star="*")
         if isinstance(argument, ast.Starred)
-        else cst.Arg(value=expression(argument))
+        else parts.argument(expression(argument))
         for argument in node.args
     ]
     for each in node.keywords:
         assert each.arg is not None
-        arguments.append(
-            cst.Arg(
-                keyword=cst.Name(each.arg),
-                value=expression(each.value),
-                equal=cst.AssignEqual(
-                    whitespace_before=cst.SimpleWhitespace(""),
-                    whitespace_after=cst.SimpleWhitespace(""),
-                ),
-            )
-        )
+        arguments.append(parts.argument(expression(each.value), keyword=each.arg))
     if len(arguments) == 1 and node.args and isinstance(node.args[0], ast.NamedExpr):
         # The call's own parentheses are enough.
-        arguments = [cst.Arg(value=arguments[0].value.with_changes(lpar=[], rpar=[]))]
-    return cst.Call(func=_operand(node.func, _ATOM), args=arguments)
+        arguments = [parts.argument(arguments[0].value.with_changes(lpar=[], rpar=[]))]
+    return parts.call(_operand(node.func, _ATOM), arguments)
 
 
 def _boolean(operator: ast.boolop, values: Sequence[ast.expr]) -> cst.BaseExpression:
-    rank = _OR if isinstance(operator, ast.Or) else _AND
-    make = cst.Or if rank == _OR else cst.And
+    rank, sign = _BOOLEAN[type(operator)]
     # `ast` keeps a chain flat; a nested one of the same kind was written with parentheses.
     result = _operand(values[0], rank + 1)
     for value in values[1:]:
-        result = cst.BooleanOperation(left=result, operator=make(), right=_operand(value, rank + 1))
+        result = cst.BooleanOperation(left=result, operator=sign, right=_operand(value, rank + 1))
     return result
 
 
@@ -235,8 +235,8 @@ def _elements(elements: Sequence[ast.expr]) -> list[cst.BaseElement]:
 def _tuple(elements: Sequence[ast.expr]) -> cst.Tuple:
     converted = _elements(elements)
     if len(converted) == 1:
-        converted = [converted[0].with_changes(comma=cst.Comma())]
-    return cst.Tuple(elements=converted, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+        converted = [converted[0].with_changes(comma=_COMMA)]
+    return cst.Tuple(elements=converted, lpar=parts.OPEN, rpar=parts.CLOSE)
 
 
 def _dict(node: ast.Dict) -> cst.Dict:
@@ -245,7 +245,12 @@ def _dict(node: ast.Dict) -> cst.Dict:
     has_comments = comments is not None
     for position, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
         assert key is not None
-        element = cst.DictElement(key=expression(key), value=expression(value))
+        element = cst.DictElement(
+            key=expression(key),
+            value=expression(value),
+            whitespace_before_colon=parts.NONE,
+            whitespace_after_colon=parts.SPACE,
+        )
         if has_comments:
             element = element.with_changes(comma=_comma_before(comments, position))
         elements.append(element)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from wippyc.emit import printed_parts as parts
 from wippyc.emit.imports import import_section
 from wippyc.emit.printer import (
     bare,
@@ -17,11 +18,11 @@ from wippyc.emit.printer import (
 )
 from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
 
-_AUGMENTED: dict[type[ast.operator], type[cst.BaseAugOp]] = {
-    ast.Add: cst.AddAssign, ast.Sub: cst.SubtractAssign, ast.Mult: cst.MultiplyAssign,
-    ast.Div: cst.DivideAssign, ast.FloorDiv: cst.FloorDivideAssign, ast.Mod: cst.ModuloAssign,
-    ast.BitAnd: cst.BitAndAssign, ast.BitOr: cst.BitOrAssign, ast.BitXor: cst.BitXorAssign,
-    ast.LShift: cst.LeftShiftAssign, ast.RShift: cst.RightShiftAssign,
+_AUGMENTED: dict[type[ast.operator], cst.BaseAugOp] = {
+    ast.Add: cst.AddAssign(), ast.Sub: cst.SubtractAssign(), ast.Mult: cst.MultiplyAssign(),
+    ast.Div: cst.DivideAssign(), ast.FloorDiv: cst.FloorDivideAssign(), ast.Mod: cst.ModuloAssign(),
+    ast.BitAnd: cst.BitAndAssign(), ast.BitOr: cst.BitOrAssign(), ast.BitXor: cst.BitXorAssign(),
+    ast.LShift: cst.LeftShiftAssign(), ast.RShift: cst.RightShiftAssign(),
 }  # fmt: skip
 Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -40,10 +41,11 @@ def print_module(tree: ast.Module, head: Sequence[str], docstring: str) -> cst.M
     future = cst.SimpleStatementLine(
         [
             cst.ImportFrom(
-                module=cst.Name("__future__"), names=[cst.ImportAlias(name=cst.Name("annotations"))]
+                module=parts.name("__future__"),
+                names=[cst.ImportAlias(name=parts.name("annotations"))],
             )
         ],
-        leading_lines=[cst.EmptyLine(indent=False)],
+        leading_lines=[parts.BLANK_LINE],
     )
     body.append(future)
     previous: ast.stmt | None = None
@@ -51,7 +53,7 @@ def print_module(tree: ast.Module, head: Sequence[str], docstring: str) -> cst.M
         converted = _statement(statement)
         blank = _blank_lines(previous, statement)
         if blank:
-            lines = [cst.EmptyLine(indent=False)] * blank
+            lines = [parts.BLANK_LINE] * blank
             converted = [
                 converted[0].with_changes(leading_lines=[*lines, *converted[0].leading_lines]),
                 *converted[1:],
@@ -95,10 +97,11 @@ def _statement(node: ast.stmt) -> list[Line]:
         behind = None
     if isinstance(node, _COMPOUND):
         return [_compound(node, above)]
-    line = cst.SimpleStatementLine([_small(node)], leading_lines=above)
-    if behind is not None:
-        line = line.with_changes(trailing_whitespace=behind)
-    return [line]
+    return [
+        cst.SimpleStatementLine(
+            [_small(node)], leading_lines=above, trailing_whitespace=behind or parts.LINE_END
+        )
+    ]
 
 
 _COMPOUND = (
@@ -113,15 +116,15 @@ def _small(node: ast.stmt) -> cst.BaseSmallStatement:
         case ast.Expr(value=value):
             return cst.Expr(expression(value))
         case ast.Assign(targets=[target], value=ast.Yield() | ast.YieldFrom() as value):
-            return cst.Assign([cst.AssignTarget(_target(target))], bare_yield(value))
+            return cst.Assign([_assign_target(target)], bare_yield(value))
         case ast.Assign(targets=[target], value=value):
-            return cst.Assign([cst.AssignTarget(_target(target))], bare(value))
+            return cst.Assign([_assign_target(target)], bare(value))
         case ast.AugAssign(target=target, op=operator, value=value):
-            return cst.AugAssign(_target(target), _AUGMENTED[type(operator)](), bare(value))
+            return cst.AugAssign(_target(target), _AUGMENTED[type(operator)], bare(value))
         case ast.AnnAssign(target=target, annotation=annotation, value=value):
             return cst.AnnAssign(
                 target=_assignable(target),
-                annotation=cst.Annotation(expression(annotation)),
+                annotation=parts.annotation(expression(annotation)),
                 value=None if value is None else expression(value),
             )
         case ast.Return(value=value):
@@ -135,11 +138,17 @@ def _small(node: ast.stmt) -> cst.BaseSmallStatement:
         case ast.Continue():
             return cst.Continue()
         case ast.Nonlocal(names=names):
-            return cst.Nonlocal([cst.NameItem(cst.Name(each)) for each in names])
+            return cst.Nonlocal([cst.NameItem(parts.name(each)) for each in names])
         case ast.ImportFrom():
             return _import(node)
         case _:
             raise TypeError(f"no conversion for {ast.dump(node)}")
+
+
+def _assign_target(target: ast.expr) -> cst.AssignTarget:
+    return cst.AssignTarget(
+        _target(target), whitespace_before_equal=parts.SPACE, whitespace_after_equal=parts.SPACE
+    )
 
 
 def _target(target: ast.expr) -> cst.BaseAssignTargetExpression:
@@ -158,14 +167,14 @@ def _assignable(target: ast.expr) -> cst.BaseAssignTargetExpression:
 def _import(node: ast.ImportFrom) -> cst.ImportFrom:
     module: cst.Attribute | cst.Name | None = None
     for part in (node.module or "").split("."):
-        name = cst.Name(part)
+        name = parts.name(part)
         module = name if module is None else cst.Attribute(value=module, attr=name)
     return cst.ImportFrom(
         module=module,
         names=[
             cst.ImportAlias(
-                name=cst.Name(alias.name),
-                asname=None if alias.asname is None else cst.AsName(name=cst.Name(alias.asname)),
+                name=parts.name(alias.name),
+                asname=None if alias.asname is None else cst.AsName(name=parts.name(alias.asname)),
             )
             for alias in node.names
         ],
@@ -183,13 +192,12 @@ def _block(body: Sequence[ast.stmt], first: Line | None = None) -> cst.IndentedB
             or isinstance(previous, _DEFINITIONS)
             or (previous is None and first is not None and isinstance(statement, ast.Assign))
         ):
-            blank = cst.EmptyLine(indent=False)
             converted[0] = converted[0].with_changes(
-                leading_lines=[blank, *converted[0].leading_lines]
+                leading_lines=[parts.BLANK_LINE, *converted[0].leading_lines]
             )
         lines.extend(converted)
         previous = statement
-    return cst.IndentedBlock(body=lines, footer=leading_lines(_dangling(body)))
+    return parts.block(lines, leading_lines(_dangling(body)))
 
 
 def _compound(node: ast.stmt, above: list[cst.EmptyLine]) -> cst.BaseCompoundStatement:
@@ -198,7 +206,7 @@ def _compound(node: ast.stmt, above: list[cst.EmptyLine]) -> cst.BaseCompoundSta
             return _function(node, above)
         case ast.ClassDef():
             return cst.ClassDef(
-                name=cst.Name(node.name),
+                name=parts.name(node.name),
                 bases=[cst.Arg(expression(base)) for base in node.bases],
                 body=_block(node.body, _doc_line(node)),
                 decorators=[cst.Decorator(expression(each)) for each in node.decorator_list],
@@ -207,7 +215,13 @@ def _compound(node: ast.stmt, above: list[cst.EmptyLine]) -> cst.BaseCompoundSta
         case ast.If():
             return _if(node, above)
         case ast.While(test=test, body=body):
-            return cst.While(test=expression(test), body=_block(body), leading_lines=above)
+            return cst.While(
+                test=expression(test),
+                body=_block(body),
+                leading_lines=above,
+                whitespace_after_while=parts.SPACE,
+                whitespace_before_colon=parts.NONE,
+            )
         case (
             ast.For(target=target, iter=iterator, body=body)
             | ast.AsyncFor(target=target, iter=iterator, body=body)
@@ -218,6 +232,10 @@ def _compound(node: ast.stmt, above: list[cst.EmptyLine]) -> cst.BaseCompoundSta
                 body=_block(body),
                 leading_lines=above,
                 asynchronous=cst.Asynchronous() if isinstance(node, ast.AsyncFor) else None,
+                whitespace_after_for=parts.SPACE,
+                whitespace_before_in=parts.SPACE,
+                whitespace_after_in=parts.SPACE,
+                whitespace_before_colon=parts.NONE,
             )
         case _:
             raise TypeError(f"no conversion for {ast.dump(node)}")
@@ -232,13 +250,18 @@ def _function(
     node: ast.FunctionDef | ast.AsyncFunctionDef, above: list[cst.EmptyLine]
 ) -> cst.FunctionDef:
     return cst.FunctionDef(
-        name=cst.Name(node.name),
+        name=parts.name(node.name),
         params=_parameters(node.args),
         body=_block(node.body, _doc_line(node)),
         decorators=[cst.Decorator(expression(each)) for each in node.decorator_list],
-        returns=None if node.returns is None else cst.Annotation(expression(node.returns)),
+        returns=None if node.returns is None else parts.annotation(expression(node.returns)),
         asynchronous=cst.Asynchronous() if isinstance(node, ast.AsyncFunctionDef) else None,
         leading_lines=above,
+        whitespace_after_def=parts.SPACE,
+        whitespace_after_name=parts.NONE,
+        whitespace_before_params=parts.NONE,
+        whitespace_before_colon=parts.NONE,
+        whitespace_after_type_parameters=parts.NONE,
     )
 
 
@@ -261,9 +284,11 @@ def _parameters(arguments: ast.arguments) -> cst.Parameters:
 def _parameter(argument: ast.arg, default: ast.expr | None) -> cst.Param:
     annotation = argument.annotation
     return cst.Param(
-        name=cst.Name(argument.arg),
-        annotation=None if annotation is None else cst.Annotation(expression(annotation)),
+        name=parts.name(argument.arg),
+        annotation=None if annotation is None else parts.annotation(expression(annotation)),
         default=None if default is None else expression(default),
+        whitespace_after_star=parts.NONE,
+        whitespace_after_param=parts.NONE,
     )
 
 
@@ -276,7 +301,12 @@ def _if(node: ast.If, above: list[cst.EmptyLine]) -> cst.If:
                 lines = leading_lines((*comments.leading, *comments.trailing))
                 orelse = _if(nested, lines)
             case body:
-                orelse = cst.Else(body=_block(body))
+                orelse = cst.Else(body=_block(body), whitespace_before_colon=parts.NONE)
     return cst.If(
-        test=expression(node.test), body=_block(node.body), orelse=orelse, leading_lines=above
+        test=expression(node.test),
+        body=_block(node.body),
+        orelse=orelse,
+        leading_lines=above,
+        whitespace_before_test=parts.SPACE,
+        whitespace_after_test=parts.NONE,
     )
