@@ -17,7 +17,6 @@ from typing import Any
 
 from antlr4.atn.PredictionMode import PredictionMode
 from antlr4.error.Errors import ParseCancellationException, RecognitionException
-from antlr4.error.ErrorStrategy import BailErrorStrategy
 from luaparser.parser.LuaParser import LuaParser
 
 from wippyc.diagnostics.model import Diagnostic, Severity, Sink
@@ -27,6 +26,7 @@ from wippyc.lua.convert import convert
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, tokenize
 from wippyc.lua.outline import Outline
+from wippyc.lua.quick_parser import QuickParser, Token, TokenStream
 from wippyc.lua.syntax import Chunk
 from wippyc.lua.type_pass import outline_types
 from wippyc.source import SourceFile
@@ -86,74 +86,16 @@ _TYPES: dict[str, int] = {
 _LOCAL, _NAME, _EQUALS, _COLON = LuaParser.LOCAL, LuaParser.NAME, LuaParser.EQ, LuaParser.COL
 
 
-class _Token:
-    """A token as luaparser needs it, with the index of the source token it stands for."""
-
-    __slots__ = ("channel", "column", "is_inserted", "line", "own", "tokenIndex", "type")
-
-    def __init__(self, type_: int, own: int, index: int, is_inserted: bool) -> None:
-        self.type = type_
-        self.own = own
-        self.tokenIndex = index
-        self.is_inserted = is_inserted
-        self.channel = 0
-        self.line = 0
-        self.column = 0
-
-    @property
-    def text(self) -> str:
-        """Asked for by luaparser's error paths only."""
-        return ""
-
-
-class _TokenStream:
-    """The token stream of ANTLR over a list; every token is visible, so look-ahead is an index."""
-
-    __slots__ = ("index", "tokens", "types")
-
-    def __init__(self, tokens: list[_Token]) -> None:
-        self.tokens = tokens
-        self.types = [token.type for token in tokens]
-        self.index = 0
-
-    def LA(self, offset: int) -> int:
-        at = self.index + offset - 1
-        types = self.types
-        return types[at] if at < len(types) else -1
-
-    def LT(self, offset: int) -> _Token | None:
-        at = self.index + offset - 1 if offset > 0 else self.index + offset
-        tokens = self.tokens
-        if at < 0:
-            return None
-        return tokens[at] if at < len(tokens) else tokens[-1]
-
-    def get(self, index: int) -> _Token:
-        return self.tokens[index]
-
-    def consume(self) -> None:
-        self.index += 1
-
-    def seek(self, index: int) -> None:
-        self.index = index
-
-    def mark(self) -> int:
-        return 0
-
-    def release(self, marker: int) -> None:
-        pass
-
-
-def _feed(outline: Outline) -> list[_Token]:
+def _feed(outline: Outline) -> list[Token]:
     kinds = outline.tokens.kinds
     calls, call_statements = outline.calls, outline.call_statements
     groups, indexes, declarations = outline.groups, outline.indexes, outline.declarations
     index_ends = set(indexes.values())
     erased = dict(outline.erased)
-    feed: list[_Token] = []
+    feed: list[Token] = []
 
     def put(type_: int, own: int, is_inserted: bool) -> None:
-        feed.append(_Token(type_, own, len(feed), is_inserted))
+        feed.append(Token(type_, own, len(feed), is_inserted))
 
     at, end = 0, len(kinds)
     while at < end:
@@ -192,18 +134,11 @@ def _feed(outline: Outline) -> list[_Token]:
 def parse_tree(outline: Outline, sink: Sink) -> Any:
     """Return luaparser's parse tree, or `None` when it rejects what the type pass accepted."""
     feed = _feed(outline)
-    offending: _Token | None = None
+    offending: Token | None = None
     # SLL prediction is faster; in theory it rejects programs that LL accepts.
     for mode in (PredictionMode.SLL, PredictionMode.LL):
-        parser = LuaParser(_TokenStream(feed))
-        parser.removeErrorListeners()
-        strategy = BailErrorStrategy()
-        # ANTLR's own report needs the text of every token read so far.
-        strategy.reportError = lambda recognizer, error: None
-        parser._errHandler = strategy
-        parser._interp.predictionMode = mode
         try:
-            return parser.start_()
+            return QuickParser(TokenStream(feed), mode).start_()
         except (ParseCancellationException, RecognitionException) as error:
             offending = _offending_token(error)
     at = len(outline.tokens.kinds) - 1 if offending is None else offending.own
@@ -218,10 +153,10 @@ def parse_tree(outline: Outline, sink: Sink) -> Any:
     return None
 
 
-def _offending_token(error: BaseException) -> _Token | None:
+def _offending_token(error: BaseException) -> Token | None:
     """Return the token an ANTLR error is about, from the error or the one it hides."""
     for candidate in (error, error.__context__, *error.args):
         token = getattr(candidate, "offendingToken", None)
-        if isinstance(token, _Token):
+        if isinstance(token, Token):
             return token
     return None
