@@ -111,9 +111,10 @@ class NumberRanges:
         if is_kept and expr in self._kept:
             return self._kept[expr]
         found = self._range(expr, position, is_narrowed=is_narrowed)
-        tags = 0 if position else self._value(expr).tags
-        if tags:
-            found = ranges.meet(found, ranges.range_of(tags))
+        if found is not None and not position:
+            tags = self._value(expr).tags
+            if tags:
+                found = ranges.meet(found, ranges.range_of(tags))
         if is_kept:
             self._kept[expr] = found
         return found
@@ -181,13 +182,15 @@ class NumberRanges:
 
     def _range(self, expr: ir.Expr, position: int, *, is_narrowed: bool) -> Numbers:
         match expr:
+            case ir.VariableRef(variable=variable):
+                numbers = self.of_slot(variable)
+                return self._narrowed(expr, numbers) if is_narrowed else numbers
             case ir.Constant(value=None | bool() | str()):
                 return None
             case ir.Constant(value=int() | float() as value):
                 return ranges.constant_range(value)
-            case ir.VariableRef(variable=variable):
-                numbers = self.of_slot(variable)
-                return self._narrowed(expr, numbers) if is_narrowed else numbers
+            case ir.Arithmetic():
+                return self._arithmetic(expr, is_narrowed=is_narrowed)
             case ir.First(inner=inner):
                 return self.of(inner, is_narrowed=is_narrowed)
             case ir.Logical(operator="and", right=right):
@@ -196,8 +199,6 @@ class NumberRanges:
                 return ranges.join(
                     self.of(left, is_narrowed=is_narrowed), self.of(right, is_narrowed=is_narrowed)
                 )
-            case ir.Arithmetic():
-                return self._arithmetic(expr, is_narrowed=is_narrowed)
             case ir.Unary(operator="-"):
                 return self._ring(expr, is_narrowed=is_narrowed)[0]
             case ir.Unary(operator="#", operand=operand):
@@ -311,6 +312,8 @@ class NumberRanges:
         self, variable: ir.Variable, numbers: Numbers, comparisons: frozenset[Comparison]
     ) -> Numbers:
         # Their order decides what `~=` cuts off.
+        if not comparisons:
+            return numbers
         for comparison in sorted(comparisons, key=_place):
             numbers = self._compared(variable, numbers, comparison)
         return numbers

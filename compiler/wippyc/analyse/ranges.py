@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from math import ceil, floor, inf, isfinite, isqrt
 
 from wippyc.analyse.values import INTEGERS, Tag, Tags
@@ -29,9 +30,9 @@ _EXACT = 2**53
 Bound = int | float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Range:
-    """A set of numbers.
+    """A set of numbers. It never changes; initialising a frozen class takes thrice as long.
 
     Attributes:
         low: No number is below.
@@ -49,6 +50,20 @@ class Range:
     def excludes_zero(self) -> bool:
         """Whether no number is zero."""
         return not self.has_zero or self.low > 0 or self.high < 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether zero is among the numbers, as the bounds say."""
+        return self.has_zero and self.low <= 0 <= self.high
+
+    def includes(self, other: Range) -> bool:
+        """Whether two ranges with zero between their bounds are known to be one in the other."""
+        return (
+            self.low <= other.low <= 0 <= other.high <= self.high
+            and self.has_zero
+            and other.has_zero
+            and (self.has_floats or not other.has_floats)
+        )
 
     def with_floats(self, has_floats: bool) -> Range:
         """Return the range with or without floats."""
@@ -73,6 +88,7 @@ ANY_NUMBER = Range(-inf, inf, has_floats=True)
 Numbers = Range | None
 
 
+@cache
 def range_of(tags: Tags) -> Numbers:
     """Return the numbers that types allow."""
     if tags & Tag.FLOAT:
@@ -83,6 +99,7 @@ def range_of(tags: Tags) -> Numbers:
     return None
 
 
+@lru_cache(maxsize=1024, typed=True)
 def constant_range(value: float) -> Numbers:
     """Return the range of a literal."""
     if value != value or not isfinite(value):
@@ -108,6 +125,8 @@ def join(one: Numbers, other: Numbers) -> Numbers:
     """Return the numbers of both ranges."""
     if one is None or other is None:
         return one or other
+    if one is other and one.is_plain:
+        return one
     return Range(
         min(one.low, other.low),
         max(one.high, other.high),
@@ -128,6 +147,10 @@ def meet(one: Numbers, other: Numbers) -> Numbers:
     """Return the numbers that both ranges have."""
     if one is None or other is None:
         return None
+    if other.includes(one):
+        return one
+    if one.includes(other):
+        return other
     low, high = max(one.low, other.low), min(one.high, other.high)
     if low > high:
         return None

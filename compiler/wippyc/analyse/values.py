@@ -139,9 +139,14 @@ class Value:
         if self is other:
             return self
         tags = self.tags | other.tags
-        functions = _union(self.functions, other.functions)
-        objects = _union(self.objects, other.objects)
-        tables = _union(self.tables, other.tables)
+        functions, objects, tables = self.functions, self.objects, self.tables
+        # Most values are of few types and hold none of these.
+        if other.functions and functions is not other.functions:
+            functions = _union(functions, other.functions)
+        if other.objects and objects is not other.objects:
+            objects = _union(objects, other.objects)
+        if other.tables and tables is not other.tables:
+            tables = _union(tables, other.tables)
         for known in (self, other):
             if (
                 tags == known.tags
