@@ -6,7 +6,7 @@ the program stores into it; reading it can also give any plain data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from wippyc.analyse.births import Birth, Births
@@ -71,18 +71,18 @@ class TableModel:
             slots = self._slots[site] = Slots()
         return slots
 
-    def _read_slots(self, site: Site) -> Iterator[Slots]:
-        """Yield the slots that tell what tables of a site may hold.
+    def _read_slots(self, site: Site) -> Sequence[Slots]:
+        """Return the slots that tell what tables of a site may hold.
 
         Code that is not followed gives a table back as one from outside.
         """
         slots = self._slots_of(site)
         self._readers.read(slots)
-        yield slots
-        if site in self._opened and site is not OUTSIDE:
-            slots = self._slots_of(OUTSIDE)
-            self._readers.read(slots)
-            yield slots
+        if site not in self._opened or site is OUTSIDE:
+            return (slots,)
+        outside = self._slots_of(OUTSIDE)
+        self._readers.read(outside)
+        return slots, outside
 
     def _note_change(self, slots: Slots) -> None:
         slots.joined = None
@@ -233,8 +233,13 @@ class TableModel:
         """Return the possible metatables of a value."""
         found = EMPTY
         for site in target.tables:
-            for slots in self._read_slots(site):
-                found = found.join(slots.metatables)
+            found = found.join(self._metatables_of(site))
+        return found
+
+    def _metatables_of(self, site: Site) -> Value:
+        found = EMPTY
+        for slots in self._read_slots(site):
+            found = found.join(slots.metatables)
         return found
 
     def read_field(self, target: Value, name: str) -> Value:
@@ -276,7 +281,7 @@ class TableModel:
 
     def _inherited(self, site: Site, name: str | None, seen: set[Site]) -> Value:
         """Read a key that the tables themselves do not have."""
-        metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+        metatables = self._metatables_of(site)
         value = EMPTY if self._always_inherits(site, metatables) else NIL
         if metatables.tables:
             handlers = self._handlers(metatables, "__index")
@@ -307,7 +312,7 @@ class TableModel:
             return True
         if name not in birth.added:
             return False
-        metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+        metatables = self._metatables_of(site)
         index = self._handlers(metatables, "__index")
         return (
             OUTSIDE not in metatables.tables
@@ -323,8 +328,7 @@ class TableModel:
             if known.reader is not self._readers.current:
                 known.reader = self._readers.current
                 for site in metatables.tables:
-                    for _ in self._read_slots(site):
-                        pass
+                    self._read_slots(site)
             return known.value
         value = EMPTY
         for site in metatables.tables:
@@ -338,7 +342,7 @@ class TableModel:
         unknown: set[Site] = set()
         known: dict[FunctionValue, set[Site]] = {}
         for site in self.metatabled.tables:
-            metatables = self.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+            metatables = self._metatables_of(site)
             if OUTSIDE in metatables.tables:
                 unknown.add(site)
                 continue
