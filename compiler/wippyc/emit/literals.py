@@ -9,6 +9,8 @@ _ESCAPES = {
 
 def bytes_literal_text(value: str) -> str:
     """Return a Python literal of a byte string held as Latin-1 text, in double quotes."""
+    if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
     pieces = ['"']
     for char in value:
         if char in _ESCAPES:

@@ -1,59 +1,49 @@
-"""Python syntax trees to libcst, with comments.
+"""Python expressions as text, and comments as libcst nodes.
 
-The standard tree carries the meaning; libcst prints it. libcst adds no parentheses by itself, so
-every operand passes through `_operand`, which compares precedences.
+The standard tree carries the meaning; libcst prints it. An expression is one leaf of libcst's tree:
+making and printing a node for each name and blank takes five times as long. Every operand passes
+through `_operand`, which compares precedences; `emit.linemap` parses what is printed and compares.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import libcst as cst
 
-from wippyc.emit import printed_parts as parts
 from wippyc.emit.literals import bytes_literal_text
 from wippyc.lua.syntax import Comment, Comments
 
-_BINARY: dict[type[ast.operator], tuple[cst.BaseBinaryOp, int]] = {
-    ast.Add: (cst.Add(), 12), ast.Sub: (cst.Subtract(), 12), ast.Mult: (cst.Multiply(), 13),
-    ast.Div: (cst.Divide(), 13), ast.FloorDiv: (cst.FloorDivide(), 13), ast.Mod: (cst.Modulo(), 13),
-    ast.BitOr: (cst.BitOr(), 7), ast.BitXor: (cst.BitXor(), 8), ast.BitAnd: (cst.BitAnd(), 9),
-    ast.LShift: (cst.LeftShift(), 11), ast.RShift: (cst.RightShift(), 11),
+_BINARY: Final[Mapping[type[ast.operator], tuple[str, int]]] = {
+    ast.Add: ("+", 12), ast.Sub: ("-", 12), ast.Mult: ("*", 13), ast.Div: ("/", 13),
+    ast.FloorDiv: ("//", 13), ast.Mod: ("%", 13), ast.BitOr: ("|", 7), ast.BitXor: ("^", 8),
+    ast.BitAnd: ("&", 9), ast.LShift: ("<<", 11), ast.RShift: (">>", 11),
 }  # fmt: skip
-_COMPARISONS: dict[type[ast.cmpop], cst.BaseCompOp] = {
-    ast.Eq: cst.Equal(), ast.NotEq: cst.NotEqual(), ast.Is: cst.Is(), ast.IsNot: cst.IsNot(),
-    ast.Lt: cst.LessThan(), ast.LtE: cst.LessThanEqual(), ast.In: cst.In(),
-    ast.Gt: cst.GreaterThan(), ast.GtE: cst.GreaterThanEqual(), ast.NotIn: cst.NotIn(),
+_COMPARISONS: Final[Mapping[type[ast.cmpop], str]] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
-_NAMED, _TERNARY, _OR, _AND, _NOT, _COMPARE, _UNARY, _AWAIT, _ATOM = 0, 1, 3, 4, 5, 6, 14, 16, 18
+_TERNARY, _OR, _AND, _NOT, _COMPARE, _UNARY, _AWAIT, _ATOM = 1, 3, 4, 5, 6, 14, 16, 18
 _BITWISE = range(7, 12)
-_BOOLEAN: dict[type[ast.boolop], tuple[int, cst.BaseBooleanOp]] = {
-    ast.And: (_AND, cst.And()), ast.Or: (_OR, cst.Or()),
-}  # fmt: skip
-_NEGATION, _MINUS, _COMMA = cst.Not(), cst.Minus(), cst.Comma()
 # What `*` takes in a tuple or list.
 _STARRED = 7
 
 
 def _precedence(node: ast.expr) -> int:
     match node:
-        case ast.NamedExpr():
-            return _NAMED
-        case ast.IfExp() | ast.Lambda():
-            return _TERNARY
-        case ast.BoolOp(op=ast.Or()):
-            return _OR
-        case ast.BoolOp():
-            return _AND
-        case ast.UnaryOp(op=ast.Not()):
-            return _NOT
-        case ast.Compare():
-            return _COMPARE
         case ast.BinOp(op=operator):
             return _BINARY[type(operator)][1]
-        case ast.UnaryOp():
-            return _UNARY
+        case ast.BoolOp(op=boolean):
+            return _OR if isinstance(boolean, ast.Or) else _AND
+        case ast.UnaryOp(op=sign):
+            return _NOT if isinstance(sign, ast.Not) else _UNARY
+        case ast.Compare():
+            return _COMPARE
+        case ast.IfExp() | ast.Lambda():
+            return _TERNARY
         case ast.Await():
             return _AWAIT
         case _:
@@ -64,259 +54,249 @@ def _is_chain(left: ast.expr, operator: ast.operator) -> bool:
     return isinstance(left, ast.BinOp) and type(left.op) is type(operator)
 
 
-def _operand(node: ast.expr, minimum: int) -> cst.BaseExpression:
-    """Convert an operand, in parentheses if it binds less tightly than `minimum`."""
-    converted = expression(node)
-    if _precedence(node) < minimum:
-        return converted.with_changes(lpar=parts.OPEN, rpar=parts.CLOSE)
-    return converted
+@dataclass(frozen=True)
+class ExpressionText(cst.BaseAssignTargetExpression):
+    """A whole expression as one leaf of a libcst tree.
+
+    Attributes:
+        value: Its text.
+    """
+
+    value: str
+    lpar: Sequence[cst.LeftParen] = ()
+    rpar: Sequence[cst.RightParen] = ()
+
+    def _visit_and_replace_children(self, visitor: cst.CSTVisitorT) -> ExpressionText:
+        return self
+
+    def _codegen_impl(self, state: Any) -> None:
+        state.add_token(self.value)
 
 
-def expression(node: ast.expr) -> cst.BaseExpression:
+def expression(node: ast.expr) -> ExpressionText:
     """Convert one expression."""
-    match node:
-        case ast.Name(id=identifier):
-            return parts.name(identifier)
-        case ast.Constant(value=value):
-            return _constant(value)
-        case ast.Attribute(value=value, attr=attr):
-            target = _operand(value, _ATOM)
-            if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
-                target = target.with_changes(lpar=parts.OPEN, rpar=parts.CLOSE)
-            return parts.attribute(target, attr)
-        case ast.Subscript(value=value, slice=key):
-            return parts.subscript(_operand(value, _ATOM), _key(key))
-        case ast.Call():
-            return _call(node)
-        case ast.Await(value=value):
-            return cst.Await(expression=_operand(value, _ATOM), whitespace_after_await=parts.SPACE)
-        case ast.Yield() | ast.YieldFrom():
-            return bare_yield(node).with_changes(lpar=parts.OPEN, rpar=parts.CLOSE)
-        case ast.BinOp(left=left, op=operator, right=right):
-            sign, rank = _BINARY[type(operator)]
-            if rank in _BITWISE and not _is_chain(left, operator):
-                # Few readers know which of these operators binds more tightly.
-                rank = _UNARY - 1
-            return cst.BinaryOperation(
-                left=_operand(left, rank), operator=sign, right=_operand(right, rank + 1)
-            )
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return cst.UnaryOperation(operator=_NEGATION, expression=_operand(operand, _NOT))
-        case ast.UnaryOp(operand=operand):
-            return cst.UnaryOperation(operator=_MINUS, expression=_operand(operand, _UNARY))
-        case ast.BoolOp(op=boolean, values=values):
-            return _boolean(boolean, values)
-        case ast.Compare(left=left, ops=operators, comparators=comparators):
-            comparisons = [
-                cst.ComparisonTarget(
-                    operator=_COMPARISONS[type(each)], comparator=_operand(right, _COMPARE + 1)
-                )
-                for each, right in zip(operators, comparators, strict=True)
-            ]
-            return cst.Comparison(left=_operand(left, _COMPARE + 1), comparisons=comparisons)
-        case ast.IfExp(test=test, body=body, orelse=orelse):
-            return cst.IfExp(
-                test=_operand(test, _TERNARY + 1),
-                body=_operand(body, _TERNARY + 1),
-                orelse=_operand(orelse, _TERNARY),
-                whitespace_before_if=parts.SPACE,
-                whitespace_after_if=parts.SPACE,
-                whitespace_before_else=parts.SPACE,
-                whitespace_after_else=parts.SPACE,
-            )
-        case ast.NamedExpr(target=ast.Name(id=identifier), value=value):
-            return cst.NamedExpr(
-                target=parts.name(identifier),
-                value=_operand(value, _TERNARY),
-                lpar=parts.OPEN,
-                rpar=parts.CLOSE,
-                whitespace_before_walrus=parts.SPACE,
-                whitespace_after_walrus=parts.SPACE,
-            )
-        case ast.Tuple(elts=elements):
-            return _tuple(elements)
-        case ast.List(elts=elements):
-            return parts.sequence(_elements(elements))
-        case ast.Dict():
-            return _dict(node)
-        case ast.JoinedStr(values=values):
-            return _format_string(values)
-        case ast.Lambda(args=arguments, body=body):
-            parameters = [cst.Param(name=parts.name(each.arg)) for each in arguments.args]
-            return cst.Lambda(
-                params=cst.Parameters(params=parameters), body=_operand(body, _TERNARY)
-            )
-        case _:
-            raise TypeError(f"no conversion for {ast.dump(node)}")
+    return ExpressionText(_text(node))
 
 
-def bare_yield(node: ast.Yield | ast.YieldFrom) -> cst.Yield:
-    """Convert a `yield` that needs no parentheses: a statement or the right side of one."""
-    if isinstance(node, ast.YieldFrom):
-        return cst.Yield(cst.From(_operand(node.value, _TERNARY)))
-    assert node.value is not None
-    return cst.Yield(bare(node.value))
-
-
-def bare(value: ast.expr) -> cst.BaseExpression:
+def bare(value: ast.expr) -> ExpressionText:
     """Convert an expression after `=`, `return` or `yield`; a tuple needs no parentheses."""
-    converted = expression(value)
-    if isinstance(converted, cst.Tuple) and len(converted.elements) > 1:
-        return converted.with_changes(lpar=[], rpar=[])
-    return converted
+    return ExpressionText(_bare_text(value))
 
 
-def _constant(value: object) -> cst.BaseExpression:
+def bare_yield(node: ast.Yield | ast.YieldFrom) -> ExpressionText:
+    """Convert a `yield` that needs no parentheses: a statement or the right side of one."""
+    return ExpressionText(_yield_text(node))
+
+
+def target(node: ast.expr) -> ExpressionText:
+    """Convert what is assigned; names need no parentheses."""
+    if isinstance(node, ast.Tuple):
+        return ExpressionText(_listed(_elements(node.elts)))
+    return expression(node)
+
+
+# --- expressions -------------------------------------------------------------------------------
+
+
+def _text(node: ast.expr) -> str:
+    write = _WRITERS.get(type(node))
+    if write is None:
+        raise TypeError(f"no text for {ast.dump(node)}")
+    return write(node)
+
+
+def _operand(node: ast.expr, minimum: int) -> str:
+    """Return an operand, in parentheses if it binds less tightly than `minimum`."""
+    text = _text(node)
+    if type(node) is ast.Name or _precedence(node) >= minimum:
+        return text
+    return f"({text})"
+
+
+def _bare_text(value: ast.expr) -> str:
+    if isinstance(value, ast.Tuple) and len(value.elts) > 1:
+        return ", ".join(_elements(value.elts))
+    return _text(value)
+
+
+def _yield_text(node: ast.Yield | ast.YieldFrom) -> str:
+    if isinstance(node, ast.YieldFrom):
+        return f"yield from {_operand(node.value, _TERNARY)}"
+    assert node.value is not None
+    return f"yield {_bare_text(node.value)}"
+
+
+def _constant(node: ast.Constant) -> str:
+    value = node.value
     if value is None or isinstance(value, bool):
-        return parts.name(str(value))
+        return str(value)
     if value is ...:
-        return cst.Ellipsis()
+        return "..."
     if isinstance(value, str):
-        return cst.SimpleString(bytes_literal_text(value))
+        return bytes_literal_text(value)
     if isinstance(value, int):
-        return cst.Integer(str(value))
+        return str(value)
     if isinstance(value, float):
-        return cst.Float(_float_text(value))
+        text = repr(value)
+        return text if any(char in text for char in ".e") else f"{text}.0"
     raise TypeError(f"no literal for {value!r}")
 
 
-def _float_text(value: float) -> str:
-    text = repr(value)
-    return text if any(char in text for char in ".e") else f"{text}.0"
+def _attribute(node: ast.Attribute) -> str:
+    value = _operand(node.value, _ATOM)
+    if isinstance(node.value, ast.Constant) and isinstance(node.value.value, int | float):
+        value = f"({value})"
+    return f"{value}.{node.attr}"
 
 
-def _key(key: ast.expr) -> cst.BaseSlice:
+def _subscript(node: ast.Subscript) -> str:
+    key = node.slice
     if isinstance(key, ast.Slice):
-        bounds = [
-            None if bound is None else expression(bound)
-            for bound in (key.lower, key.upper, key.step)
-        ]
-        lower, upper, step = bounds
-        return cst.Slice(lower=lower, upper=upper, step=step)
-    if isinstance(key, ast.Tuple):
-        return cst.Index(value=_tuple(key.elts).with_changes(lpar=[], rpar=[]))
-    return cst.Index(value=expression(key))
+        inside = _slice(key)
+    elif isinstance(key, ast.Tuple) and key.elts:
+        inside = _listed(_elements(key.elts))
+    else:
+        inside = _text(key)
+    return f"{_operand(node.value, _ATOM)}[{inside}]"
 
 
-def _call(node: ast.Call) -> cst.Call:
-    arguments = [
-        parts.argument(_operand(argument.value, _OR), star="*")
-        if isinstance(argument, ast.Starred)
-        else parts.argument(expression(argument))
-        for argument in node.args
-    ]
+def _slice(key: ast.Slice) -> str:
+    lower, upper = ("" if bound is None else _text(bound) for bound in (key.lower, key.upper))
+    return f"{lower}:{upper}" if key.step is None else f"{lower}:{upper}:{_text(key.step)}"
+
+
+def _call(node: ast.Call) -> str:
+    match node.args, node.keywords:
+        case [ast.NamedExpr() as only], []:
+            # The call's own parentheses are enough.
+            arguments = [_named_text(only)]
+        case _:
+            arguments = [
+                f"*{_operand(argument.value, _OR)}"
+                if isinstance(argument, ast.Starred)
+                else _text(argument)
+                for argument in node.args
+            ]
     for each in node.keywords:
         assert each.arg is not None
-        arguments.append(parts.argument(expression(each.value), keyword=each.arg))
-    if len(arguments) == 1 and node.args and isinstance(node.args[0], ast.NamedExpr):
-        # The call's own parentheses are enough.
-        arguments = [parts.argument(arguments[0].value.with_changes(lpar=[], rpar=[]))]
-    return parts.call(_operand(node.func, _ATOM), arguments)
+        arguments.append(f"{each.arg}={_text(each.value)}")
+    return f"{_operand(node.func, _ATOM)}({', '.join(arguments)})"
 
 
-def _boolean(operator: ast.boolop, values: Sequence[ast.expr]) -> cst.BaseExpression:
-    rank, sign = _BOOLEAN[type(operator)]
+def _binary(node: ast.BinOp) -> str:
+    sign, rank = _BINARY[type(node.op)]
+    if rank in _BITWISE and not _is_chain(node.left, node.op):
+        # Few readers know which of these operators binds more tightly.
+        rank = _UNARY - 1
+    return f"{_operand(node.left, rank)} {sign} {_operand(node.right, rank + 1)}"
+
+
+def _unary(node: ast.UnaryOp) -> str:
+    if isinstance(node.op, ast.Not):
+        return f"not {_operand(node.operand, _NOT)}"
+    return f"-{_operand(node.operand, _UNARY)}"
+
+
+def _boolean(node: ast.BoolOp) -> str:
+    sign, rank = (" or ", _OR) if isinstance(node.op, ast.Or) else (" and ", _AND)
     # `ast` keeps a chain flat; a nested one of the same kind was written with parentheses.
-    result = _operand(values[0], rank + 1)
-    for value in values[1:]:
-        result = cst.BooleanOperation(left=result, operator=sign, right=_operand(value, rank + 1))
-    return result
+    return sign.join(_operand(value, rank + 1) for value in node.values)
 
 
-def _elements(elements: Sequence[ast.expr]) -> list[cst.BaseElement]:
+def _compare(node: ast.Compare) -> str:
+    pieces = [_operand(node.left, _COMPARE + 1)]
+    for operator, right in zip(node.ops, node.comparators, strict=True):
+        pieces += (_COMPARISONS[type(operator)], _operand(right, _COMPARE + 1))
+    return " ".join(pieces)
+
+
+def _conditional(node: ast.IfExp) -> str:
+    test, body = _operand(node.test, _TERNARY + 1), _operand(node.body, _TERNARY + 1)
+    return f"{body} if {test} else {_operand(node.orelse, _TERNARY)}"
+
+
+def _named_text(node: ast.NamedExpr) -> str:
+    assert isinstance(node.target, ast.Name)
+    return f"{node.target.id} := {_operand(node.value, _TERNARY)}"
+
+
+def _lambda(node: ast.Lambda) -> str:
+    parameters = ", ".join(each.arg for each in node.args.args)
+    return f"lambda{' ' if parameters else ''}{parameters}: {_operand(node.body, _TERNARY)}"
+
+
+def _elements(elements: Iterable[ast.expr]) -> list[str]:
     return [
-        cst.StarredElement(value=_operand(element.value, _STARRED))
+        f"*{_operand(element.value, _STARRED)}"
         if isinstance(element, ast.Starred)
-        else cst.Element(value=expression(element))
+        else _text(element)
         for element in elements
     ]
 
 
-def _tuple(elements: Sequence[ast.expr]) -> cst.Tuple:
-    converted = _elements(elements)
-    if len(converted) == 1:
-        converted = [converted[0].with_changes(comma=_COMMA)]
-    return cst.Tuple(elements=converted, lpar=parts.OPEN, rpar=parts.CLOSE)
+def _listed(elements: Sequence[str]) -> str:
+    """Return the inside of a tuple."""
+    return f"{elements[0]}," if len(elements) == 1 else ", ".join(elements)
 
 
-def _dict(node: ast.Dict) -> cst.Dict:
-    elements: list[cst.BaseDictElement] = []
-    comments: list[Comments] | None = getattr(node, "lua_item_comments", None)
-    has_comments = comments is not None
-    for position, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
+def _dict(node: ast.Dict) -> str:
+    items = []
+    for key, value in zip(node.keys, node.values, strict=True):
         assert key is not None
-        element = cst.DictElement(
-            key=expression(key),
-            value=expression(value),
-            whitespace_before_colon=parts.NONE,
-            whitespace_after_colon=parts.SPACE,
-        )
-        if has_comments:
-            element = element.with_changes(comma=_comma_before(comments, position))
-        elements.append(element)
-    if not has_comments or comments is None:
-        return cst.Dict(elements=elements)
-    return cst.Dict(
-        elements=elements,
-        lbrace=cst.LeftCurlyBrace(whitespace_after=_comment_lines(comments[0].leading, ())),
-    )
+        items.append(f"{_text(key)}: {_text(value)}")
+    comments: list[Comments] | None = getattr(node, "lua_item_comments", None)
+    if comments is None:
+        return f"{{{', '.join(items)}}}"
+    lines = ["{"]
+    for item, around in zip(items, comments, strict=True):
+        lines += (line for each in around.leading for line in _comment_text(each))
+        behind = " ".join(_comment_text(each)[0] for each in around.trailing)
+        lines.append(f"{item},  {behind}" if behind else f"{item},")
+    return "\n".join([*lines, "}"])
 
 
-def _comma_before(comments: list[Comments] | None, position: int) -> cst.Comma:
-    """The comma after a field, followed by its trailing comment and the next field's own."""
-    assert comments is not None
-    following = comments[position + 1].leading if position + 1 < len(comments) else ()
-    return cst.Comma(whitespace_after=_comment_lines(following, comments[position].trailing))
+def _format_string(node: ast.JoinedStr) -> str:
+    return f'f"{_format_parts(node.values)}"'
 
 
-def _comment_lines(
-    leading: Sequence[Comment], trailing: Sequence[Comment]
-) -> cst.ParenthesizedWhitespace:
-    text = " ".join(_comment_text(each)[0] for each in trailing)
-    first_line = cst.TrailingWhitespace(
-        whitespace=cst.SimpleWhitespace("  " if text else ""),
-        comment=cst.Comment(text) if text else None,
-    )
-    lines = [
-        cst.EmptyLine(comment=cst.Comment(line)) for each in leading for line in _comment_text(each)
-    ]
-    return cst.ParenthesizedWhitespace(
-        first_line=first_line,
-        empty_lines=lines,
-        indent=True,
-        last_line=cst.SimpleWhitespace("    "),
-    )
+def _format_parts(values: Iterable[ast.expr]) -> str:
+    return "".join(map(_format_part, values))
 
 
-def _format_string(values: Sequence[ast.expr]) -> cst.FormattedString:
-    parts: list[cst.BaseFormattedStringContent] = []
-    for value in values:
-        if isinstance(value, ast.Constant):
-            text = bytes_literal_text(str(value.value))[1:-1]
-            parts.append(cst.FormattedStringText(text.replace("{", "{{").replace("}", "}}")))
-        else:
-            assert isinstance(value, ast.FormattedValue)
-            inner = expression(value.value).visit(_SingleQuotes())
-            assert isinstance(inner, cst.BaseExpression)
-            layout = value.format_spec
-            parts.append(
-                cst.FormattedStringExpression(
-                    expression=inner,
-                    format_spec=_format_string(layout.values).parts
-                    if isinstance(layout, ast.JoinedStr)
-                    else None,
-                )
-            )
-    return cst.FormattedString(parts=parts)
+def _format_part(value: ast.expr) -> str:
+    if isinstance(value, ast.Constant):
+        text = bytes_literal_text(str(value.value))[1:-1]
+        return text.replace("{", "{{").replace("}", "}}")
+    assert isinstance(value, ast.FormattedValue)
+    layout = value.format_spec
+    # Texts in braces have no quotes of their own (`emit.format_strings`).
+    inner = _text(value.value).replace('"', "'")
+    if isinstance(layout, ast.JoinedStr):
+        return f"{{{inner}:{_format_parts(layout.values)}}}"
+    return f"{{{inner}}}"
 
 
-class _SingleQuotes(cst.CSTTransformer):
-    """Puts the literals inside an f-string into quotes other than its own."""
-
-    def leave_SimpleString(
-        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
-    ) -> cst.SimpleString:
-        return updated_node.with_changes(value=f"'{updated_node.value[1:-1]}'")
+_WRITERS: Final[Mapping[type[ast.expr], Callable[[Any], str]]] = {
+    ast.Name: lambda node: node.id,
+    ast.Constant: _constant,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Call: _call,
+    ast.Await: lambda node: f"await {_operand(node.value, _ATOM)}",
+    ast.Yield: lambda node: f"({_yield_text(node)})",
+    ast.YieldFrom: lambda node: f"({_yield_text(node)})",
+    ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.BoolOp: _boolean,
+    ast.Compare: _compare,
+    ast.IfExp: _conditional,
+    ast.NamedExpr: lambda node: f"({_named_text(node)})",
+    ast.Tuple: lambda node: f"({_listed(_elements(node.elts))})",
+    ast.List: lambda node: f"[{', '.join(_elements(node.elts))}]",
+    ast.Dict: _dict,
+    ast.JoinedStr: _format_string,
+    ast.Lambda: _lambda,
+}
 
 
 # --- comments ----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from wippyc.emit.printer import (
     bare_yield,
     expression,
     leading_lines,
+    target,
     trailing_comment,
 )
 from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
@@ -115,15 +116,15 @@ def _small(node: ast.stmt) -> cst.BaseSmallStatement:
             return cst.Expr(bare_yield(value))
         case ast.Expr(value=value):
             return cst.Expr(expression(value))
-        case ast.Assign(targets=[target], value=ast.Yield() | ast.YieldFrom() as value):
-            return cst.Assign([_assign_target(target)], bare_yield(value))
-        case ast.Assign(targets=[target], value=value):
-            return cst.Assign([_assign_target(target)], bare(value))
-        case ast.AugAssign(target=target, op=operator, value=value):
-            return cst.AugAssign(_target(target), _AUGMENTED[type(operator)], bare(value))
-        case ast.AnnAssign(target=target, annotation=annotation, value=value):
+        case ast.Assign(targets=[assigned], value=ast.Yield() | ast.YieldFrom() as value):
+            return cst.Assign([_assign_target(assigned)], bare_yield(value))
+        case ast.Assign(targets=[assigned], value=value):
+            return cst.Assign([_assign_target(assigned)], bare(value))
+        case ast.AugAssign(target=assigned, op=operator, value=value):
+            return cst.AugAssign(target(assigned), _AUGMENTED[type(operator)], bare(value))
+        case ast.AnnAssign(target=assigned, annotation=annotation, value=value):
             return cst.AnnAssign(
-                target=_assignable(target),
+                target=expression(assigned),
                 annotation=parts.annotation(expression(annotation)),
                 value=None if value is None else expression(value),
             )
@@ -145,23 +146,10 @@ def _small(node: ast.stmt) -> cst.BaseSmallStatement:
             raise TypeError(f"no conversion for {ast.dump(node)}")
 
 
-def _assign_target(target: ast.expr) -> cst.AssignTarget:
+def _assign_target(node: ast.expr) -> cst.AssignTarget:
     return cst.AssignTarget(
-        _target(target), whitespace_before_equal=parts.SPACE, whitespace_after_equal=parts.SPACE
+        target(node), whitespace_before_equal=parts.SPACE, whitespace_after_equal=parts.SPACE
     )
-
-
-def _target(target: ast.expr) -> cst.BaseAssignTargetExpression:
-    if isinstance(target, ast.Tuple):
-        elements = [cst.Element(_target(element)) for element in target.elts]
-        return cst.Tuple(elements=elements, lpar=[], rpar=[])
-    return _assignable(target)
-
-
-def _assignable(target: ast.expr) -> cst.BaseAssignTargetExpression:
-    converted = expression(target)
-    assert isinstance(converted, cst.Name | cst.Attribute | cst.Subscript)
-    return converted
 
 
 def _import(node: ast.ImportFrom) -> cst.ImportFrom:
@@ -223,11 +211,11 @@ def _compound(node: ast.stmt, above: list[cst.EmptyLine]) -> cst.BaseCompoundSta
                 whitespace_before_colon=parts.NONE,
             )
         case (
-            ast.For(target=target, iter=iterator, body=body)
-            | ast.AsyncFor(target=target, iter=iterator, body=body)
+            ast.For(target=assigned, iter=iterator, body=body)
+            | ast.AsyncFor(target=assigned, iter=iterator, body=body)
         ):
             return cst.For(
-                target=_target(target),
+                target=target(assigned),
                 iter=expression(iterator),
                 body=_block(body),
                 leading_lines=above,
