@@ -12,7 +12,7 @@ An expression that can have any number of results is a *multi* expression (`Call
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wippyc.api.model import ApiFunction
@@ -286,11 +286,21 @@ MULTI = (Call, MethodCall, ApiCall, CallActivity, Sleep, Vararg)
 # --- statements -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True, weakref_slot=True)
+@dataclass(slots=True)
+class Walks:
+    """What `ir.walk` has found in a block: it never changes, and every pass walks it."""
+
+    statements: tuple[Statement, ...] | None = None
+    expressions: tuple[Expr, ...] | None = None
+    functions: tuple[Function, ...] | None = None
+
+
+@node
 class Block:
     span: Span
     statements: tuple[Statement, ...]
     dangling: tuple[Comment, ...] = ()
+    walks: Walks = field(default_factory=Walks, repr=False)
 
 
 @node

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from wippyc.ir import nodes as ir
 
@@ -86,8 +85,11 @@ def child_blocks(statement: ir.Statement) -> Sequence[ir.Block]:
 
 def walk_expression(expr: ir.Expr) -> Sequence[ir.Expr]:
     """Return an expression and all its operands, without entering function bodies."""
-    found: list[ir.Expr] = []
-    stack = [expr]
+    operands = _OPERANDS[type(expr)]
+    if operands is None:
+        return (expr,)
+    found = [expr]
+    stack = list(reversed(operands(expr)))
     while stack:
         node = stack.pop()
         found.append(node)
@@ -97,15 +99,9 @@ def walk_expression(expr: ir.Expr) -> Sequence[ir.Expr]:
     return found
 
 
-# Blocks never change, and every pass walks them: what was found once is kept as long as the block.
-_statements: WeakKeyDictionary[ir.Block, tuple[ir.Statement, ...]] = WeakKeyDictionary()
-_expressions: WeakKeyDictionary[ir.Block, tuple[ir.Expr, ...]] = WeakKeyDictionary()
-_functions: WeakKeyDictionary[ir.Block, tuple[ir.Function, ...]] = WeakKeyDictionary()
-
-
 def walk_statements(block: ir.Block) -> tuple[ir.Statement, ...]:
     """Return every statement of a block and its nested blocks, without entering functions."""
-    known = _statements.get(block)
+    known = block.walks.statements
     if known is not None:
         return known
     found: list[ir.Statement] = []
@@ -115,32 +111,32 @@ def walk_statements(block: ir.Block) -> tuple[ir.Statement, ...]:
         found.append(statement)
         for child in reversed(child_blocks(statement)):
             stack.extend(reversed(child.statements))
-    return _statements.setdefault(block, tuple(found))
+    known = block.walks.statements = tuple(found)
+    return known
 
 
 def block_expressions(block: ir.Block) -> tuple[ir.Expr, ...]:
     """Return every expression of a block, without entering function bodies."""
-    known = _expressions.get(block)
+    known = block.walks.expressions
     if known is not None:
         return known
-    found = tuple(
-        node
-        for statement in walk_statements(block)
-        for expr in statement_expressions(statement)
-        for node in walk_expression(expr)
-    )
-    return _expressions.setdefault(block, found)
+    found: list[ir.Expr] = []
+    for statement in walk_statements(block):
+        for expr in statement_expressions(statement):
+            found += walk_expression(expr)
+    known = block.walks.expressions = tuple(found)
+    return known
 
 
 def inner_functions(function: ir.Function) -> tuple[ir.Function, ...]:
     """Return the functions written directly inside a function."""
-    known = _functions.get(function.body)
-    if known is not None:
-        return known
-    found = tuple(
-        expr for expr in block_expressions(function.body) if isinstance(expr, ir.Function)
-    )
-    return _functions.setdefault(function.body, found)
+    walks = function.body.walks
+    known = walks.functions
+    if known is None:
+        known = walks.functions = tuple(
+            expr for expr in block_expressions(function.body) if isinstance(expr, ir.Function)
+        )
+    return known
 
 
 def all_functions(function: ir.Function) -> Iterator[ir.Function]:
