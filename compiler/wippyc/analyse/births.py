@@ -18,8 +18,8 @@ from wippyc.analyse.mentions import Mentions, blocks_of
 from wippyc.analyse.metatables import is_setmetatable
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
-    block_expressions,
     child_expressions,
+    expressions_of,
     statement_expressions,
 )
 
@@ -63,7 +63,7 @@ def find_births(functions: Iterable[ir.Function]) -> Births:
     """Return the birth of every table that some functions make."""
     births: dict[ir.TableConstructor, Birth] = {}
     for function in functions:
-        for expr in block_expressions(function.body):
+        for expr in expressions_of(function.body, ir.TableConstructor, ir.ApiCall):
             match expr:
                 case ir.TableConstructor():
                     births.setdefault(expr, Birth(_written(expr)))

@@ -22,9 +22,12 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
     all_functions,
-    block_expressions,
+    expressions_of,
     walk_statements,
 )
+
+# Expressions that pass on all results of a call.
+_SPREADING = (ir.Call, ir.MethodCall, ir.ApiCall, ir.CallActivity, ir.TableConstructor)
 
 
 @dataclass(eq=False)
@@ -121,7 +124,7 @@ class CallAnalysis:
             for statement in walk_statements(function.body):
                 if isinstance(statement, ir.Return) and statement.values:
                     self._note_spread(statement.values[-1])
-            for expr in block_expressions(function.body):
+            for expr in expressions_of(function.body, *_SPREADING):
                 match expr:
                     case ir.Call(arguments=arguments) | ir.MethodCall(arguments=arguments):
                         if arguments:

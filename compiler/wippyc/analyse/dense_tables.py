@@ -7,7 +7,7 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.values import EMPTY, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
 
 def find_dense_tables(
@@ -36,7 +36,7 @@ class _Search:
     def run(self, program: Program) -> set[Site]:
         for unit in program.units.values():
             for function in all_functions(unit.main):
-                for expr in block_expressions(function.body):
+                for expr in expressions_of(function.body, ir.TableConstructor, ir.ApiCall):
                     self._expression(expr)
                 for statement in walk_statements(function.body):
                     if isinstance(statement, ir.Assign):

@@ -24,13 +24,15 @@ from wippyc.analyse.values import EMPTY, NUMBER, OUTSIDE, Site, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, expressions_of
 
 if TYPE_CHECKING:
     from wippyc.analyse.flow_analysis import FlowAnalysis
 
 # A chain of classes longer than this is not followed.
 _LONGEST_CHAIN = 12
+# Calls of methods, operators, and what makes objects.
+_LOOKED_AT = (ir.ApiCall, ir.MethodCall, ir.Call, ir.Arithmetic, ir.Compare, ir.Unary)
 Operator = ir.Arithmetic | ir.Compare | ir.Unary
 
 
@@ -60,7 +62,7 @@ class _Dispatch:
         operators: list[tuple[ir.Function, Operator]] = []
         for unit in self._units:
             for function in all_functions(unit.main):
-                for expr in block_expressions(function.body):
+                for expr in expressions_of(function.body, *_LOOKED_AT):
                     match expr:
                         case ir.ApiCall():
                             self._note_object(expr)

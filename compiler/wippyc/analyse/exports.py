@@ -14,7 +14,7 @@ from wippyc.analyse.early_reads import early_reads
 from wippyc.analyse.falling import can_fall_off
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +147,13 @@ def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Ex
                 for written in statement.targets:
                     if isinstance(written, ir.Index) and isinstance(written.object, ir.VariableRef):
                         candidates.pop(written.object.variable, None)
-        for expr in block_expressions(function.body):
-            field = named_field(expr)
+        for read in expressions_of(function.body, ir.Index):
+            field = named_field(read)
             if field is not None and field[1] in candidates.get(field[0], ()):
-                assert isinstance(expr, ir.Index)
-                allowed.add(expr.object)
+                allowed.add(read.object)
     for function in all_functions(unit.main):
-        for expr in block_expressions(function.body):
-            if isinstance(expr, ir.VariableRef) and expr not in allowed:
+        for expr in expressions_of(function.body, ir.VariableRef):
+            if expr not in allowed:
                 candidates.pop(expr.variable, None)
 
 

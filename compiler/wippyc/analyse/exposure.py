@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, expressions_of
 
 if TYPE_CHECKING:
     from wippyc.analyse.flow_analysis import FlowAnalysis
@@ -42,7 +42,7 @@ def find_exposure(analysis: FlowAnalysis, units: Iterable[Unit]) -> Exposure:
         if unit.entry.kind != "library.lua":
             roots = roots.join(analysis.joined_results(unit.main))
         for function in all_functions(unit.main):
-            for expr in block_expressions(function.body):
+            for expr in expressions_of(function.body, ir.ApiCall, ir.CallActivity):
                 match expr:
                     case ir.ApiCall(module=module, arguments=arguments):
                         if module not in _DISCREET_MODULES:

@@ -8,7 +8,7 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.values import EMPTY, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
 # Built-in functions that change a table they are given, besides its order.
 _CHANGING = frozenset({("table", "insert"), ("table", "remove"), ("base", "rawset")})
@@ -24,7 +24,7 @@ def find_fixed_tables(program: Program, flow: Flow) -> Mapping[Site, int]:
 
     for unit in program.units.values():
         for function in all_functions(unit.main):
-            for expr in block_expressions(function.body):
+            for expr in expressions_of(function.body, ir.TableConstructor, ir.ApiCall):
                 match expr:
                     case ir.TableConstructor(items=items) if _has_elements(expr, value_of):
                         counts[expr] = len(items)

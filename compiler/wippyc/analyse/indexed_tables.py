@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.list_tables import ListTables
-from wippyc.analyse.loop_weights import placed_expressions, placed_statements
+from wippyc.analyse.loop_weights import placed_expressions
 from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions
+from wippyc.ir.walk import all_functions, placed_statements
 
 # Nanoseconds that an indexed table saves, compared with a list.
 _READ = 110
@@ -108,7 +108,7 @@ class IndexedTables:
         for unit in program.units.values():
             for function in all_functions(unit.main):
                 self._opaque.update(function.parameters)
-                for statement, _ in placed_statements(function):
+                for statement, _ in placed_statements(function.body):
                     self._note_assignment(statement)
 
     def _note_assignment(self, statement: ir.Statement) -> None:
@@ -276,7 +276,7 @@ class _Search:
 
 
 def _stored_places(function: ir.Function) -> Iterator[_Place]:
-    for statement, _ in placed_statements(function):
+    for statement, _ in placed_statements(function.body):
         if isinstance(statement, ir.Assign):
             yield from statement.targets
 

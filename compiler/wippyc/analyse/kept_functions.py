@@ -14,8 +14,9 @@ from wippyc.analyse.calls import CallAnalysis
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
+_MENTIONS = (ir.Function, ir.VariableRef, ir.Index, ir.LibraryRef)
 _COROUTINE_MAKERS = frozenset({"create", "wrap"})
 
 
@@ -36,11 +37,8 @@ def find_kept_functions(
             mentioned.append(exported.single)
         for function in all_functions(unit.main):
             quiet = _quiet_positions(function, calls)
-            for expr in block_expressions(function.body):
-                if expr not in quiet and isinstance(
-                    expr, ir.Function | ir.VariableRef | ir.Index | ir.LibraryRef
-                ):
-                    mentioned.append(expr)
+            mentions = expressions_of(function.body, *_MENTIONS)
+            mentioned.extend(expr for expr in mentions if expr not in quiet)
     found = (calls.named_function(expr) for expr in mentioned)
     return frozenset(function for function in found if function is not None)
 
@@ -60,7 +58,7 @@ def _quiet_positions(function: ir.Function, calls: CallAnalysis) -> set[ir.Expr]
                             quiet.add(value)
             case _:
                 pass
-    for expr in block_expressions(function.body):
+    for expr in expressions_of(function.body, ir.Call, ir.ApiCall):
         match expr:
             case ir.Call(callee=callee):
                 quiet.add(callee)

@@ -15,7 +15,7 @@ from wippyc.analyse.captures import Captures
 from wippyc.analyse.exports import Exports, Namespace, named_field
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -168,7 +168,7 @@ def _members_in(
     """The functions that a function or one written in it reads from namespaces."""
     found: set[ir.Function] = set()
     for inner in all_functions(function):
-        for expr in block_expressions(inner.body):
+        for expr in expressions_of(inner.body, ir.Index):
             field = named_field(expr)
             if field is None or field[0] not in names_only or field[0] not in namespaces:
                 continue
@@ -181,8 +181,8 @@ def _members_in(
 def _library_users(unit: Unit, stateful: frozenset[str]) -> set[ir.Function]:
     users: set[ir.Function] = set()
     for function in all_functions(unit.main):
-        for expr in block_expressions(function.body):
-            if isinstance(expr, ir.LibraryRef) and expr.entry_id in stateful:
+        for expr in expressions_of(function.body, ir.LibraryRef):
+            if expr.entry_id in stateful:
                 users.add(function)
     if not users:
         return users

@@ -16,7 +16,6 @@ from wippyc.analyse.list_costs import Cost
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import ListMoves, Place
 from wippyc.analyse.list_places import ListFacts
-from wippyc.analyse.loop_weights import placed_statements
 from wippyc.analyse.plain_places import (
     is_behind_entry,
     is_entry,
@@ -28,7 +27,13 @@ from wippyc.analyse.running_code import may_run_lua
 from wippyc.analyse.values import ANY_TAGS, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, statement_expressions, walk_expression, walk_statements
+from wippyc.ir.walk import (
+    all_functions,
+    placed_statements,
+    statement_expressions,
+    walk_expression,
+    walk_statements,
+)
 
 # Rounds of a loop.
 _ROUNDS = 8
@@ -117,7 +122,7 @@ class ListUses(ListMoves):
             function for unit in program.units.values() for function in all_functions(unit.main)
         ]
         for function in functions:
-            for statement, _ in placed_statements(function):
+            for statement, _ in placed_statements(function.body):
                 if isinstance(statement, ir.Local) and not (
                     statement.values and isinstance(statement.values[-1], ir.MULTI)
                 ):
@@ -125,7 +130,7 @@ class ListUses(ListMoves):
         for function in functions:
             self._function = function
             base = self._depths[function]
-            for statement, depth in placed_statements(function):
+            for statement, depth in placed_statements(function.body):
                 repeated = isinstance(statement, ir.While | ir.Repeat)
                 self._times = _ROUNDS ** min(base + depth + repeated, 5)
                 self._statement(statement)

@@ -8,12 +8,15 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.values import FunctionValue
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, child_blocks, statement_expressions, walk_expression
+from wippyc.ir.walk import (
+    all_functions,
+    placed_statements,
+    statement_expressions,
+    walk_expression,
+)
 
 # Deeper nesting says nothing more about where the time goes.
 _DEEPEST = 4
-
-Placed = tuple[ir.Statement, int]
 
 
 def loop_depths(program: Program, flow: Flow) -> dict[ir.Function, int]:
@@ -59,22 +62,9 @@ def loop_depths(program: Program, flow: Flow) -> dict[ir.Function, int]:
     return depths
 
 
-def placed_statements(function: ir.Function) -> Iterator[Placed]:
-    """Yield the statements of a function with the number of loops around each."""
-    stack = [(function.body, 0)]
-    while stack:
-        block, depth = stack.pop()
-        for statement in block.statements:
-            yield statement, depth
-            inner = depth + isinstance(
-                statement, ir.While | ir.Repeat | ir.NumericFor | ir.GenericFor
-            )
-            stack.extend((child, inner) for child in child_blocks(statement))
-
-
 def placed_expressions(function: ir.Function) -> Iterator[tuple[ir.Expr, int]]:
     """Yield the expressions of a function with the number of loops around each."""
-    for statement, depth in placed_statements(function):
+    for statement, depth in placed_statements(function.body):
         # A condition is evaluated in every round.
         repeated = depth + isinstance(statement, ir.While | ir.Repeat)
         for whole in statement_expressions(statement):

@@ -16,7 +16,7 @@ from wippyc.analyse.statement_flow import POSITIONS
 from wippyc.analyse.values import NUMBER, FunctionValue
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
 # A variable, or one result of a function.
 Slot = ir.Variable | tuple[ir.Function, int]
@@ -90,7 +90,7 @@ class _Collected:
             self.open.update(function.parameters)
         for statement in walk_statements(function.body):
             self._statement(function, statement)
-        for expr in block_expressions(function.body):
+        for expr in expressions_of(function.body, ir.Call, ir.MethodCall):
             match expr:
                 case ir.Call(arguments=passed):
                     pass

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Mapping
 from wippyc.api.model import ApiObject, ModuleApi
 from wippyc.ir import nodes as ir
 
+# Expressions that name a module.
+API_EXPRESSIONS = (ir.ApiCall, ir.ApiRef, ir.ModuleRef, ir.ApiConstant)
 # Modules whose functions only give values of the program, or plain data.
 _LANGUAGE_MODULES = frozenset({"base", "coroutine", "json", "math", "string", "table"})
 
 
 def shapes_in_use(expressions: Iterable[ir.Expr], api: Mapping[str, ModuleApi]) -> list[ApiObject]:
     """Return the userdata types of the modules that expressions use."""
-    used = {
-        expr.module
-        for expr in expressions
-        if isinstance(expr, ir.ApiCall | ir.ApiRef | ir.ModuleRef | ir.ApiConstant)
-    }
+    used = {expr.module for expr in expressions if isinstance(expr, API_EXPRESSIONS)}
     if not used <= _LANGUAGE_MODULES:
         # Timers, futures, processes and the like hand out channels.
         used.add("channel")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.flow import PROTECTED_CALLS, Flow
-from wippyc.analyse.used_shapes import shapes_in_use
+from wippyc.analyse.used_shapes import API_EXPRESSIONS, shapes_in_use
 from wippyc.analyse.values import (
     UNKNOWN_OBJECT,
     ApiFunctionValue,
@@ -24,7 +24,7 @@ from wippyc.analyse.values import (
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
 from wippyc.source import Span
 
 # Metamethods that an operation may call, by kind of expression.
@@ -141,13 +141,17 @@ class YieldAnalysis:
         self._wraps = [
             expr
             for function in self._functions
-            for expr in block_expressions(function.body)
-            if isinstance(expr, ir.ApiCall)
-            and (expr.module, expr.function.name) == ("coroutine", "wrap")
+            for expr in expressions_of(function.body, ir.ApiCall)
+            if (expr.module, expr.function.name) == ("coroutine", "wrap")
         ]
         self.result = Yields()
         shapes = shapes_in_use(
-            (expr for function in self._functions for expr in block_expressions(function.body)), api
+            (
+                expr
+                for function in self._functions
+                for expr in expressions_of(function.body, *API_EXPRESSIONS)
+            ),
+            api,
         )
         self._yielding_methods = {
             method.name for shape in shapes for method in shape.methods.values() if method.yields

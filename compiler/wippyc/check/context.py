@@ -39,8 +39,6 @@ class CheckContext:
     def __init__(self, facts: Facts, settings: LintSettings) -> None:
         self.facts = facts
         self.settings = settings
-        self._expressions: dict[ir.Block, tuple[ir.Expr, ...]] = {}
-        self._statements: dict[ir.Block, tuple[ir.Statement, ...]] = {}
         self.target_calls: dict[ir.Function, tuple[TargetCall, ...]] = {}
         self.reach = Reach(facts, self.is_trusted, self.expressions)
         self.uses = ApiUses(facts, self.expressions)
@@ -67,15 +65,11 @@ class CheckContext:
 
     def expressions(self, block: ir.Block) -> tuple[ir.Expr, ...]:
         """Return every expression of a block, without those inside functions."""
-        if block not in self._expressions:
-            self._expressions[block] = tuple(block_expressions(block))
-        return self._expressions[block]
+        return block_expressions(block)
 
     def statements(self, block: ir.Block) -> tuple[ir.Statement, ...]:
         """Return every statement of a block and its nested blocks, without functions."""
-        if block not in self._statements:
-            self._statements[block] = tuple(walk_statements(block))
-        return self._statements[block]
+        return walk_statements(block)
 
     def unit(self, function: ir.Function) -> Unit:
         """Return the unit a function is written in."""

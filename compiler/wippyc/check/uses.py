@@ -22,6 +22,7 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import (
     all_functions,
+    expressions_of,
     statement_expressions,
     walk_statements,
 )
@@ -108,9 +109,7 @@ class ApiUses:
         found: set[str] = set()
         for function in all_functions(unit.main):
             mentioned = [
-                expr
-                for expr in self._expressions(function.body)
-                if isinstance(expr, ir.ModuleRef) and not expr.path
+                expr for expr in expressions_of(function.body, ir.ModuleRef) if not expr.path
             ]
             if not mentioned:
                 continue

@@ -21,7 +21,7 @@ from wippyc.emit.statements import emit_body
 from wippyc.emit.type_values import bind_types, emit_type_definitions
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, expressions_of
 from wippyc.lua.syntax import NO_COMMENTS, Comment, Comments
 
 
@@ -176,8 +176,8 @@ def _bind_module_names(context: FunctionContext) -> None:
     module = context.module
     bind_types(module)
     for function in all_functions(module.unit.main):
-        for expr in block_expressions(function.body):
-            if isinstance(expr, ir.LibraryRef) and expr.entry_id in module.paths:
+        for expr in expressions_of(function.body, ir.LibraryRef):
+            if expr.entry_id in module.paths:
                 module.library_alias(expr.entry_id)
 
 
@@ -435,9 +435,10 @@ def dynamic_libraries(facts: Facts) -> frozenset[str]:
     found: set[str] = set()
     for unit in facts.program.units.values():
         for function in all_functions(unit.main):
-            static = _statically_used(facts, function)
-            for expr in block_expressions(function.body):
-                if isinstance(expr, ir.LibraryRef) and expr not in static:
+            mentions = expressions_of(function.body, ir.LibraryRef)
+            static = _statically_used(facts, function) if mentions else set()
+            for expr in mentions:
+                if expr not in static:
                     found.add(expr.entry_id)
     return frozenset(found)
 
@@ -445,7 +446,7 @@ def dynamic_libraries(facts: Facts) -> frozenset[str]:
 def _statically_used(facts: Facts, function: ir.Function) -> set[ir.Expr]:
     """Library references that become direct references to functions of its module."""
     static: set[ir.Expr] = set()
-    for expr in block_expressions(function.body):
+    for expr in expressions_of(function.body, ir.Index, ir.Call):
         match expr:
             case ir.Index(object=ir.LibraryRef() as library, key=ir.Constant(value=str() as key)):
                 member = facts.call_analysis.member(library, key)

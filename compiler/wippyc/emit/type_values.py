@@ -18,7 +18,7 @@ from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.names import safe_name
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, expressions_of
 from wippyc.lower.program import import_aliases
 from wippyc.lower.requires import required_name
 from wippyc.lua import syntax as lua
@@ -133,8 +133,8 @@ def bind_types(module: ModuleContext) -> None:
     """Give every declared type that the module uses as a value its module-level name."""
     pending: list[_Found] = []
     for function in all_functions(module.unit.main):
-        for expr in block_expressions(function.body):
-            if isinstance(expr, ir.TypeRef) and expr.declaration is not None:
+        for expr in expressions_of(function.body, ir.TypeRef):
+            if expr.declaration is not None:
                 pending.append((module.unit, expr.declaration))
     while pending:
         unit, declaration = pending.pop(0)

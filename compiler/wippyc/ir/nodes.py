@@ -293,6 +293,8 @@ class Walks:
     statements: tuple[Statement, ...] | None = None
     expressions: tuple[Expr, ...] | None = None
     functions: tuple[Function, ...] | None = None
+    by_class: dict[type, list[Expr]] | None = None
+    placed: tuple[tuple[Statement, int], ...] | None = None
 
 
 @node

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar, overload
 
 from wippyc.ir import nodes as ir
 
 Node = ir.Expr | ir.Statement | ir.Block
+_Class = TypeVar("_Class")
+LOOPS: Final = (ir.While, ir.Repeat, ir.NumericFor, ir.GenericFor)
 
 # The operands of each class of expressions; `None` where there never are any. Tables, because every
 # pass goes through every expression.
@@ -125,6 +127,40 @@ def block_expressions(block: ir.Block) -> tuple[ir.Expr, ...]:
         for expr in statement_expressions(statement):
             found += walk_expression(expr)
     known = block.walks.expressions = tuple(found)
+    return known
+
+
+@overload
+def expressions_of(block: ir.Block, only: type[_Class], /) -> Sequence[_Class]: ...
+@overload
+def expressions_of(block: ir.Block, *classes: type) -> Sequence[ir.Expr]: ...
+def expressions_of(block: ir.Block, *classes: type) -> Sequence[Any]:
+    """Return the expressions of some classes in a block, in its order, without function bodies."""
+    by_class = block.walks.by_class
+    if by_class is None:
+        by_class = block.walks.by_class = {}
+        for expr in block_expressions(block):
+            by_class.setdefault(type(expr), []).append(expr)
+    found = [each for each in classes if each in by_class]
+    if len(found) > 1:
+        return [expr for expr in block_expressions(block) if type(expr) in found]
+    return by_class[found[0]] if found else ()
+
+
+def placed_statements(block: ir.Block) -> tuple[tuple[ir.Statement, int], ...]:
+    """Return the statements of a block with the number of loops in it around each."""
+    known = block.walks.placed
+    if known is not None:
+        return known
+    placed: list[tuple[ir.Statement, int]] = []
+    stack = [(block, 0)]
+    while stack:
+        current, depth = stack.pop()
+        for statement in current.statements:
+            placed.append((statement, depth))
+            inner = depth + isinstance(statement, LOOPS)
+            stack.extend((child, inner) for child in child_blocks(statement))
+    known = block.walks.placed = tuple(placed)
     return known
 
 

@@ -39,7 +39,7 @@ from wippyc.check.wippy_modules import MODULES
 from wippyc.diagnostics.model import Fix, Rule, Severity
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions
+from wippyc.ir.walk import all_functions, expressions_of
 from wippyc.lower.program import import_aliases, visible_modules
 from wippyc.project.suggest import closest
 from wippyc.source import Span
@@ -87,6 +87,10 @@ def _listed(context: CheckContext, unit: Unit) -> Iterator[Finding]:
             )
 
 
+# Expressions that name a module.
+_MENTIONS = (ir.ApiCall, ir.ModuleRef, ir.ApiRef, ir.Index, ir.MethodCall)
+
+
 def _used(context: CheckContext, unit: Unit) -> Iterator[Finding]:
     entry = unit.entry
     visible = visible_modules(context.project, entry)
@@ -94,7 +98,7 @@ def _used(context: CheckContext, unit: Unit) -> Iterator[Finding]:
     aliases = import_aliases(context.project, entry)
     seen: set[str] = set()
     for function in all_functions(unit.main):
-        for expr in context.expressions(function.body):
+        for expr in expressions_of(function.body, *_MENTIONS):
             found = _mention(expr)
             if found is None or found[0] in seen:
                 continue
