@@ -19,8 +19,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .judges import Judge, judges
+from .memory import remember_work
 from .mutants import EQUIVALENT, Mutant, mutants
-from .reach import Reach, record_all
+from .reach import Reach, forget_results, record_all
 
 # Processor time that a test may need in addition to many times its usual, and memory of one mutant:
 # mutants of an analysis may never end.
@@ -59,6 +60,10 @@ def main(arguments: list[str]) -> int:
         and any(judge.is_for(mutant.module) for mutant in wanted)
     ]
     reaches = record_all(chosen, options.jobs)
+    remember_work()
+    for judge in chosen:
+        judge.check()
+    forget_results()
     gc.collect()
     gc.freeze()
     survivors = 0

@@ -87,6 +87,12 @@ def _programs() -> Iterator[Judge]:
         yield Judge(f"dispatch {title}", check)
     for title in test_dispatch.MUST_NOT:
         yield Judge(f"no dispatch {title}", partial(test_dispatch.test_methods_looked_up, title))
+    for title in test_dispatch.OPERATORS:
+        check = partial(test_dispatch.test_metamethods_called_by_name, title)
+        yield Judge(f"metamethods {title}", check)
+    for title in test_dispatch.OPERATORS_MUST_NOT:
+        check = partial(test_dispatch.test_metamethods_looked_up, title)
+        yield Judge(f"no metamethods {title}", check)
     yield Judge("dispatch in libraries", test_dispatch.test_classes_of_libraries)
     yield Judge("dispatch of methods that suspend", test_dispatch.test_methods_that_suspend)
     for title, program in test_early_reads.PROGRAMS.items():

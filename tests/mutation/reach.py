@@ -44,8 +44,8 @@ class Reach:
 
 
 def place_of(code: CodeType) -> Place:
-    """Return what is the same for a function in all processes."""
-    return code.co_filename, code.co_firstlineno, code.co_qualname
+    """Return what is the same for a function in all processes and copies of the compiler."""
+    return code.co_filename.removeprefix(_FOLDER), code.co_firstlineno, code.co_qualname
 
 
 def record_all(judges: list[Judge], jobs: int) -> list[Reach]:
