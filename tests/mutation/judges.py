@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.differential import operand_table, test_alone, test_dispatch, test_early_reads
+from tests.differential import (
+    operand_table,
+    test_alone,
+    test_dispatch,
+    test_early_reads,
+    test_metamethod_events,
+)
 from tests.differential.case_files import case_files
 from tests.differential.test_cases import test_case_file
 from tests.differential.test_operators import test_binary_operator, test_unary_operator
@@ -95,6 +101,11 @@ def _programs() -> Iterator[Judge]:
         yield Judge(f"no metamethods {title}", check)
     yield Judge("dispatch in libraries", test_dispatch.test_classes_of_libraries)
     yield Judge("dispatch of methods that suspend", test_dispatch.test_methods_that_suspend)
+    for event in test_metamethod_events.USES:
+        check = partial(test_metamethod_events.test_tested_field, event)
+        yield Judge(f"events: {event} changes a field", check)
+        check = partial(test_metamethod_events.test_result, event)
+        yield Judge(f"events: {event} gives text", check)
     for title, program in test_early_reads.PROGRAMS.items():
         check = partial(test_early_reads.test_early_reads, program)
         yield Judge(f"early reads: {title}", check, program)

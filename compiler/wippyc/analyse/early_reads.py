@@ -25,7 +25,8 @@ def early_reads(
 
     Args:
         unit: The chunk.
-        definitions: Statements of the chunk's top level, by what they define.
+        definitions: Statements of the chunk's top level that store a function or a constant, by
+            what they define.
         mentioned: Tells which key an expression reads.
     """
     pending = set(definitions.values())
@@ -43,6 +44,9 @@ def early_reads(
             if isinstance(expr, ir.Function):
                 in_functions.update(_mentioned_in(expr, mentioned))
                 continue
+            if statement in definitions:
+                # It stores a function or a constant in a table that has no metatable.
+                continue
             if _mentions_setmetatable(expr):
                 has_metamethods = True
             elif _may_call(expr):
@@ -50,7 +54,7 @@ def early_reads(
             elif has_metamethods and _may_call_metamethod(expr):
                 runs_code = True
             key = mentioned(expr)
-            if key in pending and not _is_target(statement, expr):
+            if key in pending:
                 found.add(key)
         if runs_code:
             found |= in_functions & pending
@@ -66,10 +70,6 @@ def _mentioned_in(function: ir.Function, mentioned: Callable[[ir.Expr], Key | No
         for expr in block_expressions(inner.body)
     }
     return {key for key in keys if key is not None}
-
-
-def _is_target(statement: ir.Statement, expr: ir.Expr) -> bool:
-    return isinstance(statement, ir.Assign) and expr in statement.targets
 
 
 def _calls_iterator(statement: ir.Statement) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wippyc.analyse.flow_analysis import FlowAnalysis
 
 # Modules whose functions neither keep nor pass on what they get, unless they note that themselves.
-_DISCREET_MODULES = frozenset({"base", "json", "math", "string", "table", "utf8"})
+_DISCREET_MODULES = frozenset({"base", "json", "math", "string", "table"})
 
 
 @dataclass(frozen=True, eq=False)

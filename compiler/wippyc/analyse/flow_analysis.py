@@ -43,7 +43,7 @@ _OPERATOR_EVENTS: Final = frozenset({*ARITHMETIC_EVENTS.values(), "__concat", "_
 # Metamethods that both operands have, and of whose result only the truth matters.
 _ORDER_EVENTS: Final = frozenset({"__lt", "__le"})
 # Metamethods whose first argument is always the table that has them.
-OWNED_EVENTS = frozenset({"__index", "__newindex", "__call", "__len", "__unm", "__tostring"})
+_OWNED_EVENTS: Final = frozenset({"__index", "__newindex", "__call", "__len", "__tostring"})
 # Expressions that tell what a program may get hold of.
 _TELLING: Final = frozenset(
     {ir.ApiCall, ir.ApiConstant, ir.ApiRef, ir.Constant, ir.GlobalRef, ir.ModuleRef}
@@ -236,7 +236,7 @@ class FlowAnalysis(FlowExpressions):
                     self._call_order(function, owners(function))
                 else:
                     self.note_runtime_call(function)
-                    if event in OWNED_EVENTS and function.parameters:
+                    if event in _OWNED_EVENTS and function.parameters:
                         owner = Value(Tag.TABLE, tables=owners(function))
                         self.join_variable(function.parameters[0], owner)
                         self._pass_everywhere(function, operand, skip=1)

@@ -28,7 +28,7 @@ from wippyc.ir import nodes as ir
 _UNARY_EVENTS = {"#": "__len", "-": "__unm"}
 # Metamethods that run, or change what a store does, where no call is seen.
 _RUNNING_EVENTS = frozenset({
-    *ARITHMETIC_EVENTS.values(), "__concat", "__eq", "__idiv", "__le", "__len", "__lt",
+    *ARITHMETIC_EVENTS.values(), "__concat", "__eq", "__le", "__len", "__lt",
     "__newindex", "__unm",
 })  # fmt: skip
 
