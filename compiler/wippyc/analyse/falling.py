@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import child_blocks, walk_statements
 
 
 def can_fall_off(block: ir.Block) -> bool:
@@ -40,10 +39,10 @@ def can_run_again(block: ir.Block) -> bool:
 
 
 def has_break(block: ir.Block) -> bool:
-    """Whether a `break` (or any `goto`) may leave the loop with this body."""
+    """Whether a `break` may leave the loop with this body; a `goto` goes on at its label."""
     for statement in block.statements:
         match statement:
-            case ir.Break() | ir.Goto():
+            case ir.Break():
                 return True
             case ir.Do(body=body):
                 if has_break(body):
@@ -53,17 +52,6 @@ def has_break(block: ir.Block) -> bool:
                     return True
                 if otherwise is not None and has_break(otherwise):
                     return True
-            case ir.While() | ir.Repeat() | ir.NumericFor() | ir.GenericFor():
-                if _has_goto(statement):
-                    return True
             case _:
                 pass
     return False
-
-
-def _has_goto(statement: ir.Statement) -> bool:
-    return any(
-        isinstance(inner, ir.Goto)
-        for block in child_blocks(statement)
-        for inner in walk_statements(block)
-    )
