@@ -358,17 +358,31 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
         else:
             places.append(None)
     emitted = emit_exactly(context, statement.values, len(statement.targets))
-    if len(emitted) == len(statement.targets) and all(
-        isinstance(value, ast.Constant) for value in emitted
-    ):
-        _store_backwards(context, statement, places, emitted)
-        return
-    temporaries = [context.names.fresh("new") for _ in statement.targets]
-    stores: list[ast.expr] = [store(temporary) for temporary in temporaries]
-    stores.extend(store(unused_name(context)) for _ in range(len(emitted) - len(stores)))
-    context.output.append(assign(store_tuple(stores), packed(emitted)))
-    values: list[ast.expr] = [name(temporary) for temporary in temporaries]
-    _store_backwards(context, statement, places, values)
+    values: list[ast.expr] = []
+    temporaries: list[ast.expr] = []
+    held: list[ast.expr] = []
+    is_spread = any(isinstance(value, ast.Starred) for value in emitted)
+    count = len(statement.targets)
+    for value in [None] * count if is_spread or len(emitted) < count else emitted:
+        if value is not None and _is_literal(value):
+            values.append(value)
+            continue
+        is_wanted = len(values) < count
+        temporary = context.names.fresh("new") if is_wanted else unused_name(context)
+        values.append(name(temporary))
+        temporaries.append(store(temporary))
+        held += [] if value is None else [value]
+    if temporaries:
+        context.output.append(assign(store_tuple(temporaries), packed(held or emitted)))
+    _store_backwards(context, statement, places, values[:count])
+
+
+def _is_literal(value: ast.expr) -> bool:
+    match value:
+        case ast.Constant() | ast.List(elts=[]) | ast.Dict(keys=[]):
+            return True
+        case _:
+            return False
 
 
 def _store_backwards(

@@ -41,7 +41,6 @@ def left_by_goto(limit: Any) -> None:
         if jump_to == 2:
             jump_to = 0
             break
-        break
 
 
 def main(limit: Any = None, *_: Any) -> Any:

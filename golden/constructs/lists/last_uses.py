@@ -39,8 +39,8 @@ def chunk() -> Any:
             batch.append(i)
             if len(batch) == 2:
                 key = f"once{i}"
-                new, new_2 = array(batch), []
-                batch = new_2
+                new = array(batch)
+                batch = []
                 store[key] = new
         return len(batch)
 
