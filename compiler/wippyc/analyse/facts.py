@@ -24,8 +24,10 @@ from wippyc.analyse.list_bounds import ListBounds
 from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.list_tables import ListTables, find_list_tables
 from wippyc.analyse.loop_weights import loop_depths
+from wippyc.analyse.named_calls import NamedCalls
 from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.range_search import find_number_ranges
+from wippyc.analyse.records import Records, find_records
 from wippyc.analyse.refined_numbers import refine_numbers
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.string_positions import StringPositions
@@ -116,6 +118,14 @@ class Facts:
             depths=self._depths,
         )
         return find_list_tables(self.program, known)
+
+    @cached_property
+    def records(self) -> Records:
+        """Tables that are objects with slots."""
+        named = NamedCalls(self.program, self.flow, self.layouts, self.yields, self.captures)
+        return find_records(
+            self.program, self.flow, self.captures, self.namespaces, named.is_named
+        )
 
     @cached_property
     def indexed(self) -> IndexedTables:

@@ -11,11 +11,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.narrowing import Narrowing
+from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Value
 from wippyc.ir import nodes as ir
+from wippyc.ir.program import Unit
 
 # Built-in functions that call their first argument with the rest of their arguments.
 PROTECTED_CALLS = frozenset({("base", "pcall"), ("base", "xpcall")})
+
+
+@dataclass(frozen=True, eq=False)
+class Component:
+    """Units that share values.
+
+    Attributes:
+        units: The units.
+        tables: What their tables hold.
+        exposed: Sites of tables that code out of sight can get hold of.
+    """
+
+    units: tuple[Unit, ...]
+    tables: TableModel
+    exposed: frozenset[Site]
 
 
 @dataclass(eq=False)
@@ -47,6 +64,7 @@ class Flow:
         dispatched: The function of each call of a method that always finds the same one, and of
             each operator that always finds the same metamethod.
         narrowings: What tests say of variables where they are used.
+        components: The parts of the program, each with what its tables hold.
     """
 
     variables: dict[ir.Variable, Value] = field(default_factory=dict)
@@ -71,6 +89,7 @@ class Flow:
     same_types: frozenset[ir.Compare] = frozenset()
     dispatched: dict[ir.Expr, ir.Function] = field(default_factory=dict)
     narrowings: Mapping[ir.VariableRef, Narrowing] = field(default_factory=dict)
+    components: list[Component] = field(default_factory=list)
 
     def is_plain(self, value: Value, unit_id: str) -> bool:
         """Whether the tables of a value in a unit never have a metatable."""

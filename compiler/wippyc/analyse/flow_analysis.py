@@ -11,7 +11,7 @@ from wippyc.analyse.captures import Captures
 from wippyc.analyse.dispatch import find_dispatch
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.exposure import find_exposure
-from wippyc.analyse.flow import Flow
+from wippyc.analyse.flow import Component, Flow
 from wippyc.analyse.flow_expressions import FlowExpressions
 from wippyc.analyse.module_tables import ModuleTables
 from wippyc.analyse.narrowing import find_narrowings
@@ -102,6 +102,7 @@ class FlowAnalysis(FlowExpressions):
                 self.flow.units_with_objects.update(unit.id for unit in component)
             exposure = find_exposure(self, component)
             self.flow.exposed_functions |= exposure.functions
+            self.flow.components.append(Component(tuple(component), self.tables, exposure.sites))
             for expr, method in find_dispatch(self, component, exposure).items():
                 self.flow.dispatched[expr] = method
                 if isinstance(expr, ir.Call | ir.MethodCall):

@@ -421,6 +421,15 @@ class TableModel:
         """Whether strings that the program computes may be keys of the tables."""
         return self._slots_of(site).keys.can_be(Tag.STRING)
 
+    def birth(self, site: Site) -> Birth:
+        """Return what tables of a site have before anything but their maker sees them."""
+        return self._birth(site)
+
+    def has_only_names(self, site: Site) -> bool:
+        """Whether nothing is ever stored but under constant strings."""
+        slots = self._slots_of(site)
+        return not (slots.numbers.tags or slots.others.tags or slots.keys.tags)
+
     def is_merged(self, site: Site) -> bool:
         """Whether the site is not told apart from others."""
         return site in self._merged or site is self._crowd

@@ -21,6 +21,7 @@ from wippyc.emit.build import (
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import emit_list_call
 from wippyc.emit.math_calls import emit_math
+from wippyc.emit.records import emit_blessing
 from wippyc.ir import nodes as ir
 
 Shape = int | None
@@ -135,6 +136,9 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
         case ("table", "insert") if len(arguments) == 2:
             return _table_insert(context, arguments[0], arguments[1])
         case ("base", "setmetatable") if len(arguments) == 2:
+            blessed = emit_blessing(context, expr)
+            if blessed is not None:
+                return blessed, 1
             return _make_object(context, arguments[0], arguments[1])
         case ("base", "tostring") if len(arguments) == 1:
             return _tostring(context, arguments[0]), 1

@@ -36,6 +36,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.records import emit_field
 from wippyc.emit.string_calls import emit_first_result, emit_string_call
 from wippyc.ir import nodes as ir
 
@@ -333,7 +334,9 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
     fields = value.tags and value.only(Tag.TABLE | Tag.NIL) and not is_literal(target)
     if fields and not index_suspends:
         receiver, again = _held_receiver(context, expr.object, target)
-        callee = at(subscript(receiver, constant(expr.method)), expr.span)
+        callee = emit_field(context, expr, expr.object, receiver, expr.method) or at(
+            subscript(receiver, constant(expr.method)), expr.span
+        )
         shape = _common_shape(context, expr)
         if not suspends:
             return call(callee, [again, *arguments]), shape

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from wippyc.analyse.facts import Facts
+from wippyc.analyse.records import Record
 from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
@@ -34,6 +35,7 @@ class ModuleContext:
         library_aliases: Names under which library modules are imported.
         patterns: Names of the constants for Lua patterns.
         types: Python name and chunk of each declared type that is used as a value.
+        records: Python name of each class of tables.
     """
 
     unit: Unit
@@ -56,6 +58,7 @@ class ModuleContext:
     library_aliases: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
+    records: dict[Record, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)

@@ -48,6 +48,9 @@ def emit_late_read(
     )
     known = context.facts.flow.expressions
     known[held], known[rest] = context.facts.value(right), context.facts.value(expr)
+    method = context.facts.flow.dispatched.get(expr)
+    if method is not None:
+        context.facts.flow.dispatched[rest] = method
     return subscript(tuple_of([walrus(python_name, value), emit_ring(context, rest)]), constant(1))
 
 

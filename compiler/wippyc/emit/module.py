@@ -17,6 +17,7 @@ from wippyc.emit.functions import any_type, emit_definition, method_name
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
 from wippyc.emit.patterns import pattern_definitions
+from wippyc.emit.records import bind_records, emit_classes
 from wippyc.emit.statements import emit_body
 from wippyc.emit.type_values import bind_types, emit_type_definitions
 from wippyc.ir import nodes as ir
@@ -153,7 +154,7 @@ def emit_module(
     public_name, entry = _emit_entry(context, layout.has_state)
     body.extend(entry)
     marker = assign(store("__lua_chunk__"), constant(unit.id))
-    types = emit_type_definitions(module)
+    types = [*emit_type_definitions(module), *emit_classes(context)]
     flatten_deep_expressions(body)
     patterns = pattern_definitions(module)
     tree = ast.Module(
@@ -175,6 +176,7 @@ def _bind_module_names(context: FunctionContext) -> None:
     """Take the module-level names of types and libraries before any function takes its own."""
     module = context.module
     bind_types(module)
+    bind_records(module)
     for function in all_functions(module.unit.main):
         for expr in expressions_of(function.body, ir.LibraryRef):
             if expr.entry_id in module.paths:

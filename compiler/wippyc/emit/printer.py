@@ -180,7 +180,7 @@ def _call(node: ast.Call) -> str:
     for each in node.keywords:
         assert each.arg is not None
         arguments.append(f"{each.arg}={_text(each.value)}")
-    return f"{_operand(node.func, _ATOM)}({', '.join(arguments)})"
+    return f"{_operand(node.func, _ATOM)}({_between(node, arguments)})"
 
 
 def _binary(node: ast.BinOp) -> str:
@@ -244,15 +244,20 @@ def _dict(node: ast.Dict) -> str:
     for key, value in zip(node.keys, node.values, strict=True):
         assert key is not None
         items.append(f"{_text(key)}: {_text(value)}")
+    return f"{{{_between(node, items)}}}"
+
+
+def _between(node: ast.expr, items: list[str]) -> str:
+    """Return what stands between the brackets of a node whose items may have comments."""
     comments: list[Comments] | None = getattr(node, "lua_item_comments", None)
     if comments is None:
-        return f"{{{', '.join(items)}}}"
-    lines = ["{"]
+        return ", ".join(items)
+    lines = [""]
     for item, around in zip(items, comments, strict=True):
         lines += (line for each in around.leading for line in _comment_text(each))
         behind = " ".join(_comment_text(each)[0] for each in around.trailing)
         lines.append(f"{item},  {behind}" if behind else f"{item},")
-    return "\n".join([*lines, "}"])
+    return "\n".join([*lines, ""])
 
 
 def _format_string(node: ast.JoinedStr) -> str:

@@ -115,7 +115,8 @@ def _evaluate(context: FunctionContext, expr: ir.Expr) -> None:
         node, _ = calls.emit_call(context, expr)
     else:
         node = emit_one(context, expr)
-    context.output.append(ast.Expr(value=node))
+    if not isinstance(node, ast.Name):
+        context.output.append(ast.Expr(value=node))
 
 
 def _if(context: FunctionContext, statement: ir.If) -> None:

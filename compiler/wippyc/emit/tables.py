@@ -20,6 +20,7 @@ from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import emit_element
 from wippyc.emit.maps import emit_entry, emit_map
+from wippyc.emit.records import emit_field, emit_field_store, emit_record
 from wippyc.ir import nodes as ir
 
 
@@ -39,6 +40,10 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
     if context.facts.lists.holds_map(expr.object):
         return emit_entry(context, expr)
     target = _with_fields(context, expr.object)
+    if isinstance(expr.key, ir.Constant) and isinstance(expr.key.value, str):
+        field = emit_field(context, expr, expr.object, target, expr.key.value)
+        if field is not None:
+            return field
     key = emit_one(context, expr.key)
     value = context.facts.value(expr.object)
     if context.metamethod_suspends(expr.object, "__index"):
@@ -88,6 +93,9 @@ def emit_store(
     may_be_nil: bool,
 ) -> ast.stmt:
     """Emit a field store of values that are already evaluated in the right order."""
+    in_record = emit_field_store(context, target, value, index)
+    if in_record is not None:
+        return in_record
     if context.metamethod_suspends(index.object, "__newindex"):
         helper = call(context.imports.helper("asetindex"), [target, key, value])
         return at(ast.Expr(value=at(ast.Await(value=helper), index.span)), index.span)
@@ -123,6 +131,9 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
         return element_list(context, expr)
     if context.facts.lists.holds_map(expr):
         return emit_map(context, expr)
+    record = emit_record(context, expr)
+    if record is not None:
+        return record
     is_indexed = expr in context.facts.indexed.sites
     table = "indexed_table" if is_indexed else "Table"
     if not expr.items:

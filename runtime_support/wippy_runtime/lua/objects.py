@@ -37,6 +37,12 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
     return table
 
 
+def give_metatable(record: Any, meta: Table) -> Any:
+    """`setmetatable` of an object that is no `Table`; returns the object."""
+    record.metatable = meta
+    return record
+
+
 def make_object(fields: dict[str, Any], meta: Any, *, has_nils: bool = False) -> Table:
     """`setmetatable({…}, meta)` of a table of named fields.
 

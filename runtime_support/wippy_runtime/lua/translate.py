@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from keyword import iskeyword
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -70,12 +71,19 @@ def _index(match: re.Match[str], failure: _Failure) -> str:
 
 
 def _attribute(match: re.Match[str], failure: _Failure) -> str:
-    if match[2] in ("append", "length"):
+    missing = match[2]
+    method = _called(failure) if missing in (*_KEYED, "append", "length") else None
+    if missing == "metatable":
+        # A method of a record's class.
+        key = _key_behind(failure)
+    elif method is None:
+        key = missing.removesuffix("_") if iskeyword(missing.removesuffix("_")) else missing
+    elif missing in _KEYED and method.args:
+        key = _shown(failure, method.args[0])
+    else:
         # Of `t[#t + 1] = value`, the length comes first.
         return "__len undefined"
-    if match[2] in _KEYED and (key := _first_argument(failure)) is not None:
-        return f"attempt to index a non-table object({lua_type(match[1])}) with key '{key}'"
-    return f"attempt to index a non-table object({lua_type(match[1])}) with key '{match[2]}'"
+    return f"attempt to index a non-table object({lua_type(match[1])}) with key '{key}'"
 
 
 def _call(match: re.Match[str], failure: _Failure) -> str:
@@ -227,12 +235,21 @@ def _key_text(failure: _Failure) -> str:
     return "?"
 
 
-def _first_argument(failure: _Failure) -> str | None:
-    """Return the key of a failed `table.set(key, value)`; `None` if nothing was called."""
+def _key_behind(failure: _Failure) -> str:
+    """Return the key that was to be looked for in what was not found."""
+    source = _source_of(failure.frame)
+    for node in _nodes(failure.frame.f_code.co_filename, source).values():
+        if isinstance(node, ast.Subscript) and _is_at(node.value, failure.node):
+            return _shown(failure, node.slice)
+    return "?"
+
+
+def _called(failure: _Failure) -> ast.Call | None:
+    """Return the call of a method that was not found, as `table.set(key, value)`."""
     source = _source_of(failure.frame)
     for node in _nodes(failure.frame.f_code.co_filename, source).values():
         if isinstance(node, ast.Call) and _is_at(node.func, failure.node):
-            return _shown(failure, node.args[0]) if node.args else None
+            return node
     return None
 
 
@@ -276,6 +293,8 @@ def _name_of(node: ast.expr) -> str:
         case ast.Name(id=name):
             return f"local '{name}'"
         case ast.Subscript(slice=ast.Constant(value=str() as key)):
+            return f"field '{key}'"
+        case ast.Attribute(attr=key):
             return f"field '{key}'"
         case ast.Call(func=ast.Name(id="index"), args=[_, ast.Constant(value=str() as key)]):
             return f"field '{key}'"
