@@ -16,6 +16,7 @@ class Group:
     Attributes:
         sites: Where they are made.
         reads: Fields that are read, and the expressions that do.
+        calls: Fields that are called.
         stores: Fields that are stored.
         blessings: The `setmetatable` calls that get them.
         is_refused: Whether something is done with one that only a `Table` can take.
@@ -23,6 +24,7 @@ class Group:
 
     sites: set[Site]
     reads: dict[str, list[ir.Expr]] = field(default_factory=dict)
+    calls: set[str] = field(default_factory=set)
     stores: set[str] = field(default_factory=set)
     blessings: list[ir.ApiCall] = field(default_factory=list)
     is_refused: bool = False
@@ -32,6 +34,7 @@ class Group:
         self.sites |= other.sites
         for name, exprs in other.reads.items():
             self.reads.setdefault(name, []).extend(exprs)
+        self.calls |= other.calls
         self.stores |= other.stores
         self.blessings += other.blessings
         self.is_refused |= other.is_refused

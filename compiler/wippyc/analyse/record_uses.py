@@ -18,7 +18,7 @@ from wippyc.analyse.first_runs import is_setmetatable
 from wippyc.analyse.flow import Component, Flow
 from wippyc.analyse.record_groups import Groups
 from wippyc.analyse.statement_flow import POSITIONS
-from wippyc.analyse.values import EMPTY, Site, Tag, Value
+from wippyc.analyse.values import EMPTY, OUTSIDE, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
     all_functions,
@@ -33,8 +33,6 @@ _CARRIERS: Final = frozenset({
     ("base", "ipairs"), ("base", "next"), ("base", "pairs"), ("base", "unpack"),
     ("table", "insert"), ("table", "remove"), ("table", "unpack"),
 })  # fmt: skip
-# Methods of `Table` and lists that generated code calls: error messages know them by their names.
-_TABLE_METHODS: Final = frozenset({"append", "length", "set"})
 
 
 class RecordUses:
@@ -72,12 +70,15 @@ class RecordUses:
         """Look through the whole program."""
         for variable in self._namespaces:
             self._refuse(self._flow.variables.get(variable, EMPTY))
-        for self._component in self._flow.components:
-            self.groups.refuse(self._component.exposed)
+        for component in self._flow.components:
+            self._component = component
+            self.groups.refuse(component.exposed)
+            self.groups.refuse(component.tables.used_by_metatables())
             for value in self._flow.globals.values():
                 self._refuse_contents(value)
-            for unit in self._component.units:
-                for self._function in all_functions(unit.main):
+            for unit in component.units:
+                for function in all_functions(unit.main):
+                    self._function = function
                     self._look_through(unit.id, unit.main)
 
     def _look_through(self, unit_id: str, main: ir.Function) -> None:
@@ -163,8 +164,7 @@ class RecordUses:
             case ir.CallActivity(arguments=arguments):
                 self._give_away(arguments)
             case ir.Compare(operator="==" | "~=", left=left, right=right):
-                if not self._is_named(expr) and self._may_call_eq(left, right):
-                    self._refuse_all((left, right))
+                self._compare(expr, self._value(left), self._value(right))
             case ir.Compare(left=left, right=right) | ir.Arithmetic(left=left, right=right):
                 if not self._is_named(expr):
                     self._refuse_all((left, right))
@@ -190,22 +190,25 @@ class RecordUses:
         group = self.groups.unite(value.tables)
         assert group is not None
         is_called = isinstance(expr, ir.MethodCall) or expr in self._called
-        if is_called and name in _TABLE_METHODS:
-            group.is_refused = True
+        if is_called:
+            group.calls.add(name)
         if expr in self._stored:
             group.stores.add(name)
         else:
             group.reads.setdefault(name, []).append(expr)
 
-    def _may_call_eq(self, left: ir.Expr, right: ir.Expr) -> bool:
-        """Whether comparing two values may run a metamethod."""
-        if "__eq" not in self._component.tables.named:
-            return False
-        one, other = self._value(left), self._value(right)
-        if not (one.can_be(Tag.TABLE) and other.can_be(Tag.TABLE)):
-            return False
-        handlers = self._component.tables.metamethod(one.join(other), "__eq")
-        return handlers is None or bool(handlers.tags)
+    def _compare(self, expr: ir.Compare, left: Value, right: Value) -> None:
+        """Note that two values are compared by identity, unless a metamethod may be run."""
+        if not (left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE)):
+            return
+        both = left.join(right)
+        if "__eq" in self._component.tables.named and not self._is_named(expr):
+            handlers = self._component.tables.metamethod(both, "__eq")
+            if handlers is None or handlers.tags:
+                self._refuse(both)
+        if both.only(Tag.TABLE | Tag.NIL) and OUTSIDE not in both.tables:
+            # Type checkers refuse to compare objects of different classes.
+            self.groups.unite(both.tables)
 
     # --- what goes elsewhere ------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ on from place to place, and are compared; a table with which anything else is ev
 from __future__ import annotations
 
 import keyword
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -27,11 +28,12 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.record_classes import RecordClasses
 from wippyc.analyse.record_groups import Group
 from wippyc.analyse.record_uses import RecordUses
+from wippyc.analyse.table_slots import place_of
 from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 
 # Objects have room for all fields of their record: with more than these that a constructor does
 # not give, dicts are smaller.
@@ -39,6 +41,10 @@ _MOST_MISSING: Final = 6
 # Shorter names of variables say little of what is in them.
 _SHORTEST_NAME: Final = 3
 _RECEIVERS: Final = frozenset({"self", "this"})
+# What functions that make tables are called before they are called after them.
+_MAKING: Final = re.compile(r"^(new|make|create|build)(_|(?=[A-Z])|$)")
+# Methods of `Table` that generated code calls: error messages know them by their names.
+_TABLE_METHODS: Final = frozenset({"append", "length", "set"})
 # The attribute with the class of an object.
 METATABLE: Final = "metatable"
 
@@ -164,6 +170,8 @@ def _record(
     fields += sorted((group.stores | group.reads.keys()) - set(fields) - inherited)
     if not fields or not all(map(_is_attribute, fields)):
         return None
+    if not _TABLE_METHODS.isdisjoint(group.calls - inherited):
+        return None
     births = [tables.birth(site) for site in sites]
     least = min(len(birth.written | birth.added) for birth in births)
     if len(fields) - least > max(_MOST_MISSING, least):
@@ -208,32 +216,43 @@ class _Names:
         self._flow = flow
         self._by_site: dict[Site, Counter[str]] = {}
         self._makers: dict[Site, str] = {}
+        self._returned: dict[Site, str] = {}
         for variable, value in flow.variables.items():
             if len(variable.name) >= _SHORTEST_NAME and variable.name not in _RECEIVERS:
                 for site in value.tables:
                     self._by_site.setdefault(site, Counter())[variable.name] += 1
         for unit in program.units.values():
             for function in all_functions(unit.main):
+                made = _MAKING.sub("", function.name.rpartition(".")[2].rpartition(":")[2])
                 for expr in block_expressions(function.body):
                     if isinstance(expr, ir.TableConstructor):
-                        self._makers[expr] = function.name.rpartition(".")[2].rpartition(":")[2]
+                        self._makers[expr] = made
+                for statement in walk_statements(function.body):
+                    match statement:
+                        case ir.Return(values=[ir.TableConstructor() as table]):
+                            self._returned[table] = made
+                        case _:
+                            pass
 
     def of(self, group: Group) -> str:
         """Return the name for the tables of a group: after their class, variables or makers."""
-        for call in sorted(group.blessings, key=lambda call: call.span.start):
-            made, metatable = call.arguments
-            if made not in group.sites:
-                continue
+        sites = sorted(group.sites, key=lambda site: place_of(site)[1])
+        blessings = sorted(
+            group.blessings,
+            key=lambda call: (call.arguments[0] not in group.sites, call.span.start),
+        )
+        for call in blessings:
+            metatable = call.arguments[1]
             if isinstance(metatable, ir.VariableRef) and metatable.variable.name not in _RECEIVERS:
                 return metatable.variable.name
             value = self._flow.expressions.get(metatable)
             found = None if value is None else self._most_used(value.tables)
             if found:
                 return found
-        sites = sorted(group.sites, key=lambda site: site.span.start if isinstance(site, ir.TableConstructor) else 0)
         return (
-            self._most_used(sites)
-            or next((self._makers[site] for site in sites if self._makers.get(site)), "")
+            _first(self._returned, sites)
+            or self._most_used(sites)
+            or _first(self._makers, sites)
             or "record"
         )
 
@@ -242,3 +261,7 @@ class _Names:
         for site in sites:
             counts.update(self._by_site.get(site, Counter()))
         return max(counts, key=lambda name: (counts[name], name), default="")
+
+
+def _first(names: Mapping[Site, str], sites: Iterable[Site]) -> str:
+    return next((names[site] for site in sites if names.get(site)), "")

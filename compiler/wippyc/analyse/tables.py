@@ -421,6 +421,18 @@ class TableModel:
         """Whether strings that the program computes may be keys of the tables."""
         return self._slots_of(site).keys.can_be(Tag.STRING)
 
+    def used_by_metatables(self) -> set[Site]:
+        """Return the sites of metatables, and of tables they may look into."""
+        found: set[Site] = set()
+        for slots in self._slots.values():
+            found |= slots.metatables.tables
+            for name, stored in slots.fields.items():
+                if name.startswith("__"):
+                    found |= stored.tables
+        for meta in list(found):
+            found |= self._slots_of(meta).others.tables
+        return found
+
     def birth(self, site: Site) -> Birth:
         """Return what tables of a site have before anything but their maker sees them."""
         return self._birth(site)

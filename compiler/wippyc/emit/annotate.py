@@ -15,6 +15,7 @@ from wippyc.emit.annotations import (
     Signature,
     Slot,
     kinds_annotation,
+    record_kind,
     signature_of,
     slot_of,
     union_of,
@@ -76,7 +77,11 @@ def _checked(tree: ModuleTree) -> CheckedModule:
         for alias in node.names
     }
     libraries = {alias: entry_id for entry_id, alias in tree.module.library_aliases.items()}
-    return CheckedModule(body=tree.tree.body, libraries=libraries, runtime=runtime)
+    classes = {
+        python_name: record_kind(python_name, record.unit)
+        for record, python_name in tree.module.records.items()
+    }
+    return CheckedModule(body=tree.tree.body, libraries=libraries, runtime=runtime, classes=classes)
 
 
 def _written(tree: ModuleTree, declared: DeclaredTypes) -> ModuleTree:

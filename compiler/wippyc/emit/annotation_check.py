@@ -196,7 +196,9 @@ class _Check(ExpressionCheck):
                 elif not holder.kinds <= {"Table", "Any"}:
                     self.refuse(holder, value)
             case ast.Attribute(value=base):
-                self.refuse(self.infer(base), value)
+                holder = self.infer(base)
+                if not self.has_fields(holder):
+                    self.refuse(holder, value)
             case _:
                 self.refuse(value, self.infer(target))
 

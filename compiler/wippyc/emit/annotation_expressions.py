@@ -30,6 +30,7 @@ from wippyc.emit.annotations import (
     FunctionNode,
     Kinds,
     Slot,
+    is_record,
     signature_of,
     united,
 )
@@ -258,7 +259,11 @@ class ExpressionCheck:
 
     def _attribute(self, value: ast.expr) -> Inferred:
         holder = self.infer(value)
-        return ANY if holder.kinds == ANY_KIND else self.refuse(holder)
+        return ANY if self.has_fields(holder) else self.refuse(holder)
+
+    def has_fields(self, holder: Inferred) -> bool:
+        """Whether attributes of a value are those of a record, or of anything."""
+        return holder.kinds == ANY_KIND or (len(holder.kinds) == 1 and is_record(*holder.kinds))
 
     def _subscript(self, holder: Inferred, key: ast.expr) -> Inferred:
         if isinstance(key, ast.Slice):
@@ -394,6 +399,8 @@ class ExpressionCheck:
             return value if value.kinds <= {"int", "bool"} else ANY
         if name in ("Table", "indexed_table"):
             return TABLE
+        if name in self.module.classes:
+            return Inferred(frozenset({self.module.classes[name]}))
         if name in HELPER_RESULTS:
             return Inferred(HELPER_RESULTS[name])
         if name == "type":
@@ -402,7 +409,7 @@ class ExpressionCheck:
 
     def _method_call(self, node: ast.Call, receiver: Inferred, attr: str) -> Inferred:
         arguments = self._arguments(node)
-        if receiver.kinds == ANY_KIND:
+        if self.has_fields(receiver):
             return ANY
         if receiver.kinds == TABLE.kinds and attr in TABLE_METHODS:
             kinds = TABLE_METHODS[attr]

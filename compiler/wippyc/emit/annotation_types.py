@@ -83,11 +83,13 @@ class CheckedModule:
         body: Its statements.
         libraries: Entry ID of each name that stands for a generated library module.
         runtime: Module of the runtime's library behind each name.
+        classes: Kind of the objects of each class.
     """
 
     body: Sequence[ast.stmt]
     libraries: Mapping[str, str]
     runtime: Mapping[str, str]
+    classes: Mapping[str, str]
 
 
 def slot_type(slot: Slot | None) -> Inferred:

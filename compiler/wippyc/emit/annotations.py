@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.values import (
@@ -29,7 +29,6 @@ from wippyc.ir import nodes as ir
 from wippyc.lua.types import TypeExpr
 
 if TYPE_CHECKING:
-    from wippyc.analyse.facts import Facts
     from wippyc.emit.context import FunctionContext
     from wippyc.emit.imports import Imports
 
@@ -49,6 +48,8 @@ _KINDS: tuple[tuple[Tags, str], ...] = (
     (0, "dict"),
     (Tag.NIL, "None"),
 )
+# Between the name of a record's class and its unit.
+_OF: Final = "@"
 _KNOWN: Tags = INTEGERS | Tag.FLOAT | Tag.STRING | BOOLEAN | Tag.TABLE | Tag.FUNCTION | Tag.NIL
 # A longer union says less than `Any`.
 _LONGEST = 3
@@ -65,8 +66,9 @@ class Slot:
     """A place for an annotation.
 
     Attributes:
-        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `Iterator`, `list`,
-            `dict`, `None`; with `Any`, for a value from outside; `?` for other types.
+        kinds: `int`, `float`, `str`, `bool`, `Table`, `Callable`, `Iterator`, `list`, `dict`,
+            `None`, or a record's class (`record_kind`); with `Any`, for a value from outside; `?`
+            for other types.
         declared: The written type to show, for a value from outside.
         fields: Kinds of the fields when the declared type is a record.
         is_kept: Whether no use of it speaks against it.
@@ -93,11 +95,26 @@ class Signature:
     is_entry: bool = False
 
 
-def kinds_of(tags: Tags) -> Kinds:
-    """Return the kinds for a set of type tags; none when `Any` says as much."""
+def record_kind(python_name: str, unit_id: str) -> str:
+    """Return the kind for the objects of a record of a unit."""
+    return f"{python_name}{_OF}{unit_id}"
+
+
+def is_record(kind: str) -> bool:
+    """Whether a kind is for the objects of a record."""
+    return _OF in kind
+
+
+def kinds_of(tags: Tags, table: str = "Table") -> Kinds:
+    """Return the kinds for a set of type tags; none when `Any` says as much.
+
+    Args:
+        tags: The type tags.
+        table: The kind of the tables.
+    """
     if not tags or tags & ~_KNOWN:
         return NO_KINDS
-    kinds = {kind for tag, kind in _KINDS if tags & tag}
+    kinds = {table if kind == "Table" else kind for tag, kind in _KINDS if tags & tag}
     if "float" in kinds:
         kinds.discard("int")
     return frozenset(kinds) if len(kinds) <= _LONGEST else NO_KINDS
@@ -106,29 +123,36 @@ def kinds_of(tags: Tags) -> Kinds:
 def united(one: Kinds, other: Kinds) -> Kinds:
     """Return the kinds of a value that is of either; none when `Any` says as much."""
     kinds = one | other
-    if not kinds <= {kind for _, kind in _KINDS}:
+    if not {kind for kind in kinds if not is_record(kind)} <= {kind for _, kind in _KINDS}:
         return NO_KINDS
     if "float" in kinds:
         kinds -= {"int"}
     return kinds if len(kinds) <= _LONGEST else NO_KINDS
 
 
-def _slot(facts: Facts, value: Value, more: Tags = 0) -> Slot | None:
+def _slot(context: FunctionContext, value: Value, more: Tags = 0) -> Slot | None:
+    facts = context.facts
+    table = "Table"
+    if facts.records.are_among(value):
+        record = facts.records.of(value)
+        if record is None or record not in context.module.records:
+            return None
+        table = record_kind(context.module.records[record], record.unit)
     if any(isinstance(each, WrappedCoroutine) for each in value.functions):
         is_generator = facts.iterated.loop(value) is not None
         return Slot(ITERATOR_KIND) if is_generator and not more else None
-    kinds = kinds_of(value.tags | more)
+    kinds = kinds_of(value.tags | more, table)
     return Slot(kinds) if kinds else None
 
 
-def _variable_slot(facts: Facts, variable: ir.Variable) -> Slot | None:
-    if variable in facts.lists.variables:
-        return None if variable in facts.lists.nilable else Slot(LIST_KIND)
-    value = facts.flow.variables.get(variable, EMPTY)
-    if variable in facts.lists.map_variables:
-        is_exact = facts.lists.map_variables[variable] and value.tags == Tag.TABLE
+def _variable_slot(context: FunctionContext, variable: ir.Variable) -> Slot | None:
+    if variable in context.facts.lists.variables:
+        return None if variable in context.facts.lists.nilable else Slot(LIST_KIND)
+    value = context.facts.flow.variables.get(variable, EMPTY)
+    if variable in context.facts.lists.map_variables:
+        is_exact = context.facts.lists.map_variables[variable] and value.tags == Tag.TABLE
         return Slot(MAP_KIND) if is_exact else None
-    return _slot(facts, value)
+    return _slot(context, value)
 
 
 def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
@@ -145,7 +169,7 @@ def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
     parameters = [
         None
         if variable in facts.captures.cells or not is_direct
-        else _variable_slot(facts, variable)
+        else _variable_slot(context, variable)
         for variable in function.parameters
     ]
     _attach(definition, Signature(parameters, _result_slots(context)))
@@ -172,7 +196,7 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
             is_filled = value is not None and value.tags == Tag.TABLE
             slots.append(Slot(MAP_KIND) if is_exact and is_filled else None)
             continue
-        slots.append(None if value is None else _slot(facts, value, nil))
+        slots.append(None if value is None else _slot(context, value, nil))
     # Type checkers refuse to read the result of a function that only returns `None`.
     only_nil = count == 1 and slots[0] is not None and slots[0].kinds == {"None"}
     return [None] if only_nil else slots
@@ -180,7 +204,7 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
 
 def note_variable(node: ast.stmt, context: FunctionContext, variable: ir.Variable) -> None:
     """Attach a slot for a variable that is declared with an annotation."""
-    slot = _variable_slot(context.facts, variable)
+    slot = _variable_slot(context, variable)
     if slot is not None:
         node.lua_slot = slot  # type: ignore[attr-defined]
 
@@ -212,7 +236,9 @@ def union_of(members: list[ast.expr]) -> ast.expr:
 
 def kinds_annotation(imports: Imports, kinds: Kinds) -> ast.expr:
     """Emit the annotation for kinds."""
-    return union_of([_kind(imports, kind) for _, kind in _KINDS if kind in kinds])
+    records = [name(kind.partition(_OF)[0]) for kind in sorted(kinds) if is_record(kind)]
+    others = [_kind(imports, kind) for _, kind in _KINDS if kind in kinds]
+    return union_of([*records, *others])
 
 
 def _kind(imports: Imports, kind: str) -> ast.expr:

@@ -16,6 +16,7 @@ _TABLE: Kinds = frozenset({"Table"})
 # What functions of the runtime that generated code imports by name return, once awaited. All of
 # them take `Any`.
 HELPER_RESULTS: Mapping[str, Kinds] = {
+    "give_metatable": ANY_KIND,
     **dict.fromkeys(
         ("aadd", "acall", "aconcat", "add", "adiv", "aeq", "aindex", "ainvoke", "ale", "alen",
          "alt", "amod", "amul", "apow_", "asetindex", "asub", "atostring", "aunm", "checked_list",

@@ -1,7 +1,9 @@
 """Tables that are Python objects: their classes, constructors, fields.
 
-{ x = 0, mass = m }        Body(0, m)                  body.x = 1        body.x = 1
-setmetatable({ … }, Queue) Queue(…)                    self:handle(p)    self.metatable["handle"](self, p)
+{ x = 0, mass = m }          Body(0, m)
+setmetatable({ … }, Queue)   Queue(…)
+body.x = 1                   body.x = 1
+self:handle(p)               self.metatable["handle"](self, p)
 """
 
 from __future__ import annotations

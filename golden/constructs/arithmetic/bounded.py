@@ -12,6 +12,15 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:bounded"
 
 
+class Line:
+    __slots__ = "quantity", "price", "discount"
+
+    def __init__(self, quantity: Any, price: Any, discount: Any = None) -> None:
+        self.quantity = quantity
+        self.price = price
+        self.discount = discount
+
+
 def roots(limit: int) -> tuple[Any, Any]:
     root = 1
     while (root + 1) * (root + 1) <= limit:
@@ -54,9 +63,9 @@ def multiples(limit: int, steps: int) -> int:
 def total(lines: list[Any]) -> int:
     sum_ = 0
     for line in lines:
-        amount = line["quantity"] * line["price"]
-        if line["discount"] is not None:
-            amount -= amount * line["discount"] // 100
+        amount = line.quantity * line.price
+        if line.discount is not None:
+            amount -= amount * line.discount // 100
         sum_ += amount
     return wrap64(sum_)
 
@@ -73,10 +82,7 @@ def chunk() -> Any:
         return DAYS[state % DAYS.length() + 1]
 
     def main(*_: Any) -> Any:
-        lines: list[Any] = [
-            Table({"quantity": 2, "price": 1999}),
-            Table({"quantity": 1, "price": 500, "discount": 10}),
-        ]
+        lines: list[Any] = [Line(2, 1999), Line(1, 500, 10)]
         found = array(list(roots(20000)))
         return (
             found,

@@ -12,16 +12,32 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:dispatch"
 
 
+class Queue:
+    __slots__ = "name", "first", "last"
+
+    def __init__(self, first: Any, last: Any, name: Any = None) -> None:
+        self.name = name
+        self.first = first
+        self.last = last
+
+
+class Held:
+    __slots__ = ("queue",)
+
+    def __init__(self, queue: Any) -> None:
+        self.queue = queue
+
+
 def Queue_size(self: Any) -> Any:
-    return self["last"] - self["first"] + 1
+    return self.last - self.first + 1
 
 
 def Queue_push(self: Any) -> None:
-    self["last"] += 1
+    self.last += 1
 
 
 def Queue_label(self: Any) -> str:
-    return f"{self['name']} {Queue_size(self)}"
+    return f"{self.name} {Queue_size(self)}"
 
 
 def Stack_label(self: Any) -> str:
@@ -32,18 +48,18 @@ def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
     # Methods that are always found are called by name; the others are looked up.
-    Queue = Table()
-    Queue["__index"] = Queue
+    Queue_2 = Table()
+    Queue_2["__index"] = Queue_2
 
     # A new queue.
-    def Queue_new(name: Any) -> Table:
-        return make_object({"name": name, "first": 1, "last": 0}, Queue)
+    def Queue_new(name: Any) -> Queue:
+        return Queue(name=name, first=1, last=0)
 
-    Queue["new"] = Queue_new
-    Queue["size"] = Queue_size
-    Queue["push"] = Queue_push
-    Queue["label"] = Queue_label
-    Stack = make_object({}, Table({"__index": Queue}))
+    Queue_2["new"] = Queue_new
+    Queue_2["size"] = Queue_size
+    Queue_2["push"] = Queue_push
+    Queue_2["label"] = Queue_label
+    Stack = make_object({}, Table({"__index": Queue_2}))
     Stack["__index"] = Stack
     Stack["label"] = Stack_label
     Patched = Table()
@@ -57,15 +73,15 @@ def chunk() -> Any:
     def main(*_: Any) -> Any:
         queue = Queue_new("jobs")
         Queue_push(queue)
-        stack = make_object({"first": 1, "last": 3}, Stack)
-        held = Table({"queue": queue})
+        stack = Queue(1, 3)
+        held = Held(queue)
         patched = make_object({}, Patched)
 
         def value(*_: Any) -> int:
             return 2
 
         Patched["value"] = value
-        return f"{Queue_label(queue)}{Stack_label(stack)}{Queue_size(held['queue'])}{patched['value'](patched)}"
+        return f"{Queue_label(queue)}{Stack_label(stack)}{Queue_size(held.queue)}{patched['value'](patched)}"
 
     return Table({"main": main})
 

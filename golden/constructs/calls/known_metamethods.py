@@ -6,42 +6,49 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:known_metamethods"
 
 
+class Vector:
+    __slots__ = "x", "y"
+
+    def __init__(self, x: Any, y: Any) -> None:
+        self.x = x
+        self.y = y
+
+
 def Vector_eq(a: Any = None, b: Any = None, *_: Any) -> Any:
-    return a["x"] == b["x"] and a["y"] == b["y"]
+    return a.x == b.x and a.y == b.y
 
 
 def Vector_lt(a: Any = None, b: Any = None, *_: Any) -> Any:
-    return a["x"] < b["x"]
+    return a.x < b.x
 
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
     # Operators on objects of one class call its metamethods by name.
-    Vector = Table()
-    Vector["__index"] = Vector
+    Vector_2 = Table()
+    Vector_2["__index"] = Vector_2
 
-    def vector(x: int, y: int) -> Table:
-        return make_object({"x": x, "y": y}, Vector)
+    def vector(x: int, y: int) -> Vector:
+        return Vector(x, y)
 
-    def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Table:
-        return vector(wrap64(a["x"] + b["x"]), wrap64(a["y"] + b["y"]))
+    def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Vector:
+        return vector(wrap64(a.x + b.x), wrap64(a.y + b.y))
 
-    Vector["__add"] = Vector_add
-    Vector["__eq"] = Vector_eq
-    Vector["__lt"] = Vector_lt
+    Vector_2["__add"] = Vector_add
+    Vector_2["__eq"] = Vector_eq
+    Vector_2["__lt"] = Vector_lt
 
-    def Vector_unm(a: Any = None, *_: Any) -> Table:
-        return vector(wrap64(-a["x"]), wrap64(-a["y"]))
+    def Vector_unm(a: Any = None, *_: Any) -> Vector:
+        return vector(wrap64(-a.x), wrap64(-a.y))
 
-    Vector["__unm"] = Vector_unm
+    Vector_2["__unm"] = Vector_unm
 
     def main(*_: Any) -> Any:
         a, b = vector(1, 2), vector(3, 4)
@@ -52,8 +59,8 @@ def chunk() -> Any:
             or (left := Vector_unm(a)) is (right := vector(0, 0))
             or Vector_eq(left, right)
         ):
-            return sum_["x"]
-        return Vector_lt(a, b), Vector_lt(b, a), Vector_add(sum_, Vector_unm(b))["y"]
+            return sum_.x
+        return Vector_lt(a, b), Vector_lt(b, a), Vector_add(sum_, Vector_unm(b)).y
 
     return Table({"main": main})
 

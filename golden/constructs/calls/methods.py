@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.calls import invoke
-from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.results import first
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import indexable
@@ -15,28 +14,36 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:methods"
 
 
+class Account:
+    __slots__ = "owner", "balance"
+
+    def __init__(self, owner: Any, balance: Any) -> None:
+        self.owner = owner
+        self.balance = balance
+
+
 def Account_deposit(self: Any, amount: Any) -> Any:
-    self["balance"] += amount
+    self.balance += amount
     return self
 
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
-    Account = Table()
-    Account["__index"] = Account
+    Account_2 = Table()
+    Account_2["__index"] = Account_2
 
-    def Account_new(owner: Any) -> Table:
-        return make_object({"owner": owner, "balance": 0}, Account, has_nils=True)
+    def Account_new(owner: Any) -> Account:
+        return Account(owner, 0)
 
-    Account["new"] = Account_new
-    Account["deposit"] = Account_deposit
+    Account_2["new"] = Account_new
+    Account_2["deposit"] = Account_deposit
 
     def main(input_: Any = None, *_: Any) -> Any:
         input_ = indexable(input_)
         account = Account_new(input_["owner"])
         Account_deposit(Account_deposit(account, 5), 7)
-        return account["balance"], first(invoke(input_["name"], "upper")), "x" * 3
+        return account.balance, first(invoke(input_["name"], "upper")), "x" * 3
 
     return Table({"main": main})
 

@@ -16,6 +16,14 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:makers"
 
 
+class Functions:
+    __slots__ = "resume", "wrap"
+
+    def __init__(self, resume: Any, wrap: Any) -> None:
+        self.resume = resume
+        self.wrap = wrap
+
+
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
@@ -23,7 +31,7 @@ def chunk() -> Any:
     resume, wrap = lua_function(coroutine.resume_now), lua_function(coroutine.wrap_now)
 
     def main(input_: Any = None, *_: Any) -> Any:
-        functions = Table({"resume": resume, "wrap": wrap})
+        functions = Functions(resume, wrap)
 
         def function(x: Any = None, *_: Any) -> Generator[Any, Any, Any]:
             yield x
@@ -35,9 +43,9 @@ def chunk() -> Any:
             await coroutine.yield_(x)
             return ()
 
-        step = first(functions["wrap"](function_2))
+        step = first(functions.wrap(function_2))
         return (
-            first(functions["resume"](thread, input_)),
+            first(functions.resume(thread, input_)),
             first(step(input_)),
             base.tonumber(string.rep("7", length(input_))),
         )

@@ -8,11 +8,17 @@ from typing import Any
 
 from wippy_runtime.lib import coroutine
 from wippy_runtime.lua.calls import apcall, iterate_first
-from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:other_coroutines"
+
+
+class Kept:
+    __slots__ = ("step",)
+
+    def __init__(self, step: Any) -> None:
+        self.step = step
 
 
 # Generators need to be seen from the `yield` to the loop: these are not.
@@ -47,10 +53,10 @@ def main(input_: Any = None, *_: Any) -> Any:
     async def step() -> None:
         await coroutine.yield_("kept")
 
-    kept = Table({"step": step})
+    kept = Kept(step)
 
     async def function_2(*_: Any) -> Any:
-        await kept["step"]()
+        await kept.step()
         return ()
 
     through_a_table = coroutine.wrap_now(function_2)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -15,28 +14,44 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:fields"
 
 
+class Queue:
+    __slots__ = "items", "taken"
+
+    def __init__(self, items: Any, taken: Any) -> None:
+        self.items = items
+        self.taken = taken
+
+
+class Row:
+    __slots__ = "id", "lines"
+
+    def __init__(self, id: Any, lines: Any) -> None:
+        self.id = id
+        self.lines = lines
+
+
 def Queue_push(self: Any, item: Any) -> int:
-    self["items"].append(item)
-    return len(self["items"])
+    self.items.append(item)
+    return len(self.items)
 
 
 def Queue_pop(self: Any) -> str | None:
-    if not self["items"]:
+    if not self.items:
         return None
-    self["taken"] += 1
-    return self["items"].pop(0) if self["items"] else None
+    self.taken += 1
+    return self.items.pop(0) if self.items else None
 
 
 def report(orders: list[Any]) -> int:
     rows: list[Any] = []
     for i in range(1, 4):
-        rows.append(Table({"id": i, "lines": []}))
+        rows.append(Row(i, []))
     for row in rows:
         for order in orders:
-            row["lines"].append(f"{row['id']}{order}")
+            row.lines.append(f"{row.id}{order}")
     count = 0
     for row in rows:
-        count += len(row["lines"])
+        count += len(row.lines)
     return wrap64(count)
 
 
@@ -54,15 +69,15 @@ def listed(flag: Any) -> Table:
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
-    Queue = Table()
-    Queue["__index"] = Queue
+    Queue_2 = Table()
+    Queue_2["__index"] = Queue_2
 
-    def Queue_new() -> Table:
-        return make_object({"items": [], "taken": 0}, Queue)
+    def Queue_new() -> Queue:
+        return Queue([], 0)
 
-    Queue["new"] = Queue_new
-    Queue["push"] = Queue_push
-    Queue["pop"] = Queue_pop
+    Queue_2["new"] = Queue_new
+    Queue_2["push"] = Queue_push
+    Queue_2["pop"] = Queue_pop
 
     def main(input_: Any = None, *_: Any) -> Any:
         queue = Queue_new()

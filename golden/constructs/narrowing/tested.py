@@ -8,11 +8,18 @@ from typing import Any
 from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import concat, wrap64
 from wippy_runtime.lua.errors import error
-from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import indexable, type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:tested"
+
+
+class Node:
+    __slots__ = "value", "next"
+
+    def __init__(self, value: Any, next: Any = None) -> None:
+        self.value = value
+        self.next = next
 
 
 # Behind a test that settles it, a variable has the type that is left.
@@ -40,12 +47,12 @@ def chained(text_2: Any, count: Any) -> Any:
     return len(text_2) + count
 
 
-def total(list_: Table, start: Any) -> Any:
+def total(list_: Node, start: Any) -> Any:
     start = start if start is not None else 0
     node: Any = list_
     while node is not None:
-        start += node["value"]
-        node = node["next"]
+        start += node.value
+        node = node.next
     return start
 
 
@@ -57,7 +64,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     if limit is None:
         raise error("limit missing")
     note = chained("x" if name != "" else None, 2 if limit > 1 else None)
-    list_ = Table({"value": 1, "next": Table({"value": 2})})
+    list_ = Node(1, Node(2))
     return (
         concat(name, limit),
         field(name, ","),

@@ -6,39 +6,77 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import concat, wrap64
-from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:fields"
 
 
+class Queue:
+    __slots__ = "metatable", "first", "items", "last", "name"
+
+    def __init__(self, metatable: Any, first: Any, items: Any) -> None:
+        self.metatable = metatable
+        self.first = first
+        self.items = items
+        self.last: Any = None
+        self.name: Any = None
+
+
+class Worker:
+    __slots__ = "done", "id", "inbox", "previous"
+
+    def __init__(self) -> None:
+        self.done: Any = None
+        self.id: Any = None
+        self.inbox: Any = None
+        self.previous: Any = None
+
+
+class Meter:
+    __slots__ = "start", "reached", "stop", "unit"
+
+    def __init__(self, start: Any) -> None:
+        self.start = start
+        self.reached: Any = None
+        self.stop: Any = None
+        self.unit: Any = None
+
+
+class Vector:
+    __slots__ = "x", "y"
+
+    def __init__(self, x: Any, y: Any) -> None:
+        self.x = x
+        self.y = y
+
+
 def Queue_push(self: Any, item: Any) -> bool:
-    if self["last"] - self["first"] >= self["limit"]:
+    if self.last - self.first >= self.metatable["limit"]:
         return False
-    self["last"] += 1
-    self["items"].set(self["last"], item)
+    self.last += 1
+    self.items.set(self.last, item)
     return True
 
 
 def Queue_label(self: Any) -> str:
-    return f"{self['name']}: {self['last']}"
+    return f"{self.name}: {self.last}"
 
 
 def Worker_reset(self: Any) -> None:
-    self["done"] = 0
-    self.set("previous", self["id"])
+    self.done = 0
+    self.previous = self.id
 
 
 # The field `inbox` is there from the start; `id` and `done` are not.
 def Worker_send(self: Any, item: Any) -> Any:
-    return Queue_push(self["inbox"], item) and concat(
-        Queue_label(self["inbox"]), " of ", self["id"], self["done"]
+    return Queue_push(self.inbox, item) and concat(
+        Queue_label(self.inbox), " of ", self.id, self.done
     )
 
 
 def Meter_text(self: Any) -> tuple[Any, int | None]:
-    return f"{self['start']}-{self['stop']}{self['unit']}", self["reached"]
+    return f"{self.start}-{self.stop}{self.unit}", self.reached
 
 
 # `gone` is removed under a name that is computed: any field may be nil.
@@ -52,70 +90,64 @@ def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
     # Fields that tables have before anybody sees them are never nil, unless a nil is stored.
-    Queue = Table()
-    Queue["__index"] = Queue
-    Queue["limit"] = 3
+    Queue_2 = Table()
+    Queue_2["__index"] = Queue_2
+    Queue_2["limit"] = 3
 
-    def Queue_new(name: Any, owner: Any) -> Table:
-        self = make_object({"first": 1, "items": array([])}, Queue)
-        self["last"] = 0
+    def Queue_new(name: Any, owner: Any) -> Queue:
+        self = Queue(Queue_2, 1, array([]))
+        self.last = 0
         if owner is not None:
-            self["name"] = concat(owner, "/", name)
+            self.name = concat(owner, "/", name)
         else:
-            self["name"] = f"{name}!"
+            self.name = f"{name}!"
         return self
 
-    Queue["new"] = Queue_new
-    Queue["push"] = Queue_push
-    Queue["label"] = Queue_label
-    Worker = Table()
-    Worker["__index"] = Worker
+    Queue_2["new"] = Queue_new
+    Queue_2["push"] = Queue_push
+    Queue_2["label"] = Queue_label
+    Worker_2 = Table()
+    Worker_2["__index"] = Worker_2
 
-    def Worker_new(id_: Any) -> Table:
-        self = make_object({}, Worker)
-        self["inbox"] = Queue_new(f"inbox{id_}", None)
+    def Worker_new(id_: Any) -> Worker:
+        self = Worker()
+        self.inbox = Queue_new(f"inbox{id_}", None)
         Worker_reset(self)
-        self["id"] = id_
+        self.id = id_
         return self
 
-    Worker["new"] = Worker_new
-    Worker["reset"] = Worker_reset
-    Worker["send"] = Worker_send
+    Worker_2["new"] = Worker_new
+    Worker_2["reset"] = Worker_reset
+    Worker_2["send"] = Worker_send
     # A loop and a read of an own field show nobody the table.
-    Meter = Table()
-    Meter["__index"] = Meter
+    Meter_2 = Table()
+    Meter_2["__index"] = Meter_2
 
-    def Meter_new(limit: Any) -> Table:
-        self = make_object({"start": 1}, Meter)
+    def Meter_new(limit: Any) -> Meter:
+        self = Meter(1)
         for i in range(1, limit + 1):
-            self["reached"] = i
-        self["stop"] = self["start"] + 9
-        self["unit"] = "m"
+            self.reached = i
+        self.stop = self.start + 9
+        self.unit = "m"
         return self
 
-    Meter["new"] = Meter_new
-    Meter["text"] = Meter_text
-    Vector = Table()
-    Vector["__index"] = Vector
+    Meter_2["new"] = Meter_new
+    Meter_2["text"] = Meter_text
+    Vector_2 = Table()
+    Vector_2["__index"] = Vector_2
 
-    def vector(x: float, y: int) -> Table:
-        return make_object({"x": x, "y": y}, Vector)
+    def vector(x: float, y: int) -> Vector:
+        return Vector(x, y)
 
-    def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Table:
-        return vector(wrap64(a["x"] + b["x"]), wrap64(a["y"] + b["y"]))
+    def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Vector:
+        return vector(wrap64(a.x + b.x), wrap64(a.y + b.y))
 
-    Vector["__add"] = Vector_add
+    Vector_2["__add"] = Vector_add
 
     def main(name: Any = None, *_: Any) -> Any:
         worker = Worker_new("w")
         sum_ = Vector_add(vector(1.5, 2), vector(3, 4))
-        return (
-            Worker_send(worker, 1),
-            Meter_text(Meter_new(2))[0],
-            sum_["x"],
-            sum_["y"],
-            *forget(name),
-        )
+        return Worker_send(worker, 1), Meter_text(Meter_new(2))[0], sum_.x, sum_.y, *forget(name)
 
     return Table({"main": main})
 

@@ -6,18 +6,24 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.calls import iter_values
-from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import eq, index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:none_tests"
 
 
+class Find:
+    __slots__ = ("found",)
+
+    def __init__(self, found: Any) -> None:
+        self.found = found
+
+
 # A value that is nil or certainly true is tested with `is None`.
 def find(list_: Any, wanted: int) -> Any:
     for item in iter_values(list_):
         if eq(index(item, "id"), wanted):
-            return Table({"found": item})
+            return Find(item)
     return None
 
 
@@ -25,7 +31,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     result = find(input_["items"], 3)
     if result is not None:
-        return result["found"]
+        return result.found
     if result is None:
         return None, "missing"
     if input_["name"] is None:

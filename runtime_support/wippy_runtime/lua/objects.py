@@ -37,7 +37,7 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
     return table
 
 
-def give_metatable(record: Any, meta: Table) -> Any:
+def give_metatable(record: Any, meta: Any) -> Any:
     """`setmetatable` of an object that is no `Table`; returns the object."""
     record.metatable = meta
     return record

@@ -96,7 +96,7 @@ HEADS = {
     ),
     "results that are open": (
         "local function f(t) return t.x, 1 end local p, q = f({x = input}) out(p, q)",
-        "(t: Table) -> tuple[Any, int]",
+        "(t: Record) -> tuple[Any, int]",
     ),
     "nothing but nil": ("local function f() return nil end out(f())", "() -> Any"),
     "no result": ("local function f(a) out(a) end f(1)", "(a: int) -> None"),
@@ -283,7 +283,7 @@ def _without_annotations(text: str) -> str:
         node
         for node in tree.body
         if not isinstance(node, ast.ImportFrom)
-        and not (isinstance(node, ast.ClassDef) and ast.unparse(node.bases[0]) == "TypedDict")
+        and not (isinstance(node, ast.ClassDef) and _is_typed_dict(node))
     ]
     for node in ast.walk(tree):
         match node:
@@ -305,6 +305,10 @@ def _without_annotations(text: str) -> str:
             case _:
                 pass
     return ast.unparse(tree)
+
+
+def _is_typed_dict(node: ast.ClassDef) -> bool:
+    return any(ast.unparse(base) == "TypedDict" for base in node.bases)
 
 
 @pytest.mark.parametrize("path", CONSTRUCTS, ids=lambda path: path.stem)
