@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from wippyc.analyse.first_runs import is_setmetatable
 from wippyc.analyse.flow import Component, Flow
+from wippyc.analyse.list_tables import ListTables
+from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.record_groups import Groups
 from wippyc.analyse.statement_flow import POSITIONS
 from wippyc.analyse.values import EMPTY, OUTSIDE, Site, Tag, Value
@@ -40,6 +41,7 @@ class RecordUses:
 
     Args:
         flow: Types and allocation sites of expressions.
+        lists: Tables that are lists or dicts.
         namespaces: Variables that stand for mere namespaces.
         is_called_by_name: Whether a call or operator is emitted as a call of the one method that
             it always finds.
@@ -52,10 +54,12 @@ class RecordUses:
     def __init__(
         self,
         flow: Flow,
+        lists: ListTables,
         namespaces: Iterable[ir.Variable],
         is_called_by_name: Callable[[ir.Expr, ir.Function], bool],
     ) -> None:
         self._flow = flow
+        self._lists = lists
         self._namespaces = namespaces
         self._is_called_by_name = is_called_by_name
         self._component: Component
@@ -70,6 +74,7 @@ class RecordUses:
         """Look through the whole program."""
         for variable in self._namespaces:
             self._refuse(self._flow.variables.get(variable, EMPTY))
+        self._refuse_lists()
         for component in self._flow.components:
             self._component = component
             self.groups.refuse(component.exposed)
@@ -80,6 +85,12 @@ class RecordUses:
                 for function in all_functions(unit.main):
                     self._function = function
                     self._look_through(unit.id, unit.main)
+
+    def _refuse_lists(self) -> None:
+        lists, variables = self._lists, self._flow.variables
+        self._refuse_all((*lists.elements, *lists.maps))
+        for variable in (*lists.variables, *lists.map_variables):
+            self._refuse(variables.get(variable, EMPTY))
 
     def _look_through(self, unit_id: str, main: ir.Function) -> None:
         for statement in walk_statements(self._function.body):

@@ -25,6 +25,7 @@ from typing import Final
 
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
+from wippyc.analyse.list_tables import ListTables
 from wippyc.analyse.record_classes import RecordClasses
 from wippyc.analyse.record_groups import Group
 from wippyc.analyse.record_uses import RecordUses
@@ -44,7 +45,7 @@ _RECEIVERS: Final = frozenset({"self", "this"})
 # What functions that make tables are called before they are called after them.
 _MAKING: Final = re.compile(r"^(new|make|create|build)(_|(?=[A-Z])|$)")
 # Methods of `Table` that generated code calls: error messages know them by their names.
-_TABLE_METHODS: Final = frozenset({"append", "length", "set"})
+_TABLE_METHODS: Final = frozenset({"append", "get", "length", "pop", "set"})
 # The attribute with the class of an object.
 METATABLE: Final = "metatable"
 
@@ -104,6 +105,7 @@ def attribute_of(field_name: str) -> str:
 def find_records(
     program: Program,
     flow: Flow,
+    lists: ListTables,
     captures: Captures,
     namespaces: Iterable[ir.Variable],
     is_called_by_name: Callable[[ir.Expr, ir.Function], bool],
@@ -113,12 +115,13 @@ def find_records(
     Args:
         program: The program.
         flow: Types and allocation sites of its expressions.
+        lists: Tables that are lists or dicts.
         captures: Variable facts.
         namespaces: Variables that stand for mere namespaces.
         is_called_by_name: Whether an expression in a function is emitted as a call of the one
             method that it always finds.
     """
-    uses = RecordUses(flow, namespaces, is_called_by_name)
+    uses = RecordUses(flow, lists, namespaces, is_called_by_name)
     uses.run()
     by_site: dict[Site, Record] = {}
     by_unit: dict[str, list[Record]] = {}
