@@ -196,11 +196,11 @@ local function main()
   local made = {}
   for i = 1, 3 do
     local entry = {i = i}
-    entry.get = function() return entry.i end
+    entry.read = function() return entry.i end
     made[i] = entry
   end
   made[2].i = 20
-  out(made[1].get(), made[2].get(), made[3].get())
+  out(made[1].read(), made[2].read(), made[3].read())
   for i = 1, 2 do
     local again = {v = i}
     ::top::
@@ -368,11 +368,13 @@ MUST_NOT = {
     "names that Python would change": ("r.__x = 1 out(r.__x, r['a-b'])", set()),
     "names that fall together": ("r.class, r.class_ = 1, 2 out(r.class, r.class_)", set()),
     "a field that could be a method of tables": (
-        "r.append = function(s, x) s.k = x end r:append(7) out(r.k)",
+        "r.append = function(s, x) s.k = x end r:append(7) out(r.k)"
+        " local l = {r} l[1]:append(8) out((pcall(function() l[2]:append(8) end)), r.k)",
         set(),
     ),
     "called by name of a function it may have": (
-        "r.set = function(x) return x end out(r.set(7))",
+        "r.set = function(x) return x end out(r.set(7)) local l = {r}"
+        " out((pcall(function() return l[2].set(7) end)))",
         set(),
     ),
 }

@@ -123,7 +123,9 @@ class Facts:
     def records(self) -> Records:
         """Tables that are objects with slots."""
         named = NamedCalls(self.program, self.flow, self.layouts, self.yields, self.captures)
-        return find_records(self.program, self.flow, self.captures, self.namespaces, named.is_named)
+        return find_records(
+            self.program, self.flow, self.lists, self.captures, self.namespaces, named.is_named
+        )
 
     @cached_property
     def indexed(self) -> IndexedTables:

@@ -16,7 +16,7 @@ class Group:
     Attributes:
         sites: Where they are made.
         reads: Fields that are read, and the expressions that do.
-        calls: Fields that are called.
+        calls: Fields that are called of what may be nil.
         stores: Fields that are stored.
         blessings: The `setmetatable` calls that get them.
         is_refused: Whether something is done with one that only a `Table` can take.

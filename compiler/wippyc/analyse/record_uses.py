@@ -201,7 +201,7 @@ class RecordUses:
         group = self.groups.unite(value.tables)
         assert group is not None
         is_called = isinstance(expr, ir.MethodCall) or expr in self._called
-        if is_called:
+        if is_called and value.can_be(Tag.NIL):
             group.calls.add(name)
         if expr in self._stored:
             group.stores.add(name)

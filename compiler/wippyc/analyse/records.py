@@ -44,7 +44,7 @@ _SHORTEST_NAME: Final = 3
 _RECEIVERS: Final = frozenset({"self", "this"})
 # What functions that make tables are called before they are called after them.
 _MAKING: Final = re.compile(r"^(new|make|create|build)(_|(?=[A-Z])|$)")
-# Methods of `Table` that generated code calls: error messages know them by their names.
+# Methods of tables that generated code calls: when nil has none, messages know them by their names.
 _TABLE_METHODS: Final = frozenset({"append", "get", "length", "pop", "set"})
 # The attribute with the class of an object.
 METATABLE: Final = "metatable"
