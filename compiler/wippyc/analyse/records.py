@@ -43,7 +43,7 @@ _MOST_MISSING: Final = 6
 _SHORTEST_NAME: Final = 3
 _RECEIVERS: Final = frozenset({"self", "this"})
 # What functions that make tables are called before they are called after them.
-_MAKING: Final = re.compile(r"^(new|make|create|build)(_|(?=[A-Z])|$)")
+_MAKING: Final = re.compile(r"^(new|make|create|build|main)(_|(?=[A-Z])|$)")
 # Methods of tables that generated code calls: when nil has none, messages know them by their names.
 _TABLE_METHODS: Final = frozenset({"append", "get", "length", "pop", "set"})
 # The attribute with the class of an object.

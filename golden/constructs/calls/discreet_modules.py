@@ -14,6 +14,13 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:discreet_modules"
 
 
+class Carton:
+    __slots__ = ("n",)
+
+    def __init__(self, n: Any) -> None:
+        self.n = n
+
+
 def Account_double(self: Any) -> Any:
     return self["n"] * 2
 
@@ -23,7 +30,7 @@ def Basket_double(self: Any) -> Any:
 
 
 def Carton_double(self: Any) -> Any:
-    return self["n"] * 2
+    return self.n * 2
 
 
 def Depot_double(self: Any) -> Any:
@@ -49,14 +56,14 @@ def chunk() -> Any:
 
     Basket["new"] = Basket_new
     Basket["double"] = Basket_double
-    Carton = Table()
-    Carton["__index"] = Carton
+    Carton_2 = Table()
+    Carton_2["__index"] = Carton_2
 
-    def Carton_new() -> Table:
-        return make_object({"n": 3}, Carton)
+    def Carton_new() -> Carton:
+        return Carton(3)
 
-    Carton["new"] = Carton_new
-    Carton["double"] = Carton_double
+    Carton_2["new"] = Carton_new
+    Carton_2["double"] = Carton_double
     Depot = Table()
     Depot["__index"] = Depot
 

@@ -7,10 +7,17 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from wippy_runtime.lib import coroutine
-from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:iterated_returns"
+
+
+class Node:
+    __slots__ = "value", "next"
+
+    def __init__(self, value: Any, next: Any = None) -> None:
+        self.value = value
+        self.next = next
 
 
 # Generators may return early, end with another generator, and be around where a state is asked.
@@ -18,11 +25,11 @@ def walk(node: Any) -> Iterator[Any]:
     while True:
         if node is None:
             return
-        yield node["value"]
-        node = node["next"]
+        yield node.value
+        node = node.next
 
 
-def values(list_: Table) -> Iterator[Any]:
+def values(list_: Node) -> Iterator[Any]:
     def function() -> Iterator[Any]:
         yield from walk(list_)
 
@@ -36,7 +43,7 @@ def main(*_: Any) -> Any:
 
     other = coroutine.create(function)
     sum_ = 0
-    for value in values(Table({"value": 1, "next": Table({"value": 2})})):
+    for value in values(Node(1, Node(2))):
         sum_ += value
     coroutine.resume_now(other)
     return sum_, coroutine.status(other) == "dead"

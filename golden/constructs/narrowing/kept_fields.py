@@ -15,41 +15,50 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:kept_fields"
 
 
+class Record:
+    __slots__ = "x", "items", "y"
+
+    def __init__(self, x: Any, items: Any) -> None:
+        self.x = x
+        self.items = items
+        self.y: Any = None
+
+
 # What a test says of a field holds behind other stores and in loops that change no tables.
-def silent(o: Table) -> Any:
+def silent(o: Record) -> Any:
     total: float = 0
-    if type(o["x"]) in NUMBER_TYPES:
-        for item in o["items"].leading_values():
+    if type(o.x) in NUMBER_TYPES:
+        for item in o.items.leading_values():
             if item is not None and item is not False:
-                total = wrap64(total) + o["x"]
-        o["y"] = 1
-        o["items"].set(1, o["x"])
-        total = wrap64(total) + o["x"]
+                total = wrap64(total) + o.x
+        o.y = 1
+        o.items.set(1, o.x)
+        total = wrap64(total) + o.x
     return wrap64(total)
 
 
-def nested(o: Table) -> Any:
+def nested(o: Record) -> Any:
     total: float = 0
-    if type(o["x"]) in NUMBER_TYPES:
+    if type(o.x) in NUMBER_TYPES:
         for i in range(1, 3):
-            total = wrap64(total) + o["x"]
-            for item in o["items"].leading_values():
+            total = wrap64(total) + o.x
+            for item in o.items.leading_values():
                 if item is not None and item is not False:
                     total = wrap64(total) + i
     return wrap64(total)
 
 
-def called(o: Table, next_: Any) -> Any:
+def called(o: Record, next_: Any) -> Any:
     total: float = 0
-    if type(o["x"]) in NUMBER_TYPES:
-        for item in iterate_first(next_, o["items"]):
+    if type(o.x) in NUMBER_TYPES:
+        for item in iterate_first(next_, o.items):
             if item is not None and item is not False:
-                total = wrap64(total) + o["x"]
+                total = wrap64(total) + o.x
     return wrap64(total)
 
 
 def main(text_2: str | Any = None, *_: Any) -> Any:
-    o = Table({"x": text_2, "items": array([text_2])})
+    o = Record(text_2, array([text_2]))
     return silent(o), nested(o), called(o, base.pairs(Table())[0])
 
 
