@@ -106,8 +106,34 @@ class ListPlaces:
                 return self._kind_of_field(expr, self.kind_of(holder), name)
             case ir.Index():
                 return self._kind_of_element(expr)
+            case ir.Logical():
+                chosen = self._choices(expr)
+                return united(map(self.kind_of, chosen)) if chosen else self._tables
             case _:
                 return self._tables
+
+    def _choices(self, expr: ir.Logical) -> tuple[ir.Expr, ...]:
+        """Return the expressions of which one gives the table that `and` or `or` give.
+
+        There are none if a list or dict, which may be empty, would have to be told from false.
+        """
+        if not self._value(expr).only(Tag.TABLE | Tag.NIL):
+            return ()
+        match expr:
+            case ir.Logical(
+                operator="or", left=ir.Logical(operator="and", right=middle), right=right
+            ) if self._value(middle).tags == Tag.TABLE:
+                return middle, right
+            case ir.Logical(operator="or", left=left, right=right) if (
+                self._value(left).tags == Tag.TABLE
+            ):
+                return left, right
+            case ir.Logical(left=left) if not is_optional(self._value(left)):
+                return ()
+            case ir.Logical(operator="or", left=left, right=right):
+                return left, right
+            case ir.Logical(right=right):
+                return (right,)
 
     def _kind_of_field(self, expr: ir.Index, holder: Kind | None, name: str) -> Kind:
         if holder is None:
@@ -243,6 +269,11 @@ class ListPlaces:
         if source is None or variable in self._captures.assigned:
             return False
         return self._depends(source, kind)
+
+
+def is_optional(value: Value) -> bool:
+    """Whether a value is a table or nil, and the one is told from the other."""
+    return value.can_be(Tag.NIL) and value.only(Tag.TABLE | Tag.NIL)
 
 
 def _open_unless_table(kind: Kind, value: Value) -> None:

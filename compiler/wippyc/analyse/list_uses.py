@@ -15,7 +15,7 @@ from wippyc.analyse.appends import is_append, is_behind_end
 from wippyc.analyse.list_costs import Cost
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import ListMoves, Place
-from wippyc.analyse.list_places import ListFacts
+from wippyc.analyse.list_places import ListFacts, is_optional
 from wippyc.analyse.plain_places import (
     is_behind_entry,
     is_entry,
@@ -171,8 +171,9 @@ class ListUses(ListMoves):
                 self._condition(left)
                 self._condition(right)
             case _ if not self._is_emptiness_test(expr):
-                known = self._value(expr)
-                if not (known.can_be(Tag.NIL) and known.only(Tag.TABLE | Tag.NIL)):
+                # What it gives is asked for when it is emitted.
+                self.kind_of(expr)
+                if not is_optional(self._value(expr)):
                     self._be_record(expr)
             case _:
                 pass
@@ -416,7 +417,9 @@ class ListUses(ListMoves):
                 self._condition(operand)
             case ir.Logical() if expr in self._conditions:
                 pass
-            case ir.Logical(left=left, right=right) | ir.Arithmetic(left=left, right=right):
+            case ir.Logical():
+                self._logical(expr)
+            case ir.Arithmetic(left=left, right=right):
                 self._demote(left)
                 self._demote(right)
             case ir.Concat(parts=parts):
@@ -431,6 +434,29 @@ class ListUses(ListMoves):
                 self._demote(operand)
             case ir.TableConstructor():
                 self._constructor(expr)
+            case _:
+                pass
+
+    def _logical(self, expr: ir.Logical) -> None:
+        """Note the operands of `and` and `or` that give a value."""
+        chosen = self._choices(expr)
+        self.kind_of(expr)
+        match expr:
+            case ir.Logical(operator="or", left=ir.Logical() as tested) if (
+                chosen and tested not in chosen
+            ):
+                # The operands of `test and value or other`.
+                self._conditions.add(tested)
+                self._condition(tested.left)
+            case ir.Logical(operator="and", left=left, right=right) if chosen or is_optional(
+                self._value(left)
+            ):
+                self._condition(left)
+                if not chosen:
+                    self._demote(right)
+            case _ if not chosen:
+                self._demote(expr.left)
+                self._demote(expr.right)
             case _:
                 pass
 

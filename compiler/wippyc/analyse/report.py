@@ -68,9 +68,11 @@ def _function(facts: Facts, unit: Unit, function: ir.Function) -> Iterator[str]:
 
 
 def _elements(facts: Facts, table: ir.TableConstructor) -> Iterator[str]:
-    """Which tables are lists, and where the elements of others used by index in loops are."""
+    """Which tables are lists or dicts, and where others used by index in loops have elements."""
     if facts.lists.holds(table):
         yield f"    table ({table.span.line}): a Python list"
+    elif facts.lists.holds_map(table):
+        yield f"    table ({table.span.line}): a Python dict"
     elif table in facts.indexed.sites:
         yield f"    table ({table.span.line}): elements in the dict"
     elif table in facts.indexed.reasons:

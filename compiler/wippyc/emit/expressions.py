@@ -163,7 +163,10 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
         is_true = expr.left.value is not None and expr.left.value is not False
         chosen = expr.right if is_true is (expr.operator == "and") else expr.left
         return emit_one(context, chosen)
-    if left_value.only(PYTHON_TRUTH) and left_value.tags:
+    is_collection = _is_collection(context, expr.left)
+    if is_collection and expr.operator == "or" and left_value.tags == Tag.TABLE:
+        return emit_one(context, expr.left)
+    if left_value.only(PYTHON_TRUTH) and left_value.tags and not is_collection:
         left = emit_one(context, expr.left)
         return _chain(expr.operator, left, emit_one(context, expr.right))
     if expr.operator == "or" and isinstance(expr.left, ir.Logical) and expr.left.operator == "and":
@@ -195,11 +198,25 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
         again = name(temporary)
         test = _truth_test(context, walrus(temporary, left), left_value.tags)
     right = emit_one(context, expr.right)
+    if expr.operator == "and" and is_collection:
+        return ast.IfExp(test=test, body=right, orelse=constant(None))
     if expr.operator == "and":
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             return ast.IfExp(test=test.operand, body=again, orelse=right)
         return ast.IfExp(test=test, body=right, orelse=again)
     return ast.IfExp(test=test, body=again, orelse=right)
+
+
+def _is_collection(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether an expression may give a list or dict, which is false to Python when it is empty."""
+    match expr:
+        case ir.Logical(left=left, right=right):
+            return _is_collection(context, left) or _is_collection(context, right)
+        case ir.First(inner=inner):
+            return _is_collection(context, inner)
+        case _:
+            pass
+    return context.facts.lists.holds(expr) or context.facts.lists.holds_map(expr)
 
 
 def _is_open(value: Value) -> bool:

@@ -65,8 +65,13 @@ def emit_entry_or(context: FunctionContext, expr: ir.Logical) -> ast.expr | None
         return None
     if context.facts.value(entry).can_be(Tag.FALSE) or not context.facts.may_be_nil(entry):
         return None
-    if not isinstance(default, ir.Constant) or default.value is None:
-        return None
+    match default:
+        case ir.TableConstructor(items=()):
+            pass
+        case ir.Constant() if default.value is not None:
+            pass
+        case _:
+            return None
     entries, key = emit_one(context, entry.object), emit_one(context, entry.key)
     return at(call(attribute(entries, "get"), [key, emit_one(context, default)]), entry.span)
 

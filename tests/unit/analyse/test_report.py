@@ -25,11 +25,11 @@ local function main()
     squares[4 - i] = i * i
     seen[i] = seen[i == 2] or seen[i]
     met[i] = i
-    for _, line in ipairs(log or {}) do print(line) end
+    for _, line in ipairs(log) do print(log == met, line) end
     log[#log + 1] = log[i]
   end
-  local parts = {}
-  for i = 1, 3 do parts[i] = i end
+  local parts, counts = {}, {}
+  for i = 1, 3 do parts[i] = i counts["c" .. i] = i end
   return get("k"), list[1](), a, b, parts
 end
 return { main = main }
@@ -78,5 +78,6 @@ def test_tables_tell_where_their_elements_are() -> None:
         "table (12): elements in a list: has a metatable, or built-in functions keep it",
         "table (12): elements in a list: appended to and walked more than used by index",
         "table (20): a Python list",
+        "table (20): a Python dict",
     ]
     assert "list (22): becomes a table" in lines_of("main")
