@@ -8,11 +8,18 @@ from typing import Any
 from wippy_runtime.lib import string
 from wippy_runtime.lua.arguments import checked_list
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:absent"
+
+
+class Node:
+    __slots__ = ("children",)
+
+    def __init__(self) -> None:
+        self.children: Any = None
 
 
 # Lists in places that may hold nil instead.
@@ -44,11 +51,11 @@ def main(text_2: Any = None, *_: Any) -> Any:
         total += len(word)
     for word in checked_list(groups.get("b"), "ipairs"):
         total += len(word)
-    node = Table()
+    node = Node()
     if wrap64(total) > 3:
-        node["children"] = [wrap64(total)]
-    if node["children"] is not None:
-        total += len(node["children"])
+        node.children = [wrap64(total)]
+    if node.children is not None:
+        total += len(node.children)
     return array([join(sizes.get("s1"), " "), join(None, " "), first_(groups, "c"), wrap64(total)])
 
 
