@@ -62,17 +62,20 @@ def _function(facts: Facts, unit: Unit, function: ir.Function) -> Iterator[str]:
             yield f"    local {variable.name} ({variable.span.line}): {held}{boxing}"
     for expr in block_expressions(function.body):
         if isinstance(expr, ir.TableConstructor):
-            yield from _elements(facts, expr)
+            yield from _representation(facts, expr)
         if expr in facts.lists.leaving and expr not in facts.lists.borrowed:
             yield f"    list ({expr.span.line}): becomes a table"
 
 
-def _elements(facts: Facts, table: ir.TableConstructor) -> Iterator[str]:
-    """Which tables are lists or dicts, and where others used by index in loops have elements."""
+def _representation(facts: Facts, table: ir.TableConstructor) -> Iterator[str]:
+    """What stands for a table, and where the elements of those used by index in loops are."""
+    record = facts.records.by_site.get(table)
     if facts.lists.holds(table):
         yield f"    table ({table.span.line}): a Python list"
     elif facts.lists.holds_map(table):
         yield f"    table ({table.span.line}): a Python dict"
+    elif record is not None:
+        yield f"    table ({table.span.line}): an object with slots: {', '.join(record.fields)}"
     elif table in facts.indexed.sites:
         yield f"    table ({table.span.line}): elements in the dict"
     elif table in facts.indexed.reasons:

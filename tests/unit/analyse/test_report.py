@@ -30,7 +30,9 @@ local function main()
   end
   local parts, counts = {}, {}
   for i = 1, 3 do parts[i] = i counts["c" .. i] = i end
-  return get("k"), list[1](), a, b, parts
+  local point = { x = 1, y = 2 }
+  point.x = point.x + point.y
+  return get("k"), list[1](), a, b, parts, point.x
 end
 return { main = main }
 """
@@ -79,5 +81,6 @@ def test_tables_tell_where_their_elements_are() -> None:
         "table (12): elements in a list: appended to and walked more than used by index",
         "table (20): a Python list",
         "table (20): a Python dict",
+        "table (22): an object with slots: x, y",
     ]
-    assert "list (22): becomes a table" in lines_of("main")
+    assert "list (24): becomes a table" in lines_of("main")
