@@ -20,12 +20,13 @@ from wippyc.analyse.indexed_tables import IndexedTables, find_indexed_tables
 from wippyc.analyse.iterated import Iterated, IteratedAnalysis
 from wippyc.analyse.kept_functions import find_kept_functions
 from wippyc.analyse.layout import Layout, plan_layout
-from wippyc.analyse.list_bounds import ListBounds
+from wippyc.analyse.list_bounds import find_list_bounds
 from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.list_tables import ListTables, find_list_tables
 from wippyc.analyse.loop_weights import loop_depths
 from wippyc.analyse.named_calls import NamedCalls
 from wippyc.analyse.number_ranges import NumberRanges
+from wippyc.analyse.raising_reads import find_raising_reads
 from wippyc.analyse.range_search import find_number_ranges
 from wippyc.analyse.records import Records, find_records
 from wippyc.analyse.refined_numbers import refine_numbers
@@ -107,14 +108,17 @@ class Facts:
     @cached_property
     def lists(self) -> ListTables:
         """Tables that are Python lists."""
-        bounds = ListBounds(self.program, self.flow, self.captures, self.numbers)
+        program, flow, captures = self.program, self.flow, self.captures
+        filling = find_filling_stores(program, flow, captures.assigned, takes_elements=True)
+        bounds = find_list_bounds(program, flow, captures, self.numbers, self.calls, filling)
         known = ListFacts(
             flow=self.flow,
             calls=self.calls,
             captures=self.captures,
             namespaces=self.namespaces.keys(),
-            filling=self.filling,
-            within=bounds.within,
+            filling=filling,
+            bounds=bounds,
+            raising=find_raising_reads(program, flow, captures, self.numbers, bounds),
             depths=self._depths,
         )
         return find_list_tables(self.program, known)

@@ -22,7 +22,7 @@ from wippyc.ir.walk import all_functions, block_expressions, statement_expressio
 
 
 def find_filling_stores(
-    program: Program, flow: Flow, assigned: Set[ir.Variable]
+    program: Program, flow: Flow, assigned: Set[ir.Variable], *, takes_elements: bool = False
 ) -> frozenset[ir.Index]:
     """Return the targets `t[i]` whose stores append to `t`.
 
@@ -30,8 +30,9 @@ def find_filling_stores(
         program: The program.
         flow: Types of its expressions.
         assigned: Variables assigned after their declaration.
+        takes_elements: Whether values may be elements of other tables, which may be nil.
     """
-    search = _Search(flow, assigned)
+    search = _Search(flow, assigned, takes_elements=takes_elements)
     return frozenset(
         target
         for unit in program.units.values()
@@ -42,7 +43,8 @@ def find_filling_stores(
 
 
 class _Search:
-    def __init__(self, flow: Flow, assigned: Set[ir.Variable]) -> None:
+    def __init__(self, flow: Flow, assigned: Set[ir.Variable], *, takes_elements: bool) -> None:
+        self._takes_elements = takes_elements
         self._flow = flow
         self._assigned = assigned
         self._mentions = Mentions()
@@ -117,19 +119,26 @@ class _Search:
     def _store(
         self, statement: ir.Statement, table: ir.Variable, counter: ir.Variable
     ) -> ir.Index | None:
-        match statement:
-            case ir.Assign(
-                targets=(
-                    ir.Index(
-                        object=ir.VariableRef(variable=stored), key=ir.VariableRef(variable=key)
-                    ) as target,
-                ),
-                values=(value,),
-            ) if stored is table and key is counter:
-                known = self._flow.expressions.get(value, EMPTY)
-                return target if known.tags and not known.can_be(Tag.NIL) else None
-            case _:
-                return None
+        if not isinstance(statement, ir.Assign):
+            return None
+        if len(statement.targets) != len(statement.values):
+            return None
+        found: list[ir.Index] = []
+        for target, value in zip(statement.targets, statement.values, strict=True):
+            match target:
+                case ir.Index(
+                    object=ir.VariableRef(variable=stored), key=ir.VariableRef(variable=key)
+                ) if stored is table and key is counter and self._is_stored(value):
+                    found.append(target)
+                case _:
+                    pass
+        return found[0] if len(found) == 1 else None
+
+    def _is_stored(self, value: ir.Expr) -> bool:
+        known = self._flow.expressions.get(value, EMPTY)
+        if known.tags and not known.can_be(Tag.NIL):
+            return True
+        return self._takes_elements and isinstance(value, ir.Index)
 
 
 def _is_one(expr: ir.Expr) -> bool:

@@ -4,272 +4,396 @@ for i = 1, #list do … list[i] …         while head <= #queue do
 for i, value in ipairs(list) do           local node = queue[head]
 local n = #list                           head = head + 1           queue[head]: not any more
 for i = 2, n do … list[i - 1] …
+                                        while list[i] < pivot do i = i + 1 end
+for i = 1, n do squares[i] = i * i end  list[i] = pivot             it was compared: it is there
+squares[n]
+
+A walk through each function keeps what is known of the distances between variables and lengths.
+Lengths only grow: that something is below one stays true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Set
 from dataclasses import dataclass
+from functools import cached_property
 
+from wippyc.analyse.calls import CallFacts
 from wippyc.analyse.captures import Captures
-from wippyc.analyse.falling import can_run_again
+from wippyc.analyse.distance_facts import DistanceFacts
+from wippyc.analyse.distances import Distances, Length, join_all
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.number_ranges import NumberRanges, loop_ends
-from wippyc.analyse.values import EMPTY, INTEGERS, SMALLS
+from wippyc.analyse.mentions import Mentions
+from wippyc.analyse.number_ranges import NumberRanges
+from wippyc.analyse.passed_bounds import PassedBounds
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import (
-    all_functions,
-    block_expressions,
-    child_blocks,
-    statement_expressions,
-    walk_expression,
-    walk_statements,
-)
-
-# Larger numbers are not added to indices.
-_FARTHEST = 1000
+from wippyc.ir.walk import child_expressions, walk_statements
 
 
-@dataclass(frozen=True, slots=True)
-class _Offset:
-    """A variable, or the length of one (`is_length`), and a number added to it."""
-
-    variable: ir.Variable
-    is_length: bool
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Limit:
-    """`counter + slack <= #table`."""
-
-    counter: ir.Variable
-    table: ir.Variable
-    slack: int
-    first: int
-
-
+@dataclass(frozen=True, eq=False)
 class ListBounds:
-    """The indices `t[i]` that are within the list `t`, if that never gets shorter."""
+    """Places `t[i]` and their bounds, if `t` is a list that never gets shorter.
+
+    Attributes:
+        positive: Places whose index is not below 1.
+        reached: Places whose index is not above the length.
+    """
+
+    positive: frozenset[ir.Index]
+    reached: frozenset[ir.Index]
+
+    @cached_property
+    def within(self) -> frozenset[ir.Index]:
+        """Places that are certainly in the list."""
+        return self.positive & self.reached
+
+
+_State = Distances | None
+# Loops inside each other that are tried out; in inner ones, what changes is forgotten at once.
+_TRIED_LOOPS = 3
+_TRIALS = 3
+# Rounds until what calls pass is settled.
+_PASSES = 4
+
+
+def find_list_bounds(
+    program: Program,
+    flow: Flow,
+    captures: Captures,
+    numbers: NumberRanges,
+    calls: CallFacts,
+    filling: Set[ir.Index],
+) -> ListBounds:
+    """Return what is known of the places `t[i]` of a program.
+
+    Args:
+        program: The program.
+        flow: Its values.
+        captures: Variable facts.
+        numbers: Ranges of numbers.
+        calls: Functions all of whose calls are seen.
+        filling: Places whose stores append.
+    """
+    facts = DistanceFacts(flow, captures, numbers)
+    passed = PassedBounds(program, flow, calls, facts)
+    for attempt in range(_PASSES):
+        walk = _Walk(facts, captures, filling, passed)
+        for unit in program.units.values():
+            walk.function(unit.main, Distances())
+        if not passed.settle(give_up=attempt == _PASSES - 2):
+            break
+    return ListBounds(frozenset(walk.positive), frozenset(walk.reached))
+
+
+class _Walk:
+    """One walk through the program.
+
+    Attributes:
+        positive: Places whose index is not below 1.
+        reached: Places whose index is not above the length.
+    """
 
     def __init__(
-        self, program: Program, flow: Flow, captures: Captures, numbers: NumberRanges
+        self,
+        facts: DistanceFacts,
+        captures: Captures,
+        filling: Set[ir.Index],
+        passed: PassedBounds,
     ) -> None:
-        self._flow = flow
+        self._facts = facts
         self._captures = captures
-        self._numbers = numbers
-        self._lengths: dict[ir.Variable, _Offset] = {}
-        self.within: set[ir.Index] = set()
-        functions = [
-            function for unit in program.units.values() for function in all_functions(unit.main)
-        ]
-        for function in functions:
-            for statement in walk_statements(function.body):
-                self._note_length(statement)
-        for function in functions:
-            for statement in walk_statements(function.body):
-                self._statement(statement)
-            for expr in block_expressions(function.body):
-                if isinstance(expr, ir.Logical) and expr.operator == "and":
-                    for limit in self._limits(expr.left):
-                        self._expression(expr.right, limit)
+        self._filling = filling
+        self._passed = passed
+        self._trials = 0
+        self._mentions = Mentions()
+        # What holds where the loops around the current statement are left by `break`.
+        self._breaks: list[list[_State]] = []
+        self._assigned_in: dict[ir.Statement, frozenset[ir.Variable]] = {}
+        self.positive: set[ir.Index] = set()
+        self.reached: set[ir.Index] = set()
 
-    # --- what is known ------------------------------------------------------------------------
+    def function(self, function: ir.Function, outside: Distances) -> None:
+        """Walk through a function.
 
-    def _note_length(self, statement: ir.Statement) -> None:
-        """Note variables that keep the length of a list: it can only have become longer."""
-        match statement:
-            case ir.Local(variables=variables, values=values) if len(variables) == len(values):
-                for variable, value in zip(variables, values, strict=True):
-                    found = self._offset(value)
-                    if variable not in self._captures.assigned and found and found.is_length:
-                        self._lengths[variable] = found
-            case _:
-                pass
-
-    def _offset(self, expr: ir.Expr) -> _Offset | None:
-        """Return an expression as a variable or length plus a number."""
-        match expr:
-            case ir.VariableRef(variable=variable):
-                return self._lengths.get(variable) or _Offset(variable, False, 0)
-            case ir.Unary(operator="#", operand=ir.VariableRef(variable=table)):
-                # A local that keeps it may outlive this value of the variable.
-                return None if table in self._captures.assigned else _Offset(table, True, 0)
-            case ir.Arithmetic(
-                operator="+" | "-" as operator, left=left, right=ir.Constant(value=int() as number)
-            ) if not isinstance(number, bool):
-                amount = number if operator == "+" else -number
-            case _:
-                return None
-        found = self._offset(left)
-        if found is None or abs(amount) > _FARTHEST:
-            return None
-        if not found.is_length and not self._flow.variables.get(found.variable, EMPTY).only(SMALLS):
-            # The sum may be wrapped.
-            return None
-        return _Offset(found.variable, found.is_length, found.amount + amount)
-
-    def _is_steady(self, variable: ir.Variable) -> bool:
-        """Whether only the statements of its own function change a variable."""
-        captures = self._captures
-        return variable not in captures.assigned or variable not in captures.captured
-
-    def _limits(self, condition: ir.Expr) -> Iterator[_Limit]:
-        """Yield what a condition that holds says of counters and lengths."""
-        match condition:
-            case ir.Logical(operator="and", left=left, right=right):
-                yield from self._limits(left)
-                yield from self._limits(right)
-                return
-            case ir.Compare(operator="<=" | "<" as operator, left=low, right=high):
-                pass
-            case ir.Compare(operator=">=" | ">" as operator, left=high, right=low):
-                pass
-            case _:
-                return
-        counter, length = self._offset(low), self._length(high)
-        if counter is None or counter.is_length or length is None:
+        Args:
+            function: The function.
+            outside: What holds where it is made.
+        """
+        if self._trials:
             return
-        slack = counter.amount - length.amount + (operator in ("<", ">"))
-        first = self._least(ir.VariableRef(span=low.span, variable=counter.variable))
-        variables = (counter.variable, length.variable)
-        if first is not None and all(map(self._is_steady, variables)):
-            yield _Limit(counter.variable, length.variable, slack, first)
+        breaks, self._breaks = self._breaks, []
+        assigned = self._captures.assigned
+        steady = outside.where(lambda variable: variable not in assigned)
+        self._block(function.body, steady.adding(*self._passed.facts(function)))
+        self._breaks = breaks
 
-    def _length(self, expr: ir.Expr) -> _Offset | None:
-        """Return an expression as the length of a variable that may change later."""
-        match expr:
-            case ir.Unary(operator="#", operand=ir.VariableRef(variable=table)):
-                return _Offset(table, True, 0)
-        found = self._offset(expr)
-        return found if found is not None and found.is_length else None
+    # --- statements ---------------------------------------------------------------------------
 
-    def _least(self, expr: ir.Expr) -> int | None:
-        """Return a number that an integer is not below."""
-        match expr:
-            case ir.VariableRef(variable=variable):
-                value = self._flow.variables.get(variable, EMPTY)
-                if not value.tags or not value.only(INTEGERS):
-                    return None
-                loop = self._numbers.loops.get(variable)
-                if loop is not None and variable not in self._captures.assigned:
-                    return self._first_round(loop)
-            case _:
-                pass
-        return self._numbers.least(expr)
-
-    def _first_round(self, loop: ir.NumericFor) -> int | None:
-        """Return the least value of a loop variable."""
-        ends = loop_ends(loop)
-        return None if ends is None else self._numbers.least(ends[0])
-
-    # --- where it holds -----------------------------------------------------------------------
-
-    def _statement(self, statement: ir.Statement) -> None:
-        match statement:
-            case ir.While(condition=condition, body=body):
-                for limit in self._limits(condition):
-                    self._block(body, limit)
-            case ir.If(arms=arms):
-                for arm in arms:
-                    for limit in self._limits(arm.condition):
-                        self._block(arm.body, limit)
-            case ir.NumericFor(body=body):
-                found = self._loop_limit(statement)
-                if found is not None and not _assigns(statement, found):
-                    self._block(body, found)
-            case ir.GenericFor(
-                variables=(counter, *_),
-                iterators=(
-                    ir.ApiCall(
-                        module="base", function=row, arguments=(ir.VariableRef(variable=table),)
-                    ),
-                ),
-                body=body,
-            ) if row.name == "ipairs":
-                limit = _Limit(counter, table, 0, 1)
-                if (
-                    counter not in self._captures.assigned
-                    and self._is_steady(table)
-                    and not _assigns(statement, limit)
-                ):
-                    self._block(body, limit)
-            case _:
-                pass
-
-    def _loop_limit(self, loop: ir.NumericFor) -> _Limit | None:
-        """Return what a counting loop says of its variable."""
-        counter = loop.variable
-        if counter in self._captures.assigned:
-            return None
-        ends = loop_ends(loop)
-        if ends is None:
-            return None
-        first = self._least(ir.VariableRef(span=loop.span, variable=counter))
-        length = self._length(ends[1])
-        if first is None or length is None or not self._is_steady(length.variable):
-            return None
-        return _Limit(counter, length.variable, -length.amount, first)
-
-    def _block(self, block: ir.Block, limit: _Limit) -> None:
-        """Note the indices in a block, up to where its counter or table is assigned."""
-        if can_run_again(block):
-            return
+    def _block(self, block: ir.Block, state: _State) -> _State:
         for statement in block.statements:
-            if not _assigns(statement, limit):
-                for expr in _own_expressions(statement):
-                    self._expression(expr, limit)
-                continue
-            match statement:
-                case ir.If(arms=arms, otherwise=otherwise):
-                    self._expression(arms[0].condition, limit)
-                    for arm in arms:
-                        self._block(arm.body, limit)
-                    if otherwise is not None:
-                        self._block(otherwise, limit)
-                case ir.Do(body=body):
-                    self._block(body, limit)
-                case ir.Assign(values=values):
-                    for value in values:
-                        self._expression(value, limit)
-                case _:
-                    pass
-            return
+            state = self._statement(statement, state or Distances())
+        return state
 
-    def _expression(self, expr: ir.Expr, limit: _Limit) -> None:
-        for part in walk_expression(expr):
-            match part:
-                case ir.Index(object=ir.VariableRef(variable=table), key=key) if (
-                    table is limit.table and part not in self.within
-                ):
-                    index = self._offset(key)
-                    if (
-                        index is not None
-                        and not index.is_length
-                        and index.variable is limit.counter
-                        and index.amount <= limit.slack
-                        and limit.first + index.amount >= 1
-                    ):
-                        self.within.add(part)
-                case _:
-                    pass
+    def _statement(self, statement: ir.Statement, state: Distances) -> _State:
+        match statement:
+            case ir.Local(variables=variables, values=values):
+                state = self._evaluate_all(values, state)
+                return self._declare(state, variables, values)
+            case ir.DeclareFunction(function=function):
+                self.function(function, state)
+                return state
+            case ir.Assign():
+                return self._assign(statement, state)
+            case ir.Evaluate(call=call):
+                state = self._evaluate(call, state)
+                return None if _is_error(call) else state
+            case ir.Do(body=body):
+                return self._block(body, state)
+            case ir.If():
+                return self._if(statement, state)
+            case ir.While():
+                return self._while(statement, state)
+            case ir.Repeat():
+                return self._repeat(statement, state)
+            case ir.NumericFor():
+                return self._count(statement, state)
+            case ir.GenericFor():
+                return self._traverse(statement, state)
+            case ir.Return(values=values):
+                self._evaluate_all(values, state)
+                return None
+            case ir.Break():
+                self._breaks[-1].append(state)
+                return None
+            case ir.Goto():
+                return None
+            case ir.Label():
+                # Jumps lead here from elsewhere.
+                return Distances()
+            case _:
+                return state
+
+    def _declare(
+        self, state: Distances, variables: tuple[ir.Variable, ...], values: tuple[ir.Expr, ...]
+    ) -> Distances:
+        state = state.without(set(variables))
+        if len(variables) == len(values):
+            for variable, value in zip(variables, values, strict=True):
+                state = self._facts.holding(state, variable, value)
+        return state
+
+    def _assign(self, statement: ir.Assign, state: Distances) -> Distances:
+        targets, values = statement.targets, statement.values
+        for target in targets:
+            if isinstance(target, ir.Index):
+                state = self._evaluate_all((target.object, target.key), state)
+        state = self._evaluate_all(values, state)
+        for target in targets:
+            if isinstance(target, ir.Index) and self._facts.offset(target.key) is not None:
+                self._note(target, state)
+        is_paired = len(targets) == len(values)
+        written = {target.variable for target in targets if isinstance(target, ir.VariableRef)}
+        if len(written) == 1 == len(targets) == len(values) and isinstance(
+            targets[0], ir.VariableRef
+        ):
+            return self._facts.assigning(state, targets[0].variable, values[0])
+        if is_paired and len(written) == len(targets):
+            return self._assign_apart(statement, state, written)
+        state = state.without(written)
+        if is_paired:
+            for target, value in zip(targets, values, strict=True):
+                if isinstance(target, ir.Index) and self._facts.is_never_nil(value):
+                    state = self._facts.seeing(state, target, written)
+        return state
+
+    def _assign_apart(
+        self, statement: ir.Assign, state: Distances, written: set[ir.Variable]
+    ) -> Distances:
+        """Return what is known after several variables got values at once."""
+        pairs = [
+            (target.variable, value)
+            for target, value in zip(statement.targets, statement.values, strict=True)
+            if isinstance(target, ir.VariableRef)
+        ]
+        if any(
+            not written.isdisjoint(self._mentions.in_expression(value) - {variable})
+            for variable, value in pairs
+        ):
+            return state.without(written)
+        for variable, value in pairs:
+            state = self._facts.assigning(state, variable, value)
+        return state
+
+    def _if(self, statement: ir.If, state: Distances) -> _State:
+        ends: list[_State] = []
+        for arm in statement.arms:
+            state = self._evaluate(arm.condition, state)
+            holding = self._facts.assuming(state, arm.condition, holds=True)
+            ends.append(self._block(arm.body, holding))
+            state = self._facts.assuming(state, arm.condition, holds=False)
+        if statement.otherwise is None:
+            ends.append(state)
+        else:
+            ends.append(self._block(statement.otherwise, state))
+        return join_all(ends)
+
+    # --- loops --------------------------------------------------------------------------------
+
+    def _while(self, statement: ir.While, state: Distances) -> _State:
+        condition = statement.condition
+
+        def run(head: Distances) -> _State:
+            tested = self._evaluate(condition, head)
+            return self._block(statement.body, self._facts.assuming(tested, condition, holds=True))
+
+        head = self._head(statement, state, run)
+        left = self._left_by_break(lambda: run(head))
+        if isinstance(condition, ir.Constant) and condition.value not in (None, False):
+            return left
+        self._trials += 1
+        tested = self._evaluate(condition, head)
+        self._trials -= 1
+        return join_all([left, self._facts.assuming(tested, condition, holds=False)])
+
+    def _repeat(self, statement: ir.Repeat, state: Distances) -> _State:
+        condition = statement.condition
+        ends: list[_State] = []
+
+        def run(head: Distances) -> _State:
+            end = self._block(statement.body, head)
+            if end is None:
+                return None
+            tested = self._evaluate(condition, end)
+            ends.append(self._facts.assuming(tested, condition, holds=True))
+            return self._facts.assuming(tested, condition, holds=False)
+
+        head = self._head(statement, state, run)
+        ends.clear()
+        left = self._left_by_break(lambda: run(head))
+        return join_all([left, *ends])
+
+    def _count(self, loop: ir.NumericFor, state: Distances) -> _State:
+        bounds = (
+            (loop.start, loop.stop) if loop.step is None else (loop.start, loop.stop, loop.step)
+        )
+        state = self._evaluate_all(bounds, state)
+        assigned = self._assigned(loop)
+        counted = self._facts.counted(loop, assigned)
+        filled = self._filled(loop)
+        for table in filled if self._facts.is_integer(loop.variable) else ():
+            # In each round, the elements before this one are there.
+            counted.append((loop.variable, Length(table), -1))
+
+        def run(head: Distances) -> _State:
+            return self._block(loop.body, head.adding(*counted))
+
+        head = self._head(loop, state, run)
+        left = self._left_by_break(lambda: run(head))
+        if left is None:
+            head = head.adding(*self._facts.filled(loop, filled, assigned))
+        return join_all([left, head])
+
+    def _filled(self, loop: ir.NumericFor) -> list[ir.Variable]:
+        """Return the tables to which each round of a loop appends one element."""
+        return [
+            target.object.variable
+            for statement in loop.body.statements
+            if isinstance(statement, ir.Assign)
+            for target in statement.targets
+            if isinstance(target, ir.Index)
+            and target in self._filling
+            and isinstance(target.object, ir.VariableRef)
+        ]
+
+    def _traverse(self, loop: ir.GenericFor, state: Distances) -> _State:
+        state = self._evaluate_all(loop.iterators, state)
+        counted = self._facts.traversed(loop, self._assigned(loop))
+
+        def run(head: Distances) -> _State:
+            return self._block(loop.body, head.adding(*counted))
+
+        head = self._head(loop, state, run)
+        return join_all([self._left_by_break(lambda: run(head)), head])
+
+    def _left_by_break(self, run: Callable[[], _State]) -> _State:
+        """Run a loop's body; return what holds where it is left by `break`."""
+        self._breaks.append([])
+        run()
+        return join_all(self._breaks.pop())
+
+    def _assigned(self, loop: ir.Statement) -> frozenset[ir.Variable]:
+        """Return the variables that statements inside a loop assign."""
+        found = self._assigned_in.get(loop)
+        if found is None:
+            assert isinstance(loop, ir.While | ir.Repeat | ir.NumericFor | ir.GenericFor)
+            found = self._assigned_in[loop] = frozenset(
+                target.variable
+                for statement in walk_statements(loop.body)
+                if isinstance(statement, ir.Assign)
+                for target in statement.targets
+                if isinstance(target, ir.VariableRef)
+            )
+        return found
+
+    def _head(
+        self, loop: ir.Statement, before: Distances, run: Callable[[Distances], _State]
+    ) -> Distances:
+        """Return what holds at the beginning of each round of a loop."""
+        assigned = self._assigned(loop)
+        bare = before.without(assigned)
+        if bare is before:
+            return before
+        head = before
+        for _ in range(_TRIALS if self._trials < _TRIED_LOOPS else 0):
+            self._trials += 1
+            self._breaks.append([])
+            end = run(head)
+            self._breaks.pop()
+            self._trials -= 1
+            kept = head if end is None else head.kept_by(end, assigned)
+            if len(kept.known) == len(head.known):
+                return head
+            head = kept
+        return bare
+
+    # --- expressions --------------------------------------------------------------------------
+
+    def _evaluate_all(self, exprs: tuple[ir.Expr, ...], state: Distances) -> Distances:
+        for expr in exprs:
+            state = self._evaluate(expr, state)
+        return state
+
+    def _evaluate(self, expr: ir.Expr, state: Distances) -> Distances:
+        """Note the indices in an expression; return what holds after it."""
+        match expr:
+            case ir.Constant() | ir.VariableRef():
+                return state
+            case ir.Logical(operator=operator, left=left, right=right):
+                state = self._evaluate(left, state)
+                self._evaluate(right, self._facts.assuming(state, left, holds=operator == "and"))
+                return state
+            case ir.Function():
+                self.function(expr, state)
+                return state
+        for part in child_expressions(expr):
+            state = self._evaluate(part, state)
+        if isinstance(expr, ir.Index):
+            self._note(expr, state)
+        elif isinstance(expr, ir.Call | ir.MethodCall) and not self._trials:
+            self._passed.note(expr, state)
+        for operand in self._facts.raising(expr):
+            state = self._facts.seeing(state, operand, frozenset())
+        return state
+
+    def _note(self, index: ir.Index, state: Distances) -> None:
+        if not self._trials:
+            is_positive, is_reached = self._facts.bounds(state, index)
+            if is_positive:
+                self.positive.add(index)
+            if is_reached:
+                self.reached.add(index)
 
 
-def _own_expressions(statement: ir.Statement) -> Iterator[ir.Expr]:
-    """Yield the expressions of a statement and of the blocks in it."""
-    yield from statement_expressions(statement)
-    for block in child_blocks(statement):
-        for inner in walk_statements(block):
-            yield from statement_expressions(inner)
-
-
-def _assigns(statement: ir.Statement, limit: _Limit) -> bool:
-    """Whether a statement, or one in its blocks, assigns the counter or the table of a limit."""
-    inside = (inner for block in child_blocks(statement) for inner in walk_statements(block))
-    return any(
-        isinstance(target, ir.VariableRef) and target.variable in (limit.counter, limit.table)
-        for each in (statement, *inside)
-        if isinstance(each, ir.Assign)
-        for target in each.targets
-    )
+def _is_error(call: ir.Expr) -> bool:
+    return isinstance(call, ir.ApiCall) and (call.module, call.function.name) == ("base", "error")

@@ -9,6 +9,7 @@ from wippyc.analyse.calls import CallFacts
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.flow import Flow
+from wippyc.analyse.list_bounds import ListBounds
 from wippyc.analyse.list_kinds import Kind, united
 from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.values import EMPTY, INTEGERS, Tag, Value
@@ -28,7 +29,8 @@ class ListFacts:
         captures: Variable facts.
         namespaces: Variables that stand for mere namespaces.
         filling: Places whose stores append.
-        within: Indices that are within a list that nothing is removed from.
+        bounds: What is known of indices of lists that nothing is removed from.
+        raising: Reads that fail at once where there is no element.
         depths: Number of loops around the calls of each function.
     """
 
@@ -37,7 +39,8 @@ class ListFacts:
     captures: Captures
     namespaces: Set[ir.Variable]
     filling: Set[ir.Index]
-    within: Set[ir.Index]
+    bounds: ListBounds
+    raising: Set[ir.Index]
     depths: Mapping[ir.Function, int]
 
 
@@ -61,7 +64,9 @@ class ListPlaces:
         self._calls = known.calls
         self._captures = known.captures
         self._namespaces = known.namespaces
-        self._within = known.within
+        self._bounds = known.bounds
+        self._within = known.bounds.within
+        self._raising = known.raising
         self._tables = Kind(is_table=True, is_open=True)
         # The value of each variable that is declared with one.
         self._single: dict[ir.Variable, ir.Expr] = {}
@@ -150,7 +155,10 @@ class ListPlaces:
         if not self._is_position(expr.key):
             table.mix()
         kind = table.elements()
-        if not self._depends(expr, kind):
+        if expr in self._raising:
+            # What is not there goes nowhere.
+            _open_unless_table(kind, self._value(expr).without(Tag.NIL))
+        elif not self._depends(expr, kind):
             _open_unless_table(kind, self._value(expr))
         return kind
 

@@ -49,6 +49,9 @@ class ListTables:
         nilable: Variables that may hold nil instead of a list.
         unsure: What may be nil instead of a list, and the function that does not take that.
         optional: Values that are appended unless they are nil.
+        positive: Places whose index is not below 1.
+        reached: Elements of lists whose index is not above the length.
+        raising: Elements `t[i]` of lists that must be there: what is done with nil raises.
         operands: Expressions of which something is done with the value at once: nil raises.
         elements: Types of the elements, for each expression that gives a list.
     """
@@ -60,6 +63,9 @@ class ListTables:
     within: Set[ir.Index] = frozenset()
     nilable: Set[ir.Variable] = frozenset()
     unsure: Mapping[ir.Expr, str] = field(default_factory=dict)
+    positive: Set[ir.Index] = frozenset()
+    reached: Set[ir.Index] = frozenset()
+    raising: Set[ir.Index] = frozenset()
     optional: Set[ir.Expr] = frozenset()
     operands: Set[ir.Expr] = frozenset()
     elements: Mapping[ir.Expr, Tags] = field(default_factory=dict)
@@ -104,7 +110,8 @@ class _Decision:
     def __init__(self, uses: ListUses, known: ListFacts) -> None:
         self._uses = uses
         self._captures = known.captures
-        self._within = known.within
+        self._bounds = known.bounds
+        self._raising = known.raising
         self._mentions = Mentions()
         self._last_uses = LastUses(known.flow, known.captures, self._mentions)
         self._last: dict[ir.VariableRef, bool] = {}
@@ -139,11 +146,18 @@ class _Decision:
             borrowed=elements.keys() & uses.borrowed,
             within={
                 index
-                for index in (*self._within, *self._constant_places())
+                for index in (*self._bounds.within, *self._constant_places())
                 if index.object in elements and not self._shrinks(index.object)
             },
             nilable=uses.nilable,
             unsure=uses.unsure,
+            positive=self._bounds.positive,
+            reached={
+                index
+                for index in self._bounds.reached
+                if index.object in elements and not self._shrinks(index.object)
+            },
+            raising={index for index in self._raising if index.object in elements},
             optional=uses.optional,
             operands=uses.operands,
             elements=elements,

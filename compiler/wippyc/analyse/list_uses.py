@@ -206,10 +206,25 @@ class ListUses(ListMoves):
                     places.append(self._field_stored(self.kind_of(table), name, value))
                 case ir.Index(object=table, key=key):
                     self._demote(key)
-                    places.append(self._element_stored(self.kind_of(table), key))
+                    kind = self.kind_of(table)
+                    is_there = target in self._within or target in self._filling
+                    if is_there and kind is not None and len(targets) == len(values):
+                        cost = costs.FILL if target in self._filling else costs.STORE
+                        places.append(self._replaced(kind, values[position], cost))
+                    else:
+                        places.append(self._element_stored(kind, key))
                 case _:
                     places.append(None)
         self._spread(values, places)
+
+    def _replaced(self, holder: Kind, value: ir.Expr, cost: Cost) -> Kind:
+        """Return the kind of elements of which one that is there, or the next, gets a value."""
+        holder.spend(cost, self._times)
+        holder.add_element(self._value(value).tags or ANY_TAGS)
+        if isinstance(value, ir.MULTI) or not self._depends(value, holder):
+            holder.make_record()
+        self.dependent.append((holder, holder))
+        return holder.elements()
 
     def _element_stored(self, holder: Kind | None, key: ir.Expr) -> Kind | None:
         """Return the kind of elements of which any may get a value."""
@@ -239,6 +254,8 @@ class ListUses(ListMoves):
             is_table = value is not None and self._value(value).tags == Tag.TABLE
             if name != "__index" or not is_table:
                 holder.root().has_events = True
+                # Events get at what is in such a table.
+                holder.field(name).open()
 
     def _is_present(self, value: ir.Expr) -> bool:
         """Whether a value is not nil, whatever becomes of lists."""
@@ -485,6 +502,9 @@ class ListUses(ListMoves):
             kind.root().has_other_reads |= not self._is_text(key)
         elif expr in self._within:
             kind.spend(costs.READ, self._times)
+        elif expr in self._raising:
+            is_plain = expr in self._bounds.positive
+            kind.spend(costs.READ if is_plain else costs.TESTED_READ, self._times)
         elif is_plain_place(table) and is_plain_key(key, table):
             is_constant = isinstance(key, ir.Constant | ir.Unary)
             kind.spend(costs.CONSTANT_READ if is_constant else costs.GUARDED_READ, self._times)

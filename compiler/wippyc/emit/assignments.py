@@ -34,12 +34,13 @@ from wippyc.emit.item_stores import (
     takes_item_assignment,
 )
 from wippyc.emit.late_reads import changes_place, emit_late_read, is_read_late
-from wippyc.emit.lists import emit_list_store, may_miss
+from wippyc.emit.lists import emit_list_store, list_position, may_miss, store_element
 from wippyc.emit.maps import emit_removal
 from wippyc.emit.operators import emit_update
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store
 from wippyc.ir import nodes as ir
+from wippyc.ir.walk import walk_expression
 
 
 def _initial(context: FunctionContext, variable: ir.Variable, value: ast.expr) -> ast.expr:
@@ -345,6 +346,10 @@ def _settled(
 
 def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     """Lua evaluates targets, then values, then stores from right to left."""
+    if _fills_lists(context, statement):
+        for target, value in zip(statement.targets, statement.values, strict=True):
+            _assign_one(context, target, value)
+        return
     at_once = emit_parallel_items(context, statement)
     if at_once is not None:
         context.output.append(at_once)
@@ -353,7 +358,11 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     for target in statement.targets:
         if isinstance(target, ir.Index):
             base = _settled(context, statement, target.object, "target")
-            key = _settled(context, statement, target.key, "key")
+            key = (
+                _hold(context, list_position(context, target), "key")
+                if context.facts.lists.holds(target.object)
+                else _settled(context, statement, target.key, "key")
+            )
             places.append((base, key))
         else:
             places.append(None)
@@ -385,6 +394,26 @@ def _is_literal(value: ast.expr) -> bool:
             return False
 
 
+def _fills_lists(context: FunctionContext, statement: ir.Assign) -> bool:
+    """Whether new lists, which nothing else can reach, get elements that no order changes."""
+    lists = context.facts.lists
+    filled: set[ir.Variable] = set()
+    for target in statement.targets:
+        match target:
+            case ir.Index(object=ir.VariableRef(variable=table)) if (
+                table in lists.variables and target not in lists.within
+            ):
+                filled.add(table)
+            case _:
+                return False
+    parts = [part for value in statement.values for part in walk_expression(value)]
+    return len(filled) == len(statement.values) and not any(
+        isinstance(part, ir.Function)
+        or (isinstance(part, ir.VariableRef) and part.variable in filled)
+        for part in parts
+    )
+
+
 def _store_backwards(
     context: FunctionContext,
     statement: ir.Assign,
@@ -403,6 +432,9 @@ def _store_backwards(
                 context.output.append(assign(key_node, value))
             case ir.Index():
                 assert place is not None
+                if context.facts.lists.holds(target.object):
+                    context.output.append(store_element(context, *place, value, target))
+                    continue
                 known = position < len(statement.values)
                 may_be_nil = not known or context.facts.may_be_nil(statement.values[position])
                 context.output.append(

@@ -1,4 +1,4 @@
-"""Stores into indexed tables: `t[i] = v` and swaps as Python's own statements.
+"""Stores into indexed tables and lists: `t[i] = v` and swaps as Python's own statements.
 
 Python evaluates the value first, then the table and the key, and stores from left to right; Lua
 evaluates tables and keys before values, and stores from right to left. Where something could tell
@@ -13,6 +13,7 @@ from wippyc.analyse.appends import is_same_place
 from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag
 from wippyc.emit.build import at, store_tuple, tuple_of
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.lists import bare, list_position
 from wippyc.ir import nodes as ir
 
 _QUIET_MODULES = frozenset({"math", "string"})
@@ -63,7 +64,9 @@ def emit_parallel_items(context: FunctionContext, statement: ir.Assign) -> ast.s
     for target, value in pairs:
         if not isinstance(target, ir.Index):
             return None
-        if not context.facts.indexed.takes_native_store(target, value):
+        if not (
+            _is_replaced(context, target) or context.facts.indexed.takes_native_store(target, value)
+        ):
             return None
         items.append((target, value))
     if not _is_swap(context, items):
@@ -73,10 +76,18 @@ def emit_parallel_items(context: FunctionContext, statement: ir.Assign) -> ast.s
         items.reverse()
     stores: list[ast.expr] = []
     for target, _ in items:
-        table, key = emit_one(context, target.object), emit_one(context, target.key)
+        if _is_replaced(context, target):
+            table, key = bare(context, target.object), list_position(context, target)
+        else:
+            table, key = emit_one(context, target.object), emit_one(context, target.key)
         stores.append(at(ast.Subscript(value=table, slice=key, ctx=ast.Store()), target.span))
     emitted = [emit_one(context, value) for _, value in items]
     return ast.Assign(targets=[store_tuple(stores)], value=tuple_of(emitted))
+
+
+def _is_replaced(context: FunctionContext, target: ir.Index) -> bool:
+    """Whether a place is an element of a list that is there."""
+    return target in context.facts.lists.within and context.facts.lists.holds(target.object)
 
 
 def _is_safe(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
@@ -86,12 +97,13 @@ def _is_safe(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool
 
 
 def _is_item(context: FunctionContext, expr: ir.Expr) -> bool:
-    """Whether an expression is an element of an indexed table, without effects or errors."""
+    """Whether an expression is an element of an indexed table or a list, and does not raise."""
     if not isinstance(expr, ir.Index):
         return False
     table = context.facts.value(expr.object)
     is_indexed = table.only(Tag.TABLE) and context.facts.indexed.are_indexed(table)
-    return is_indexed and _is_calm(context, expr.object) and _is_calm(context, expr.key)
+    is_sure = is_indexed or _is_replaced(context, expr)
+    return is_sure and _is_calm(context, expr.object) and _is_calm(context, expr.key)
 
 
 def _is_swap(context: FunctionContext, items: list[tuple[ir.Index, ir.Expr]]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from wippyc.analyse.plain_places import is_last_place
 from wippyc.analyse.values import INTEGERS, NUMBER, Tag
 from wippyc.emit.build import (
     at,
@@ -62,14 +63,21 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
     from wippyc.emit.expressions import emit_one
 
     items = bare(context, expr.object)
-    if expr in context.facts.lists.within:
-        return at(subscript(items, _position(context, expr.key)), expr.span)
+    lists = context.facts.lists
+    is_positive = expr in lists.positive
+    is_reached = expr in lists.reached or expr in lists.raising
+    if expr in lists.within or (is_positive and is_reached):
+        return at(subscript(items, list_position(context, expr)), expr.span)
     match expr.key:
         case ir.Constant(value=int() as index):
             if index < 1:
                 return _nil(context, expr)
+            if is_reached:
+                return at(subscript(items, constant(index - 1)), expr.span)
             test = items if index == 1 else compare(_length(items), ast.GtE(), constant(index))
             return _if_there(context, expr, test, subscript(items, constant(index - 1)))
+        case ir.Unary(operator="#") if is_reached and expr in lists.raising:
+            return at(subscript(items, constant(-1)), expr.span)
         case ir.Unary(operator="#"):
             return _if_there(context, expr, items, subscript(items, constant(-1)))
         case ir.Arithmetic(
@@ -83,15 +91,17 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
             test = compare(_length(items), ast.Gt(), constant(distance))
             return _if_there(context, expr, test, subscript(items, constant(-1 - distance)))
         case key:
-            test = compare(emit_one(context, key), ast.LtE(), _length(items))
-            least = context.facts.numbers.least(key)
-            if least is None or least < 1:
+            counted = emit_one(context, key)
+            test = compare(counted, ast.LtE(), _length(items))
+            if is_reached:
+                test = compare(counted, ast.Gt(), constant(0))
+            elif not is_positive:
                 test = ast.Compare(
                     left=constant(0),
                     ops=[ast.Lt(), *test.ops],
                     comparators=[test.left, *test.comparators],
                 )
-            return _if_there(context, expr, test, subscript(items, _position(context, key)))
+            return _if_there(context, expr, test, subscript(items, list_position(context, expr)))
 
 
 def _if_there(
@@ -123,13 +133,15 @@ def _length(items: ast.expr) -> ast.expr:
     return call(name("len"), [items])
 
 
-def _position(context: FunctionContext, key: ir.Expr) -> ast.expr:
-    """Emit an index as Python counts: from 0."""
+def list_position(context: FunctionContext, place: ir.Index) -> ast.expr:
+    """Emit the index of an element as Python counts: from 0."""
     from wippyc.emit.expressions import emit_one
 
-    match key:
+    match place.key:
         case ir.Constant(value=int() as index):
             return constant(index - 1)
+        case ir.Unary(operator="#") if is_last_place(place):
+            return constant(-1)
         case ir.Arithmetic(
             operator="+" | "-" as operator, left=left, right=ir.Constant(value=int() as number)
         ):
@@ -137,7 +149,7 @@ def _position(context: FunctionContext, key: ir.Expr) -> ast.expr:
             node = emit_one(context, left)
         case _:
             amount = -1
-            node = emit_one(context, key)
+            node = emit_one(context, place.key)
     if not amount:
         return node
     sign: ast.operator = ast.Add() if amount > 0 else ast.Sub()
@@ -155,10 +167,23 @@ def emit_list_store(context: FunctionContext, target: ir.Index, value: ir.Expr) 
     if value in context.facts.lists.optional:
         return _append_optional(context, items, value, target)
     emitted = emit_one(context, value)
-    if target in context.facts.lists.within and target not in context.facts.filling:
-        place = ast.Subscript(value=items, slice=_position(context, target.key), ctx=ast.Store())
-        return at(ast.Assign(targets=[at(place, target.span)], value=emitted), target.span)
+    if target in context.facts.lists.within:
+        return store_element(context, items, list_position(context, target), emitted, target)
     return ast.Expr(value=at(call(attribute(items, "append"), [emitted]), target.span))
+
+
+def store_element(
+    context: FunctionContext,
+    items: ast.expr,
+    position: ast.expr,
+    value: ast.expr,
+    target: ir.Index,
+) -> ast.stmt:
+    """Emit a store of what is evaluated already: of an element that is there, or the next one."""
+    if target not in context.facts.lists.within:
+        return ast.Expr(value=at(call(attribute(items, "append"), [value]), target.span))
+    place = ast.Subscript(value=items, slice=position, ctx=ast.Store())
+    return at(ast.Assign(targets=[at(place, target.span)], value=value), target.span)
 
 
 def _append_optional(

@@ -72,14 +72,13 @@ def total(lines: list[Any]) -> int:
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
-
     # What tests, loops and calls bound needs no wrapping, and divisors that are not zero no help.
-    DAYS = array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+    DAYS: list[Any] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
     def random(state: int, rounds: int) -> Any:
         for _ in range(1, rounds + 1):
             state = (state * 1103515245 + 12345) % 2147483648
-        return DAYS[state % DAYS.length() + 1]
+        return DAYS[state % len(DAYS)]
 
     def main(*_: Any) -> Any:
         lines: list[Any] = [Line(2, 1999), Line(1, 500, 10)]

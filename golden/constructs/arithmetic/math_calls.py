@@ -7,8 +7,6 @@ from typing import Any
 
 from wippy_runtime.lib import math
 from wippy_runtime.lua.arithmetic import add, div
-from wippy_runtime.lua.indexed_table import indexed_array
-from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -16,13 +14,13 @@ __lua_chunk__ = "app:math_calls"
 
 
 # Functions of `math` that Python has as well, where the arguments are known numbers.
-def search(list_: Table, wanted: int) -> Any:
-    low, high = 1, list_.length()
+def search(list_: list[Any], wanted: int) -> Any:
+    low, high = 1, len(list_)
     while low <= high:
         middle = (low + high) // 2
-        if list_[middle] == wanted:
+        if list_[middle - 1] == wanted:
             return middle
-        if list_[middle] < wanted:
+        if list_[middle - 1] < wanted:
             low = middle + 1
         else:
             high = middle - 1
@@ -50,7 +48,7 @@ def unknown(amount: Any, count: Any) -> tuple[Any, Any, Any, Any, Any, Any]:
 
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
-    found = search(indexed_array([1, 3, 5]), 3)
+    found = search([1, 3, 5], 3)
     a, b, c, d = reach(1, 2, 8)
     return found, a, b, c, d, *unknown(input_["amount"], input_["count"])
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import add, band, div, idiv, mod, shl, wrap64
-from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.numbers import for_range
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import indexable, lt, tostring, value_or
@@ -63,10 +62,10 @@ def bits(number: int, count: int) -> tuple[int, int, int, int]:
     return number << count, number >> count, band(number, 0.5), shl(number, 62)
 
 
-def shares(totals: list[Any], weights: Table) -> list[Any]:
+def shares(totals: list[Any], weights: list[Any]) -> list[Any]:
     found: list[Any] = []
     for i in range(1, len(totals) + 1):
-        found.append(div(totals[i - 1], weights[i] - 1))
+        found.append(div(totals[i - 1], weights[i - 1] - 1))
     return found
 
 
@@ -89,7 +88,7 @@ def chunk() -> Any:
             captured(1, 1),
             steps(1, 3, input_["step"]),
             bits(len(tostring(input_["name"])), 3)[0],
-            array(shares([1, 2], indexed_array([2, 1]))),
+            array(shares([1, 2], [2, 1])),
             mod(7, len(SIZES)),
             low,
         )

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.cells import Cell
-from wippy_runtime.lua.values import nil
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:loop_variables"
@@ -29,7 +28,7 @@ def main(*_: Any) -> Any:
             return n.value
 
         changed.append(function_2)
-    return (kept[0] if kept else nil)(), (changed[1] if len(changed) >= 2 else nil)()
+    return kept[0](), changed[1]()
 
 
 loop_variables = lua_activity("app:loop_variables", main)

@@ -10,7 +10,7 @@ from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.calls import invoke, iter_values, iterate_first
 from wippy_runtime.lua.results import first, take
 from wippy_runtime.lua.table import Table, array, make_table
-from wippy_runtime.lua.values import index, indexable, nil, tostring, truthy
+from wippy_runtime.lua.values import index, indexable, tostring, truthy
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:lists"
@@ -75,12 +75,7 @@ def doubled(numbers: int) -> Table:
     for i in range(1, len(out) + 1):
         out[i - 1] = wrap64(out[i - 1] * 2)
     out.sort()
-    return Table(
-        {
-            "numbers": array(out),
-            "sum": wrap64((out[0] if out else nil) + (out[1] if len(out) >= 2 else nil)),
-        }
-    )
+    return Table({"numbers": array(out), "sum": wrap64(out[0] + out[1])})
 
 
 def main(input_: Any = None, *_: Any) -> Any:

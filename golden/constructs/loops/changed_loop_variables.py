@@ -33,7 +33,7 @@ def main(words: Any = None, *_: Any) -> Any:
             return word.value
 
         steps.append(function_2)
-    return add((steps[0] if steps else nil)(), (steps[0] if steps else nil)())
+    return add((steps[0] if steps else nil)(), steps[0]())
 
 
 changed_loop_variables = lua_activity("app:changed_loop_variables", main)

@@ -16,13 +16,13 @@ __lua_chunk__ = "app:indexed"
 
 
 # Elements that are read and stored by index are entries of the dict.
-def sieve(limit: int) -> Table:
-    composite = indexed_table()
+def sieve(limit: int) -> list[Any]:
+    composite: list[Any] = []
     for i in range(1, limit + 1):
-        composite[i] = False
+        composite.append(False)
     for i in range(2, limit + 1):
         for j in range(2 * i, limit + 1, i):
-            composite[j] = True
+            composite[j - 1] = True
     return composite
 
 
@@ -39,21 +39,22 @@ def sift(items: Table, size: int) -> Any:
 
 
 def grid(size: int) -> tuple[Any, Any]:
-    rows, state = indexed_table(), Table({"cells": indexed_table(), "names": indexed_table()})
+    rows: list[Any]
+    rows, state = [], Table({"cells": indexed_table(), "names": indexed_table()})
     for y in range(1, size + 1):
-        rows[y] = indexed_table()
+        rows.append(indexed_table())
         for x in range(1, size + 1):
-            rows[y][x] = x * y % 7
+            rows[y - 1][x] = x * y % 7
     for y in range(1, size + 1):
         for x in range(1, y + 1):
-            rows[y][x] = rows[x][y] + 1
-        state["cells"][y] = rows[y][1]
+            rows[y - 1][x] = rows[x - 1][y] + 1
+        state["cells"][y] = rows[y - 1][1]
         state["cells"][1], state["cells"][y] = state["cells"][y], state["cells"][1]
         target = state["names"]
         target_2 = state["cells"]
         target_2.set(y, 0)
         target.set(y, "row")
-    return rows, state
+    return array(rows), state
 
 
 def rotate(a: int, b: int, c: int) -> Any:
@@ -72,7 +73,7 @@ def rotate(a: int, b: int, c: int) -> Any:
 
 def main(input_: Any = None, *_: Any) -> Any:
     heap: list[Any] = [9, 4, 7, 1, 3]
-    return sieve(100).length(), sift(indexed_array(heap), 4), rotate(1, 2, 3), *grid(3)
+    return len(sieve(100)), sift(indexed_array(heap), 4), rotate(1, 2, 3), *grid(3)
 
 
 indexed = lua_activity("app:indexed", main)

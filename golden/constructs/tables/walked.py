@@ -9,7 +9,8 @@ from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.results import pack_results
-from wippy_runtime.lua.values import nil, type_name
+from wippy_runtime.lua.table import array
+from wippy_runtime.lua.values import type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:walked"
@@ -20,7 +21,7 @@ def walked_2(limit: int) -> Any:
     items: list[Any] = [1, 2]
     sum_ = 0
     for i in range(1, limit + 1):
-        sum_ += items[i - 1] if i <= len(items) else nil
+        sum_ += items[i - 1]
     for i, item in enumerate(items, 1):
         sum_ += i * item
     for item in items:
@@ -34,23 +35,18 @@ def walked_2(limit: int) -> Any:
 def read(limit: int) -> tuple[Any, Any, Any]:
     items: list[Any]
     pairs_of: list[Any]
-    items, pairs_of, named, same, sum_ = (
-        [1, 2],
-        [1, 2],
-        indexed_array([1, 2]),
-        indexed_array([1, 2]),
-        0,
-    )
+    same: list[Any]
+    items, pairs_of, named, same, sum_ = [1, 2], [1, 2], indexed_array([1, 2]), [1, 2], 0
     for i in range(1, limit + 1):
-        sum_ += (items[i - 1] if i <= len(items) else nil) * items[0]
-        sum_ += (pairs_of[i - 1] if i <= len(pairs_of) else nil) * pairs_of[0]
+        sum_ += items[i - 1] * items[0]
+        sum_ += pairs_of[i - 1] * pairs_of[0]
         sum_ += named[i] * named[1]
-        sum_ += same[i] * same[1]
+        sum_ += same[i - 1] * same[0]
     for i, item in enumerate(items, 1):
         sum_ += i * item
     for item in pairs_of:
         sum_ += item
-    return wrap64(sum_), type_name(named), base.rawequal(same, limit)
+    return wrap64(sum_), type_name(named), base.rawequal(array(same), limit)
 
 
 def main(*_: Any) -> Any:

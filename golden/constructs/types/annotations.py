@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import Any, Literal, NotRequired, TypedDict
 
 from wippy_runtime.lua.arithmetic import concat, mul
-from wippy_runtime.lua.indexed_table import indexed_array
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -42,18 +41,18 @@ def label(prefix: Any, number: int) -> Any:
 
 
 # Found out without a written type; falling off the end returns nil.
-def find(names: Table, wanted: str) -> int | None:
+def find(names: list[Any], wanted: str) -> int | None:
     for position in range(1, 4):
-        if names[position] == wanted:
+        if (names[position - 1] if position <= len(names) else None) == wanted:
             return position
     return None
 
 
 # Several results, one of them open.
-def take_(list_: Table, at: int) -> tuple[str | None, str | None]:
+def take_(list_: list[Any], at: int) -> tuple[str | None, str | None]:
     if at < 1:
         return None, f"no place {at}"
-    return list_[at], None
+    return list_[at - 1], None
 
 
 # Anything may be in `value`, whatever is written.
@@ -84,7 +83,7 @@ def compared(text_2: Any) -> Any:
 
 def main(order: Order | Any = None, rate: float | Any = None, *_: Any) -> Reply | Any:
     order = indexable(order)
-    names = indexed_array(["a", "b", "c"])
+    names: list[Any] = ["a", "b", "c"]
     place = find(names, "b")
     item, problem = take_(names, 2)
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from .errors import LuaError
 from .meta_tables import TABLE_CLASSES
+from .missing_elements import are_lists, failed_operation
 from .tracebacks import (
     LuaPlace,
     code_position,
@@ -54,10 +55,17 @@ _KEYED = ("set", "get", "pop")
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Where a native operation failed."""
+    """Where a native operation failed.
+
+    Attributes:
+        frame: The frame.
+        node: The operation.
+        is_position: Whether a key in it counts from 0, as in a list.
+    """
 
     frame: FrameType
     node: ast.expr | None
+    is_position: bool = False
 
 
 def lua_type(python_type: str) -> str:
@@ -172,6 +180,8 @@ def _text(exception: BaseException, failure: _Failure | None) -> str:
     if isinstance(exception, RecursionError):
         return "stack overflow"
     if failure is not None:
+        if isinstance(exception, IndexError) and failure.node is not None:
+            exception, failure = _missing(exception, failure, failure.node)
         message = str(exception)
         for kind, pattern, describe in _MESSAGES:
             if isinstance(exception, kind):
@@ -181,6 +191,18 @@ def _text(exception: BaseException, failure: _Failure | None) -> str:
     return (
         f"{type(exception).__name__}: {exception}" if str(exception) else type(exception).__name__
     )
+
+
+def _missing(
+    exception: IndexError, failure: _Failure, element: ast.expr
+) -> tuple[Exception, _Failure]:
+    """Return what nil would have raised in place of an element that a list does not have."""
+    frame = failure.frame
+    nodes = _nodes(frame.f_code.co_filename, _source_of(frame)).values()
+    found = failed_operation(nodes, element, frame)
+    if found is None:
+        return exception, failure
+    return found.exception, _Failure(frame, found.node, are_lists(element, frame))
 
 
 def _failure(traceback: TracebackType | None) -> tuple[_Failure | None, LuaPlace | None]:
@@ -230,9 +252,17 @@ def _nodes(filename: str, source: str) -> dict[tuple[int, int, int, int], ast.ex
 
 def _key_text(failure: _Failure) -> str:
     node = failure.node
-    if isinstance(node, ast.Subscript):
-        return _shown(failure, node.slice)
-    return "?"
+    match node:
+        case ast.Subscript(
+            slice=ast.BinOp(left=base, op=operator, right=ast.Constant(value=int() as by))
+        ):
+            # Only keys of lists are computed there.
+            amount = 1 + by if isinstance(operator, ast.Add) else 1 - by
+            return _shown(failure, base, amount)
+        case ast.Subscript(slice=key):
+            return _shown(failure, key, int(failure.is_position))
+        case _:
+            return "?"
 
 
 def _key_behind(failure: _Failure) -> str:
@@ -261,10 +291,15 @@ def _is_at(node: ast.expr, other: ast.expr | None) -> bool:
     )
 
 
-def _shown(failure: _Failure, node: ast.expr) -> str:
+def _shown(failure: _Failure, node: ast.expr, amount: int = 0) -> str:
     from .values import tostring
 
     match node:
+        case ast.Constant(value=int() as number) if amount:
+            return tostring(number + amount)
+        case ast.Name(id=name) if amount:
+            found = failure.frame.f_locals.get(name)
+            return tostring(found + amount) if isinstance(found, int) else "?"
         case ast.Constant(value=value):
             return tostring(value)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):

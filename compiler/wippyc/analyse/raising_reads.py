@@ -1,0 +1,162 @@
+"""Reads `t[i]` that Python may leave to fail where Lua fails for nil.
+
+total = total + prices[i]        prices[i - 1] raises IndexError where Lua cannot add nil
+rows[i].name, rows[i][j], #t[i]  the same
+
+An index below 1, which counts from the end in Python, is tested first if there may be one. And
+nothing that Lua evaluates between the read and the operation may be told: it has no effects and
+raises nothing. The other operand of an operation is looked at when the error is described.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wippyc.analyse.captures import Captures
+from wippyc.analyse.flow import Flow
+from wippyc.analyse.list_bounds import ListBounds
+from wippyc.analyse.number_ranges import NumberRanges
+from wippyc.analyse.plain_places import is_plain_key
+from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag, Value
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+
+# Types that operators refuse in Python as in Lua.
+_REFUSED = Tag.NIL | Tag.FUNCTION
+
+
+def find_raising_reads(
+    program: Program,
+    flow: Flow,
+    captures: Captures,
+    numbers: NumberRanges,
+    bounds: ListBounds,
+) -> frozenset[ir.Index]:
+    """Return the reads whose value must not be nil because of what is done with it at once.
+
+    Args:
+        program: The program.
+        flow: Its values.
+        captures: Variable facts.
+        numbers: Ranges of numbers.
+        bounds: What is known of indices.
+    """
+    search = _Search(flow, captures, numbers, bounds)
+    return frozenset(
+        read
+        for unit in program.units.values()
+        for function in all_functions(unit.main)
+        for read in search.reads_of(function)
+    )
+
+
+class _Search:
+    def __init__(
+        self, flow: Flow, captures: Captures, numbers: NumberRanges, bounds: ListBounds
+    ) -> None:
+        self._flow = flow
+        self._captures = captures
+        self._numbers = numbers
+        self._bounds = bounds
+
+    def reads_of(self, function: ir.Function) -> Iterator[ir.Index]:
+        """Yield the reads in a function."""
+        stored = {
+            target
+            for statement in walk_statements(function.body)
+            if isinstance(statement, ir.Assign)
+            for target in statement.targets
+        }
+        for expr in block_expressions(function.body):
+            if expr in stored:
+                continue
+            for operand in self._operands(expr):
+                if isinstance(operand, ir.Index) and self._is_element(operand):
+                    yield operand
+        for statement in walk_statements(function.body):
+            match statement:
+                # Lua looks at the table after the value.
+                case ir.Assign(
+                    targets=(ir.Index(object=ir.Index() as base, key=ir.Constant(value=str())),),
+                    values=(value,),
+                ) if self._is_calm(value) and self._is_element(base):
+                    yield base
+                case _:
+                    pass
+
+    def _value(self, expr: ir.Expr) -> Value:
+        return self._flow.expressions.get(expr, EMPTY)
+
+    def _is_element(self, read: ir.Index) -> bool:
+        """Whether an index is an integer not below 1, the length, or can be tested first."""
+        key = self._value(read.key)
+        if not key.tags or not key.only(INTEGERS):
+            return False
+        return read in self._bounds.positive or is_plain_key(read.key, read.object)
+
+    def _operands(self, expr: ir.Expr) -> Iterator[ir.Expr]:
+        """Yield the operands of an operation that raises at once if they are nil."""
+        match expr:
+            case ir.Index(object=base, key=key) if self._is_calm(key):
+                yield base
+            case ir.Unary(operator="#", operand=operand):
+                if self._value(operand).only(Tag.TABLE | Tag.STRING | Tag.NIL):
+                    yield operand
+            case ir.Unary(operator="-", operand=operand):
+                if self._is_number(operand):
+                    yield operand
+            case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
+                yield from self._both(left, right)
+            case ir.Arithmetic(operator="/" | "//" | "%", left=left, right=right):
+                if self._numbers.excludes_zero(right):
+                    yield from (each for each in self._both(left, right) if each is left)
+            case ir.Compare(operator="<" | "<=" | ">" | ">=", left=left, right=right):
+                yield from self._both(left, right)
+            case _:
+                pass
+
+    def _both(self, left: ir.Expr, right: ir.Expr) -> Iterator[ir.Expr]:
+        if not (self._is_number(left) and self._is_number(right)):
+            return
+        if self._is_calm(right):
+            yield left
+        if self._is_calm(left, is_done=True) or self._value(left).only(NUMBER):
+            yield right
+
+    def _is_number(self, expr: ir.Expr) -> bool:
+        """Whether an operand is a number, or is refused."""
+        value = self._value(expr)
+        return value.can_be(NUMBER) and value.only(NUMBER | _REFUSED)
+
+    def _is_calm(self, expr: ir.Expr, *, is_done: bool = False) -> bool:
+        """Whether an operand has no effects, raises nothing, and can be looked at again later.
+
+        Args:
+            expr: The operand.
+            is_done: Whether it was evaluated already, and has raised nothing.
+        """
+        match expr:
+            case ir.Constant():
+                return True
+            case ir.VariableRef(variable=variable):
+                captures = self._captures
+                return variable not in captures.assigned or variable not in captures.captured
+            case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
+                return all(
+                    self._value(each).tags
+                    and self._value(each).only(NUMBER)
+                    and self._is_calm(each, is_done=is_done)
+                    for each in (left, right)
+                )
+            case ir.Index(object=table, key=key):
+                value = self._value(table)
+                is_sure = value.tags == Tag.TABLE or expr in self._bounds.within
+                return (
+                    (is_sure or (is_done and bool(value.tags) and value.only(Tag.TABLE | Tag.NIL)))
+                    and not self._flow.fields.get("__index", EMPTY).functions
+                    and self._is_calm(table, is_done=is_done)
+                    and self._is_calm(key, is_done=is_done)
+                )
+            case _:
+                return False

@@ -1,0 +1,138 @@
+"""What Lua says where a list has no element, and generated code goes on with the element at once.
+
+`prices[i - 1] + fee` raises an IndexError where Lua adds nil. Which operation that is tells the
+source: the expression around the element. Generated code has such elements only beside operands
+that can be looked at again.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+_OPERATIONS: Mapping[type[ast.operator], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+}  # fmt: skip
+_HELPERS = {
+    "add": "+", "sub": "-", "mul": "*", "div": "/", "idiv": "//", "mod": "%",
+    "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
+}  # fmt: skip
+_COMPARISONS: Mapping[type[ast.cmpop], str] = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+# What another operand is that cannot be looked at again.
+_NUMBER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FailedOperation:
+    """What was done with a missing element.
+
+    Attributes:
+        exception: What Python raises for `None` in its place.
+        node: The operation.
+    """
+
+    exception: Exception
+    node: ast.expr
+
+
+def failed_operation(
+    nodes: Iterable[ast.expr], element: ast.expr, frame: FrameType
+) -> FailedOperation | None:
+    """Return the operation around a missing element.
+
+    Args:
+        nodes: Expressions of the module.
+        element: The element.
+        frame: Where it is missing.
+    """
+    parents = {id(child): node for node in nodes for child in ast.iter_child_nodes(node)}
+    while isinstance(parents.get(id(element)), ast.IfExp):
+        # A test before the element.
+        element = parents[id(element)]
+    parent = parents.get(id(element))
+    if parent is None:
+        return None
+    found = _exception(parent, element, {**frame.f_globals, **frame.f_locals})
+    return None if found is None else FailedOperation(found, parent)
+
+
+def are_lists(element: ast.expr, frame: FrameType) -> bool:
+    """Whether the elements beside a missing one are lists."""
+    names: Mapping[str, Any] = {**frame.f_globals, **frame.f_locals}
+    match element:
+        case ast.Subscript(value=table):
+            beside = _looked_at(table, names)
+            return isinstance(beside, list) and bool(beside) and isinstance(beside[0], list)
+        case _:
+            return False
+
+
+def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> Exception | None:
+    """Return what an operation raises; `None` if it does nothing with the element."""
+    match node:
+        case ast.Subscript(value=value) | ast.Attribute(value=value) if value is element:
+            return TypeError("'NoneType' object is not subscriptable")
+        case ast.BinOp(left=left, op=operator, right=right):
+            symbol = _OPERATIONS.get(type(operator), "+")
+            types = [_type_name(each, element, names) for each in (left, right)]
+            return _unsupported(symbol, *types)
+        case ast.Compare(left=left, ops=[order], comparators=[right]) if (
+            type(order) in _COMPARISONS
+        ):
+            symbol = _COMPARISONS[type(order)]
+            types = [_type_name(each, element, names) for each in (left, right)]
+            return _unordered(symbol, *types)
+        case ast.UnaryOp(op=ast.USub()):
+            return TypeError("bad operand type for unary -: 'NoneType'")
+        case ast.Call(func=ast.Name(id="len")):
+            return TypeError("object of type 'NoneType' has no len()")
+        case ast.Call(func=ast.Name(id="index")):
+            return TypeError("'NoneType' object is not subscriptable")
+        case ast.Call(func=ast.Name(id=helper), args=[left, right]) if helper in _HELPERS:
+            types = [_type_name(each, element, names) for each in (left, right)]
+            symbol = _HELPERS[helper]
+            describe = _unordered if symbol in _COMPARISONS.values() else _unsupported
+            return describe(symbol, *types)
+        case _:
+            return None
+
+
+def _unsupported(symbol: str, left: str, right: str) -> Exception:
+    return TypeError(f"unsupported operand type(s) for {symbol}: '{left}' and '{right}'")
+
+
+def _unordered(symbol: str, left: str, right: str) -> Exception:
+    return TypeError(f"'{symbol}' not supported between instances of '{left}' and '{right}'")
+
+
+def _type_name(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> str:
+    return type(None if node is element else _looked_at(node, names)).__name__
+
+
+def _looked_at(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """Return what an operand without effects gives; a number for others."""
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.Name(id=name) if name in names:
+            return names[name]
+        case ast.Attribute(value=ast.Name(id=name), attr="value") if name in names:
+            return getattr(names[name], "value", _NUMBER)
+        case ast.Subscript(value=table, slice=key):
+            try:
+                return _looked_at(table, names)[_looked_at(key, names)]
+            except (LookupError, TypeError):
+                return None
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _looked_at(left, names) + _looked_at(right, names)
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return _looked_at(left, names) - _looked_at(right, names)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return _looked_at(left, names) * _looked_at(right, names)
+        case _:
+            return _NUMBER
