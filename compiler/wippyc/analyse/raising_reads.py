@@ -4,8 +4,9 @@ total = total + prices[i]        prices[i - 1] raises IndexError where Lua canno
 rows[i].name, rows[i][j], #t[i]  the same
 
 An index below 1, which counts from the end in Python, is tested first if there may be one. And
-nothing that Lua evaluates between the read and the operation may be told: it has no effects and
-raises nothing. The other operand of an operation is looked at when the error is described.
+nothing that Lua evaluates between the read and the operation may be told: it has no effects, and
+raises nothing that is not found when the error is described. The other operand of an operation is
+looked at then.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ class _Search:
             return
         if self._is_calm(right):
             yield left
-        if self._is_calm(left, is_done=True) or self._value(left).only(NUMBER):
+        if self._is_calm(left) or self._value(left).only(NUMBER):
             yield right
 
     def _is_number(self, expr: ir.Expr) -> bool:
@@ -129,12 +130,10 @@ class _Search:
         value = self._value(expr)
         return value.can_be(NUMBER) and value.only(NUMBER | _REFUSED)
 
-    def _is_calm(self, expr: ir.Expr, *, is_done: bool = False) -> bool:
-        """Whether an operand has no effects, raises nothing, and can be looked at again later.
+    def _is_calm(self, expr: ir.Expr) -> bool:
+        """Whether an operand has no effects and can be looked at again later.
 
-        Args:
-            expr: The operand.
-            is_done: Whether it was evaluated already, and has raised nothing.
+        It may only raise because something without fields is indexed.
         """
         match expr:
             case ir.Constant():
@@ -146,17 +145,17 @@ class _Search:
                 return all(
                     self._value(each).tags
                     and self._value(each).only(NUMBER)
-                    and self._is_calm(each, is_done=is_done)
+                    and self._is_calm(each)
                     for each in (left, right)
                 )
             case ir.Index(object=table, key=key):
                 value = self._value(table)
-                is_sure = value.tags == Tag.TABLE or expr in self._bounds.within
                 return (
-                    (is_sure or (is_done and bool(value.tags) and value.only(Tag.TABLE | Tag.NIL)))
+                    bool(value.tags)
+                    and value.only(Tag.TABLE | Tag.NIL)
                     and not self._flow.fields.get("__index", EMPTY).functions
-                    and self._is_calm(table, is_done=is_done)
-                    and self._is_calm(key, is_done=is_done)
+                    and self._is_calm(table)
+                    and self._is_calm(key)
                 )
             case _:
                 return False

@@ -279,7 +279,9 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if context.facts.value(key_expr).tags == Tag.STRING and not simple(value_node):
                 # Python evaluates the right side first, Lua the table and the key.
                 is_key_late = not simple(key_node) and not takes_any_order(context, key_expr, value)
-                is_base_late = not takes_any_order(context, base, value)
+                is_base_late = base not in context.facts.lists.raising and not takes_any_order(
+                    context, base, value
+                )
                 if not simple(base_node) and (is_key_late or is_base_late):
                     base_node = _hold(context, base_node, "target")
                 if is_key_late:

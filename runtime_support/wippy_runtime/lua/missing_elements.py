@@ -23,8 +23,17 @@ _HELPERS = {
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
+_NOT_INDEXABLE = "'NoneType' object is not subscriptable"
 # What another operand is that cannot be looked at again.
 _NUMBER = 0
+
+
+class _NotIndexableError(Exception):
+    """What an operand indexes is nil."""
+
+    def __init__(self, node: ast.expr) -> None:
+        super().__init__()
+        self.node = node
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,11 @@ def failed_operation(
     parent = parents.get(id(element))
     if parent is None:
         return None
-    found = _exception(parent, element, {**frame.f_globals, **frame.f_locals})
+    try:
+        found = _exception(parent, element, {**frame.f_globals, **frame.f_locals})
+    except _NotIndexableError as earlier:
+        # Lua evaluates the other operand before it looks at the element.
+        return FailedOperation(TypeError(_NOT_INDEXABLE), earlier.node)
     return None if found is None else FailedOperation(found, parent)
 
 
@@ -75,8 +88,11 @@ def are_lists(element: ast.expr, frame: FrameType) -> bool:
 def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> Exception | None:
     """Return what an operation raises; `None` if it does nothing with the element."""
     match node:
-        case ast.Subscript(value=value) | ast.Attribute(value=value) if value is element:
-            return TypeError("'NoneType' object is not subscriptable")
+        case ast.Subscript(value=value, slice=key) if value is element:
+            _looked_at(key, names)
+            return TypeError(_NOT_INDEXABLE)
+        case ast.Attribute():
+            return TypeError(_NOT_INDEXABLE)
         case ast.BinOp(left=left, op=operator, right=right):
             symbol = _OPERATIONS.get(type(operator), "+")
             types = [_type_name(each, element, names) for each in (left, right)]
@@ -92,7 +108,7 @@ def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> E
         case ast.Call(func=ast.Name(id="len")):
             return TypeError("object of type 'NoneType' has no len()")
         case ast.Call(func=ast.Name(id="index")):
-            return TypeError("'NoneType' object is not subscriptable")
+            return TypeError(_NOT_INDEXABLE)
         case ast.Call(func=ast.Name(id=helper), args=[left, right]) if helper in _HELPERS:
             types = [_type_name(each, element, names) for each in (left, right)]
             symbol = _HELPERS[helper]
@@ -121,13 +137,24 @@ def _looked_at(node: ast.expr, names: Mapping[str, Any]) -> Any:
             return value
         case ast.Name(id=name) if name in names:
             return names[name]
-        case ast.Attribute(value=ast.Name(id=name), attr="value") if name in names:
-            return getattr(names[name], "value", _NUMBER)
         case ast.Subscript(value=table, slice=key):
+            base = _looked_at(table, names)
+            position = _looked_at(key, names)
+            if base is None:
+                raise _NotIndexableError(node)
             try:
-                return _looked_at(table, names)[_looked_at(key, names)]
+                return base[position]
             except (LookupError, TypeError):
                 return None
+        case ast.Attribute(value=value, attr=field):
+            base = _looked_at(value, names)
+            if base is None:
+                raise _NotIndexableError(node)
+            return getattr(base, field, None)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return _looked_at(body if _looked_at(test, names) else orelse, names)
+        case ast.Compare(left=left, ops=[ast.Gt()], comparators=[right]):
+            return _looked_at(left, names) > _looked_at(right, names)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _looked_at(left, names) + _looked_at(right, names)
         case ast.BinOp(left=left, op=ast.Sub(), right=right):

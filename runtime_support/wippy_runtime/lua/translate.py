@@ -253,14 +253,17 @@ def _nodes(filename: str, source: str) -> dict[tuple[int, int, int, int], ast.ex
 def _key_text(failure: _Failure) -> str:
     node = failure.node
     match node:
-        case ast.Subscript(
-            slice=ast.BinOp(left=base, op=operator, right=ast.Constant(value=int() as by))
-        ):
-            # Only keys of lists are computed there.
-            amount = 1 + by if isinstance(operator, ast.Add) else 1 - by
-            return _shown(failure, base, amount)
+        case ast.Subscript(slice=ast.BinOp() as position):
+            # Only positions in lists are computed there.
+            return _shown(failure, position, 1)
         case ast.Subscript(slice=key):
             return _shown(failure, key, int(failure.is_position))
+        case ast.Attribute(attr=method) if method in _KEYED:
+            return _stored_key(failure)
+        case ast.Attribute(attr=field):
+            return field
+        case ast.Call(func=ast.Name(id="index"), args=[_, key]):
+            return _shown(failure, key)
         case _:
             return "?"
 
@@ -295,6 +298,8 @@ def _shown(failure: _Failure, node: ast.expr, amount: int = 0) -> str:
     from .values import tostring
 
     match node:
+        case ast.BinOp(left=left, op=operator, right=ast.Constant(value=int() as by)):
+            return _shown(failure, left, amount + (by if isinstance(operator, ast.Add) else -by))
         case ast.Constant(value=int() as number) if amount:
             return tostring(number + amount)
         case ast.Name(id=name) if amount:
