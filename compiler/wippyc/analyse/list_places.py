@@ -155,10 +155,7 @@ class ListPlaces:
         if not self._is_position(expr.key):
             table.mix()
         kind = table.elements()
-        if expr in self._raising:
-            # What is not there goes nowhere.
-            _open_unless_table(kind, self._value(expr).without(Tag.NIL))
-        elif not self._depends(expr, kind):
+        if not self._depends(expr, kind):
             _open_unless_table(kind, self._value(expr))
         return kind
 

@@ -259,7 +259,7 @@ def _key_text(failure: _Failure) -> str:
         case ast.Subscript(slice=key):
             return _shown(failure, key, int(failure.is_position))
         case ast.Attribute(attr=method) if method in _KEYED:
-            return _stored_key(failure)
+            return _first_argument(failure) or "?"
         case ast.Attribute(attr=field):
             return field
         case ast.Call(func=ast.Name(id="index"), args=[_, key]):
