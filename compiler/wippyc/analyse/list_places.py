@@ -259,13 +259,13 @@ class ListPlaces:
     def _require(self, expr: ir.Expr) -> None:
         """Note that something is done with a table for which nil gives another error."""
         kind = self.kind_of(expr)
-        if kind is not None and not self._depends(expr, kind):
+        if kind is not None and expr not in self._raising and not self._depends(expr, kind):
             kind.be_no_list()
 
     def _expect(self, expr: ir.Expr, function: str) -> None:
         """Note that a table is passed to a function that raises an error for nil."""
         kind = self.kind_of(expr)
-        if kind is not None and not self._depends(expr, kind):
+        if kind is not None and expr not in self._raising and not self._depends(expr, kind):
             self.unsure[expr] = function
 
     def _depends_on_source(self, variable: ir.Variable, kind: Kind | None) -> bool:

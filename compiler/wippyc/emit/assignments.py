@@ -374,15 +374,15 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     held: list[ast.expr] = []
     is_spread = any(isinstance(value, ast.Starred) for value in emitted)
     count = len(statement.targets)
-    for value in [None] * count if is_spread or len(emitted) < count else emitted:
-        if value is not None and _is_literal(value):
-            values.append(value)
+    for new in [None] * count if is_spread or len(emitted) < count else emitted:
+        if new is not None and _is_literal(new):
+            values.append(new)
             continue
         is_wanted = len(values) < count
         temporary = context.names.fresh("new") if is_wanted else unused_name(context)
         values.append(name(temporary))
         temporaries.append(store(temporary))
-        held += [] if value is None else [value]
+        held += [] if new is None else [new]
     if temporaries:
         context.output.append(assign(store_tuple(temporaries), packed(held or emitted)))
     _store_backwards(context, statement, places, values[:count])

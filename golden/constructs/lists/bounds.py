@@ -14,15 +14,22 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:bounds"
 
 
+class Record:
+    __slots__ = ("score",)
+
+    def __init__(self, score: Any) -> None:
+        self.score = score
+
+
 # Indices that are within their lists, and reads that nil makes fail.
 def quicksort(list_: list[Any], low: int, high: int) -> None:
     while low < high:
-        pivot = list_[(low + high) // 2 - 1]["score"]
+        pivot = list_[(low + high) // 2 - 1].score
         i, j = low, high
         while i <= j:
-            while list_[i - 1]["score"] < pivot:
+            while list_[i - 1].score < pivot:
                 i += 1
-            while (list_[j - 1] if j > 0 else nil)["score"] > pivot:
+            while (list_[j - 1] if j > 0 else nil).score > pivot:
                 j -= 1
             if i <= j:
                 list_[i - 1], list_[j - 1] = list_[j - 1], list_[i - 1]
@@ -88,7 +95,7 @@ def swapped(list_: Table, i: int, j: int) -> Table:
 def main(input_: Any = None, *_: Any) -> Any:
     list_: list[Any] = []
     for i in range(1, 10):
-        list_.append(Table({"score": i * 7 % 10}))
+        list_.append(Record(i * 7 % 10))
     quicksort(list_, 1, len(list_))
     rows = product([[1, 2], [3, 4]], [[5, 6], [7, 8]])
     return (

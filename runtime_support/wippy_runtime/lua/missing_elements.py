@@ -23,7 +23,6 @@ _HELPERS = {
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
-_NOT_INDEXABLE = "'NoneType' object is not subscriptable"
 # What another operand is that cannot be looked at again.
 _NUMBER = 0
 
@@ -70,7 +69,7 @@ def failed_operation(
         found = _exception(parent, element, {**frame.f_globals, **frame.f_locals})
     except _NotIndexableError as earlier:
         # Lua evaluates the other operand before it looks at the element.
-        return FailedOperation(TypeError(_NOT_INDEXABLE), earlier.node)
+        return FailedOperation(_not_indexable(earlier.node), earlier.node)
     return None if found is None else FailedOperation(found, parent)
 
 
@@ -90,9 +89,9 @@ def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> E
     match node:
         case ast.Subscript(value=value, slice=key) if value is element:
             _looked_at(key, names)
-            return TypeError(_NOT_INDEXABLE)
+            return _not_indexable(node)
         case ast.Attribute():
-            return TypeError(_NOT_INDEXABLE)
+            return _not_indexable(node)
         case ast.BinOp(left=left, op=operator, right=right):
             symbol = _OPERATIONS.get(type(operator), "+")
             types = [_type_name(each, element, names) for each in (left, right)]
@@ -108,7 +107,7 @@ def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> E
         case ast.Call(func=ast.Name(id="len")):
             return TypeError("object of type 'NoneType' has no len()")
         case ast.Call(func=ast.Name(id="index")):
-            return TypeError(_NOT_INDEXABLE)
+            return _not_indexable(node)
         case ast.Call(func=ast.Name(id=helper), args=[left, right]) if helper in _HELPERS:
             types = [_type_name(each, element, names) for each in (left, right)]
             symbol = _HELPERS[helper]
@@ -116,6 +115,13 @@ def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> E
             return describe(symbol, *types)
         case _:
             return None
+
+
+def _not_indexable(node: ast.expr) -> Exception:
+    """Return what Python raises where a field of nil is read."""
+    if isinstance(node, ast.Attribute):
+        return AttributeError(f"'NoneType' object has no attribute '{node.attr}'")
+    return TypeError("'NoneType' object is not subscriptable")
 
 
 def _unsupported(symbol: str, left: str, right: str) -> Exception:

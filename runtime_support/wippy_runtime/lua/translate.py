@@ -258,10 +258,6 @@ def _key_text(failure: _Failure) -> str:
             return _shown(failure, position, 1)
         case ast.Subscript(slice=key):
             return _shown(failure, key, int(failure.is_position))
-        case ast.Attribute(attr=method) if method in _KEYED:
-            return _first_argument(failure) or "?"
-        case ast.Attribute(attr=field):
-            return field
         case ast.Call(func=ast.Name(id="index"), args=[_, key]):
             return _shown(failure, key)
         case _:
