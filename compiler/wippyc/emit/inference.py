@@ -25,7 +25,7 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
          "pack_results", "pow_", "sub", "unm"),
         ANY_KIND,
     ),
-    **dict.fromkeys(("age", "agt", "eq", "ge", "gt", "le", "lt", "truthy"), _BOOL),
+    **dict.fromkeys(("age", "agt", "eq", "ge", "gt", "le", "lt", "same_type", "truthy"), _BOOL),
     **dict.fromkeys(("band", "bnot", "bor", "bxor", "idiv", "shl", "shr"), _INT),
     **dict.fromkeys(
         ("array", "indexed_array", "lua_globals", "make_object", "make_table", "module_table"),

@@ -14,16 +14,28 @@ _CLASSES = {"string": "str", "boolean": "bool"}
 
 def emit_type_test(context: FunctionContext, expr: ir.Compare) -> ast.expr | None:
     """Emit `type(x) == "table"` and its like as `isinstance(x, Table)`; `None` for others."""
+    from wippyc.emit.expressions import emit_one
+
+    match expr.left, expr.right:
+        case (
+            ir.ApiCall(module="base", function=left, arguments=(one,)),
+            ir.ApiCall(module="base", function=right, arguments=(other,)),
+        ) if left.name == right.name == "type":
+            operands = [emit_one(context, one), emit_one(context, other)]
+            test: ast.expr = call(context.imports.helper("same_type"), operands)
+            return negate(test) if expr.operator == "~=" else test
+        case _:
+            pass
     for one, other in ((expr.left, expr.right), (expr.right, expr.left)):
         match one, other:
             case (
                 ir.ApiCall(module="base", function=row, arguments=(argument,)),
                 ir.Constant(value=str(type_name)),
             ) if row.name == "type":
-                test = _test(context, argument, type_name)
-                if test is None:
+                found = _test(context, argument, type_name)
+                if found is None:
                     return None
-                return negate(test) if expr.operator == "~=" else test
+                return negate(found) if expr.operator == "~=" else found
     return None
 
 

@@ -256,6 +256,8 @@ def _direct_replacement(replacement: Any) -> Callable[[re.Match[str]], str] | No
 
         def call_replacement(matched: re.Match[str]) -> str:
             result = replacement(*(matched.groups() or (matched[0],)))
+            if type(result) is str:
+                return result
             return _replaced(first(settle(result)), matched[0])
 
         return call_replacement

@@ -288,6 +288,11 @@ def concat(*parts: Any) -> Any:
     Raises:
         LuaError: `cannot perform concat operation between string and nil`.
     """
+    for part in parts:
+        if type(part) is not str:
+            break
+    else:
+        return "".join(parts)
     texts = [part if type(part) is str else concat_text(part) for part in parts]
     if None not in texts:
         return "".join(texts)  # type: ignore[arg-type]

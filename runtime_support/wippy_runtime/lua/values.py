@@ -58,6 +58,11 @@ def type_name(value: Any) -> str:
     return "string" if isinstance(value, str) else "function"
 
 
+def same_type(left: Any, right: Any) -> bool:
+    """Return what Lua's `type(left) == type(right)` says."""
+    return type(left) is type(right) or type_name(left) == type_name(right)
+
+
 def tostring(value: Any) -> str:
     """Return the text of any value, honouring `__tostring`."""
     kind = type(value)

@@ -604,3 +604,17 @@ local function apply(f, v)
   return "not called"
 end
 out(is_one(1), is_one(2), apply(is_one, true), apply(is_one, 1), apply(nil, 1), apply({}, 1))
+--- types of two values compared
+local values = {1, 1.5, "1", true, false, {}, {1}, setmetatable({}, {}), print, function() end, coroutine.create(print)}
+for i = 1, #values do
+  local line = {}
+  for j = 1, #values do line[j] = type(values[i]) == type(values[j]) and "=" or "." end
+  out(table.concat(line))
+end
+out(type(nil) == type(values[99]), type(values[1]) ~= type(values[2]), type(values[1]) ~= type(values[3]), type(values[6]) ~= type(nil))
+--- texts of unknown operands joined
+local function join(a, b, c) return a .. "-" .. b .. "-" .. c end
+out(join("x", "y", "z"), join(1, "y", 2.5), join("", "", ""))
+check(join, "x", nil, "z")
+check(join, "x", "y", true)
+out(join(setmetatable({}, {__concat = function(a, b) return "joined" end}), "y", "z"))
