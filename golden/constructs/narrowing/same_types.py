@@ -7,7 +7,7 @@ from typing import Any
 
 from wippy_runtime.lua.results import results
 from wippy_runtime.lua.table import Table
-from wippy_runtime.lua.values import index, indexable, type_name
+from wippy_runtime.lua.values import index, indexable, same_type, type_name
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:same_types"
@@ -15,7 +15,7 @@ __lua_chunk__ = "app:same_types"
 
 # Two variables of one type: what is found out of one holds for the other.
 def equal(a: Any, b: Any) -> Any:
-    if type_name(a) != type_name(b):
+    if not same_type(a, b):
         return False
     if not isinstance(a, Table):
         return a == b
@@ -34,7 +34,7 @@ def kinds(a: Any, b: Any) -> Any:
 
 # One of them changes: nothing is known of the other.
 def changes(a: Any, b: Any) -> Any:
-    if type_name(a) != type_name(b):
+    if not same_type(a, b):
         return False
     a = Table()
     if isinstance(a, Table):
