@@ -32,6 +32,7 @@ from wippyc.analyse.records import Records, find_records
 from wippyc.analyse.refined_numbers import refine_numbers
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.string_positions import StringPositions
+from wippyc.analyse.unread_classes import find_unread_classes
 from wippyc.analyse.values import EMPTY, Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
 from wippyc.api.model import ModuleApi
@@ -84,12 +85,33 @@ class Facts:
         found = self.call_analysis.facts
         return replace(found, direct=found.direct | self.iterated.bodies)
 
+    def _plan(self, unread: frozenset[ir.Variable]) -> Mapping[str, Layout]:
+        return _plan_layouts(
+            self.program,
+            self.flow,
+            self.captures,
+            self.declared,
+            self.namespaces,
+            self.exports,
+            unread,
+        )
+
+    @cached_property
+    def _named_calls(self) -> NamedCalls:
+        """Calls of methods by name; where classes need no table, more may be."""
+        first = self._plan(frozenset())
+        return NamedCalls(self.program, self.flow, first, self.yields, self.captures)
+
+    @cached_property
+    def unread_classes(self) -> frozenset[ir.Variable]:
+        """Variables of classes that need no table."""
+        is_named = self._named_calls.is_named
+        return find_unread_classes(self.program, self.flow, self.captures, self.records, is_named)
+
     @cached_property
     def layouts(self) -> Mapping[str, Layout]:
         """Where each unit's parts live."""
-        return _plan_layouts(
-            self.program, self.flow, self.captures, self.declared, self.namespaces, self.exports
-        )
+        return self._plan(self.unread_classes)
 
     @cached_property
     def accumulators(self) -> frozenset[ir.Variable]:
@@ -126,9 +148,9 @@ class Facts:
     @cached_property
     def records(self) -> Records:
         """Tables that are objects with slots."""
-        named = NamedCalls(self.program, self.flow, self.layouts, self.yields, self.captures)
+        is_named = self._named_calls.is_named
         return find_records(
-            self.program, self.flow, self.lists, self.captures, self.namespaces, named.is_named
+            self.program, self.flow, self.lists, self.captures, self.namespaces, is_named
         )
 
     @cached_property
@@ -208,13 +230,21 @@ def _plan_layouts(
     declared: Mapping[ir.Variable, ir.Function],
     namespaces: Mapping[ir.Variable, Namespace],
     exports: Mapping[str, Exports],
+    unread: frozenset[ir.Variable],
 ) -> dict[str, Layout]:
     """Plan units until the set of stateful libraries is stable."""
     stateful: frozenset[str] = frozenset()
     while True:
         layouts = {
             unit.id: plan_layout(
-                unit, captures, declared, namespaces, exports[unit.id], stateful, flow.dispatched
+                unit,
+                captures,
+                declared,
+                namespaces,
+                exports[unit.id],
+                stateful,
+                flow.dispatched,
+                unread,
             )
             for unit in program.units.values()
         }

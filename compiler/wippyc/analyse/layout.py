@@ -25,7 +25,8 @@ class Layout:
     Attributes:
         hoisted: Functions that become module-level definitions.
         constants: Chunk variables that become module-level constants.
-        names_only: Variables that need no Python variable (namespaces, `require` results).
+        names_only: Variables that need no Python variable (namespaces, `require` results, classes
+            that are never read).
         has_state: Whether the module has a `chunk()` function.
     """
 
@@ -43,6 +44,7 @@ def plan_layout(
     exports: Exports,
     stateful_libraries: frozenset[str],
     dispatched: Mapping[ir.Expr, ir.Function],
+    unread: frozenset[ir.Variable],
 ) -> Layout:
     """Decide where each part of a chunk goes.
 
@@ -54,11 +56,13 @@ def plan_layout(
         exports: What the chunk returns.
         stateful_libraries: Libraries with per-execution state; using one is state too.
         dispatched: Calls of methods by name.
+        unread: Classes that need no table.
     """
     constants = _constants(unit, captures)
     names_only = {
         variable for variable in namespaces if captures.owner.get(variable) is unit.main
     } | _bindings(unit, captures)
+    names_only |= {variable for variable in unread if captures.owner.get(variable) is unit.main}
     candidates = _candidate_functions(unit, declared, namespaces, names_only, exports)
     methods = set(dispatched.values()).intersection(all_functions(unit.main))
     candidates.update(methods)

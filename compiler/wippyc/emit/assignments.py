@@ -312,7 +312,8 @@ def _is_namespace_member(context: FunctionContext, target: ir.Index, value: ir.E
     """Emit `M.f = function` of a namespace as the definition of a function; say whether it was."""
     if not isinstance(target.object, ir.VariableRef):
         return False
-    if target.object.variable not in context.facts.namespaces:
+    variable = target.object.variable
+    if variable not in context.facts.namespaces and variable not in context.facts.unread_classes:
         return False
     if isinstance(value, ir.Function):
         emit_function_value(context, value)

@@ -29,7 +29,11 @@ def Basket_double(self: Any) -> Any:
     return self["n"] * 2
 
 
-def Carton_double(self: Any) -> Any:
+def Carton_new() -> Carton:
+    return Carton(3)
+
+
+def Carton_double(self: Carton) -> Any:
     return self.n * 2
 
 
@@ -56,14 +60,6 @@ def chunk() -> Any:
 
     Basket["new"] = Basket_new
     Basket["double"] = Basket_double
-    Carton_2 = Table()
-    Carton_2["__index"] = Carton_2
-
-    def Carton_new() -> Carton:
-        return Carton(3)
-
-    Carton_2["new"] = Carton_new
-    Carton_2["double"] = Carton_double
     Depot = Table()
     Depot["__index"] = Depot
 

@@ -28,40 +28,30 @@ class Held:
         self.queue = queue
 
 
-def Queue_size(self: Any) -> Any:
+# A new queue.
+def Queue_new(name: str) -> Queue:
+    return Queue(name=name, first=1, last=0)
+
+
+def Queue_size(self: Queue) -> Any:
     return self.last - self.first + 1
 
 
-def Queue_push(self: Any) -> None:
+def Queue_push(self: Queue) -> None:
     self.last += 1
 
 
-def Queue_label(self: Any) -> str:
+def Queue_label(self: Queue) -> str:
     return f"{self.name} {Queue_size(self)}"
 
 
-def Stack_label(self: Any) -> str:
+def Stack_label(self: Queue) -> str:
     return f"stack of {Queue_size(self)}"
 
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
 
-    # Methods that are always found are called by name; the others are looked up.
-    Queue_2 = Table()
-    Queue_2["__index"] = Queue_2
-
-    # A new queue.
-    def Queue_new(name: Any) -> Queue:
-        return Queue(name=name, first=1, last=0)
-
-    Queue_2["new"] = Queue_new
-    Queue_2["size"] = Queue_size
-    Queue_2["push"] = Queue_push
-    Queue_2["label"] = Queue_label
-    Stack = make_object({}, Table({"__index": Queue_2}))
-    Stack["__index"] = Stack
-    Stack["label"] = Stack_label
     Patched = Table()
     Patched["__index"] = Patched
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import wrap64
-from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:known_metamethods"
@@ -20,6 +19,14 @@ class Vector:
         self.y = y
 
 
+def vector(x: int, y: int) -> Vector:
+    return Vector(x, y)
+
+
+def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Vector:
+    return vector(wrap64(a.x + b.x), wrap64(a.y + b.y))
+
+
 def Vector_eq(a: Any = None, b: Any = None, *_: Any) -> Any:
     return a.x == b.x and a.y == b.y
 
@@ -28,41 +35,21 @@ def Vector_lt(a: Any = None, b: Any = None, *_: Any) -> Any:
     return a.x < b.x
 
 
-def chunk() -> Any:
-    """Run the Lua file; its state belongs to one execution."""
-
-    # Operators on objects of one class call its metamethods by name.
-    Vector_2 = Table()
-    Vector_2["__index"] = Vector_2
-
-    def vector(x: int, y: int) -> Vector:
-        return Vector(x, y)
-
-    def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Vector:
-        return vector(wrap64(a.x + b.x), wrap64(a.y + b.y))
-
-    Vector_2["__add"] = Vector_add
-    Vector_2["__eq"] = Vector_eq
-    Vector_2["__lt"] = Vector_lt
-
-    def Vector_unm(a: Any = None, *_: Any) -> Vector:
-        return vector(wrap64(-a.x), wrap64(-a.y))
-
-    Vector_2["__unm"] = Vector_unm
-
-    def main(*_: Any) -> Any:
-        a, b = vector(1, 2), vector(3, 4)
-        sum_ = Vector_add(a, b)
-        if (
-            a is b
-            or Vector_eq(a, b)
-            or (left := Vector_unm(a)) is (right := vector(0, 0))
-            or Vector_eq(left, right)
-        ):
-            return sum_.x
-        return Vector_lt(a, b), Vector_lt(b, a), Vector_add(sum_, Vector_unm(b)).y
-
-    return Table({"main": main})
+def Vector_unm(a: Any = None, *_: Any) -> Vector:
+    return vector(wrap64(-a.x), wrap64(-a.y))
 
 
-known_metamethods = lua_activity("app:known_metamethods", chunk, "main", yields=False)
+def main(*_: Any) -> Any:
+    a, b = vector(1, 2), vector(3, 4)
+    sum_ = Vector_add(a, b)
+    if (
+        a is b
+        or Vector_eq(a, b)
+        or (left := Vector_unm(a)) is (right := vector(0, 0))
+        or Vector_eq(left, right)
+    ):
+        return sum_.x
+    return Vector_lt(a, b), Vector_lt(b, a), Vector_add(sum_, Vector_unm(b)).y
+
+
+known_metamethods = lua_activity("app:known_metamethods", main)

@@ -7,7 +7,6 @@ from typing import Any
 
 from wippy_runtime.lua.calls import invoke
 from wippy_runtime.lua.results import first
-from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -22,30 +21,20 @@ class Account:
         self.balance = balance
 
 
-def Account_deposit(self: Any, amount: Any) -> Any:
+def Account_new(owner: Any) -> Account:
+    return Account(owner, 0)
+
+
+def Account_deposit(self: Account, amount: int) -> Account:
     self.balance += amount
     return self
 
 
-def chunk() -> Any:
-    """Run the Lua file; its state belongs to one execution."""
-
-    Account_2 = Table()
-    Account_2["__index"] = Account_2
-
-    def Account_new(owner: Any) -> Account:
-        return Account(owner, 0)
-
-    Account_2["new"] = Account_new
-    Account_2["deposit"] = Account_deposit
-
-    def main(input_: Any = None, *_: Any) -> Any:
-        input_ = indexable(input_)
-        account = Account_new(input_["owner"])
-        Account_deposit(Account_deposit(account, 5), 7)
-        return account.balance, first(invoke(input_["name"], "upper")), "x" * 3
-
-    return Table({"main": main})
+def main(input_: Any = None, *_: Any) -> Any:
+    input_ = indexable(input_)
+    account = Account_new(input_["owner"])
+    Account_deposit(Account_deposit(account, 5), 7)
+    return account.balance, first(invoke(input_["name"], "upper")), "x" * 3
 
 
-methods = lua_activity("app:methods", chunk, "main", yields=False)
+methods = lua_activity("app:methods", main)

@@ -30,12 +30,16 @@ class Row:
         self.lines = lines
 
 
-def Queue_push(self: Any, item: Any) -> int:
+def Queue_new() -> Queue:
+    return Queue([], 0)
+
+
+def Queue_push(self: Queue, item: str) -> int:
     self.items.append(item)
     return len(self.items)
 
 
-def Queue_pop(self: Any) -> str | None:
+def Queue_pop(self: Queue) -> str | None:
     if not self.items:
         return None
     self.taken += 1
@@ -66,26 +70,11 @@ def listed(flag: Any) -> Table:
     return array(names)
 
 
-def chunk() -> Any:
-    """Run the Lua file; its state belongs to one execution."""
-
-    Queue_2 = Table()
-    Queue_2["__index"] = Queue_2
-
-    def Queue_new() -> Queue:
-        return Queue([], 0)
-
-    Queue_2["new"] = Queue_new
-    Queue_2["push"] = Queue_push
-    Queue_2["pop"] = Queue_pop
-
-    def main(input_: Any = None, *_: Any) -> Any:
-        queue = Queue_new()
-        Queue_push(queue, "a")
-        Queue_push(queue, "b")
-        return Queue_pop(queue), report(["x", "y"]), listed(index(input_, "flag"))
-
-    return main
+def main(input_: Any = None, *_: Any) -> Any:
+    queue = Queue_new()
+    Queue_push(queue, "a")
+    Queue_push(queue, "b")
+    return Queue_pop(queue), report(["x", "y"]), listed(index(input_, "flag"))
 
 
-fields = lua_activity("app:fields", chunk, "main", yields=False)
+fields = lua_activity("app:fields", main)

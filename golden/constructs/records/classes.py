@@ -36,7 +36,11 @@ def Shape_describe(self: Any) -> Any:
     return concat(self.name, ": ", self.metatable["area"](self))
 
 
-def Counter_add(self: Any, shape: Any) -> Any:
+def Counter_new() -> Counter:
+    return Counter(0)
+
+
+def Counter_add(self: Counter, shape: Shape) -> Counter:
     self.count += shape.sides
     return self
 
@@ -75,14 +79,6 @@ def chunk() -> Any:
         return mul(self.side, self.side)
 
     Square["area"] = Square_area
-    Counter_2 = Table()
-    Counter_2["__index"] = Counter_2
-
-    def Counter_new() -> Counter:
-        return Counter(0)
-
-    Counter_2["new"] = Counter_new
-    Counter_2["add"] = Counter_add
 
     def function(input_: Any = None, *_: Any) -> Any:
         counter = Counter_new()

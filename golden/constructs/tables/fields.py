@@ -63,20 +63,37 @@ def Queue_label(self: Any) -> str:
     return f"{self.name}: {self.last}"
 
 
-def Worker_reset(self: Any) -> None:
+def Worker_reset(self: Worker) -> None:
     self.done = 0
     self.previous = self.id
 
 
 # The field `inbox` is there from the start; `id` and `done` are not.
-def Worker_send(self: Any, item: Any) -> Any:
+def Worker_send(self: Worker, item: int) -> Any:
     return Queue_push(self.inbox, item) and concat(
         Queue_label(self.inbox), " of ", self.id, self.done
     )
 
 
-def Meter_text(self: Any) -> tuple[Any, int | None]:
+def Meter_new(limit: int) -> Meter:
+    self = Meter(1)
+    for i in range(1, limit + 1):
+        self.reached = i
+    self.stop = self.start + 9
+    self.unit = "m"
+    return self
+
+
+def Meter_text(self: Meter) -> tuple[Any, int | None]:
     return f"{self.start}-{self.stop}{self.unit}", self.reached
+
+
+def vector(x: float, y: int) -> Vector:
+    return Vector(x, y)
+
+
+def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Vector:
+    return vector(wrap64(a.x + b.x), wrap64(a.y + b.y))
 
 
 # `gone` is removed under a name that is computed: any field may be nil.
@@ -106,43 +123,13 @@ def chunk() -> Any:
     Queue_2["new"] = Queue_new
     Queue_2["push"] = Queue_push
     Queue_2["label"] = Queue_label
-    Worker_2 = Table()
-    Worker_2["__index"] = Worker_2
 
-    def Worker_new(id_: Any) -> Worker:
+    def Worker_new(id_: str) -> Worker:
         self = Worker()
         self.inbox = Queue_new(f"inbox{id_}", None)
         Worker_reset(self)
         self.id = id_
         return self
-
-    Worker_2["new"] = Worker_new
-    Worker_2["reset"] = Worker_reset
-    Worker_2["send"] = Worker_send
-    # A loop and a read of an own field show nobody the table.
-    Meter_2 = Table()
-    Meter_2["__index"] = Meter_2
-
-    def Meter_new(limit: Any) -> Meter:
-        self = Meter(1)
-        for i in range(1, limit + 1):
-            self.reached = i
-        self.stop = self.start + 9
-        self.unit = "m"
-        return self
-
-    Meter_2["new"] = Meter_new
-    Meter_2["text"] = Meter_text
-    Vector_2 = Table()
-    Vector_2["__index"] = Vector_2
-
-    def vector(x: float, y: int) -> Vector:
-        return Vector(x, y)
-
-    def Vector_add(a: Any = None, b: Any = None, *_: Any) -> Vector:
-        return vector(wrap64(a.x + b.x), wrap64(a.y + b.y))
-
-    Vector_2["__add"] = Vector_add
 
     def main(name: Any = None, *_: Any) -> Any:
         worker = Worker_new("w")
