@@ -11,20 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from wippyc.analyse import list_costs as costs
-from wippyc.analyse.appends import is_append, is_behind_end
-from wippyc.analyse.list_costs import Cost
+from wippyc.analyse.list_calls import ListCalls
 from wippyc.analyse.list_kinds import Kind
-from wippyc.analyse.list_moves import ListMoves, Place
+from wippyc.analyse.list_moves import Place
 from wippyc.analyse.list_places import ListFacts, is_optional
-from wippyc.analyse.plain_places import (
-    is_behind_entry,
-    is_entry,
-    is_last_place,
-    is_plain_key,
-    is_plain_place,
-)
+from wippyc.analyse.list_stores import is_nil
+from wippyc.analyse.plain_places import is_plain_key, is_plain_place
 from wippyc.analyse.running_code import may_run_lua
-from wippyc.analyse.values import ANY_TAGS, Tag
+from wippyc.analyse.values import Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
@@ -38,31 +32,10 @@ from wippyc.ir.walk import (
 # Rounds of a loop.
 _ROUNDS = 8
 
-# Functions that only look at their first argument, or change the order of its elements.
-_BORROWERS: Final = frozenset(
-    {("table", "concat"), ("table", "sort"), ("table", "unpack"), ("base", "unpack")}
-)
 # Functions that change nothing but elements, unless there are metamethods of these names.
 _QUIET: Final = frozenset({"concat", "insert", "remove", "unpack"})
 _RUNNING_EVENTS: Final = frozenset({"__concat", "__index", "__len", "__lt", "__newindex"})
-# They name their first argument once.
-_SINGLE_USES: Final = _BORROWERS | {("table", "insert")}
 _LOOPS: Final = frozenset({"ipairs", "pairs"})
-
-
-@dataclass(frozen=True, slots=True)
-class LateAppend:
-    """A store `t[#t + 1] = value` where the value may run code.
-
-    Attributes:
-        variable: `t`.
-        value: The value.
-        kind: The kind of `t`.
-    """
-
-    variable: ir.Variable
-    value: ir.Expr
-    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +53,15 @@ class Walk:
     changed: tuple[Kind, ...]
 
 
-class ListUses(ListMoves):
+class ListUses(ListCalls):
     """Collects the kinds of all places, and what happens to the tables in them.
 
     Attributes:
-        borrowed: Arguments of built-in functions that only look at them.
         constant_places: Reads of elements with constant indices.
-        optional: Values that are appended unless they are nil.
         operands: Expressions of which something is done with the value at once: nil raises.
         walks: Loops over tables whose bodies run no code of the program elsewhere.
         traversed: Kinds of tables of which `pairs` gives the elements, and the fields if they are
             no lists.
-        metatables: Kinds of tables and of the metatables they get.
-        late: Stores behind the end that need a closer look.
     """
 
     def __init__(
@@ -100,21 +69,13 @@ class ListUses(ListMoves):
         known: ListFacts,
     ) -> None:
         super().__init__(known)
-        self._filling = known.filling
         self._depths = known.depths
         self._stored: set[ir.Expr] = set()
         self._conditions: set[ir.Expr] = set()
-        self._tested: set[ir.Expr] = set()
-        self._walked: set[ir.Expr] = set()
-        self._times = 1
         self.constant_places: list[ir.Index] = []
-        self.optional: set[ir.Expr] = set()
         self.operands: set[ir.Expr] = set()
-        self.borrowed: list[ir.Expr] = []
-        self.late: list[LateAppend] = []
         self.traversed: list[Kind] = []
         self.walks: list[Walk] = []
-        self.metatables: list[tuple[Kind, Kind | None]] = []
 
     def run(self, program: Program) -> None:
         """Look through the whole program."""
@@ -216,132 +177,6 @@ class ListUses(ListMoves):
                 case _:
                     places.append(None)
         self._spread(values, places)
-
-    def _replaced(self, holder: Kind, value: ir.Expr, cost: Cost) -> Kind:
-        """Return the kind of elements of which one that is there, or the next, gets a value."""
-        holder.spend(cost, self._times)
-        holder.add_element(self._value(value).tags or ANY_TAGS)
-        if isinstance(value, ir.MULTI) or not self._depends(value, holder):
-            holder.make_record()
-        self.dependent.append((holder, holder))
-        return holder.elements()
-
-    def _element_stored(self, holder: Kind | None, key: ir.Expr) -> Kind | None:
-        """Return the kind of elements of which any may get a value."""
-        if holder is None:
-            return None
-        holder.make_record()
-        if self._is_position(key):
-            holder.spend(costs.TABLE_STORE, self._times)
-        else:
-            holder.mix()
-        return holder.elements()
-
-    def _field_stored(self, holder: Kind | None, name: str, value: ir.Expr | None) -> Kind | None:
-        """Return the kind of a field that gets a value; `None` if only a `Table` can be there."""
-        if holder is None:
-            return None
-        if value is not None and self._is_present(value):
-            holder.be_no_list()
-        else:
-            holder.make_record()
-        self._note_event(holder, name, value)
-        return holder.field(name)
-
-    def _note_event(self, holder: Kind, name: str, value: ir.Expr | None) -> None:
-        """Note what may be a metamethod."""
-        if name.startswith("__"):
-            is_table = value is not None and self._value(value).tags == Tag.TABLE
-            if name != "__index" or not is_table:
-                holder.root().has_events = True
-                # Events get at what is in such a table.
-                holder.field(name).open()
-
-    def _is_present(self, value: ir.Expr) -> bool:
-        """Whether a value is not nil, whatever becomes of lists."""
-        known = self._value(value)
-        return bool(known.tags) and not known.can_be(Tag.NIL)
-
-    def _is_text(self, key: ir.Expr) -> bool:
-        return self._value(key).tags == Tag.STRING
-
-    def _store(self, target: ir.Index, value: ir.Expr) -> None:
-        kind = self.kind_of(target.object)
-        if isinstance(target.key, ir.Constant) and isinstance(target.key.value, str):
-            if kind is not None and _is_nil(value):
-                kind.be_no_list()
-                kind.root().shrinks = True
-                self._note_event(kind, target.key.value, value)
-                return
-            place = self._field_stored(kind, target.key.value, value)
-            if place is None:
-                self._leave(value)
-            else:
-                self._move(value, place)
-            return
-        self._demote(target.key)
-        if kind is None:
-            self._leave(value)
-            return
-        is_plain = is_plain_place(target.object)
-        is_behind = is_plain and is_behind_end(target)
-        is_behind |= is_behind_entry(target) and not any(
-            may_run_lua(part, self._flow) for part in walk_expression(value)
-        )
-        if not (is_behind and self.is_present(value)):
-            self._require(target.object)
-        # Otherwise it is the length of nil that raises an error, as an append to it does.
-        if target in self._filling:
-            self._add(kind, value, costs.FILL)
-        elif is_behind:
-            self._append(kind, value)
-            if is_plain and not is_append(target, value, self._flow):
-                self._append_late(target.object, value, kind)
-        elif is_plain and _is_nil(value) and is_last_place(target):
-            kind.root().shrinks = True
-            kind.spend(costs.REMOVAL, self._times)
-        elif target in self._within and self._is_position(target.key):
-            self._add(kind, value, costs.STORE)
-            self.dependent.append((kind, kind))
-        elif self._is_text(target.key):
-            kind.mix()
-            if _is_nil(value):
-                kind.root().shrinks = True
-            elif not self._is_present(value):
-                kind.make_record()
-            self._move(value, kind.elements())
-        else:
-            place = self._element_stored(kind, target.key)
-            if place is None:
-                self._leave(value)
-            else:
-                self._move(value, place)
-
-    def _add(self, kind: Kind, value: ir.Expr, cost: Cost) -> None:
-        """Note that a value becomes an element."""
-        kind.spend(cost, self._times)
-        kind.add_element(self._value(value).tags)
-        if not self._depends(value, kind):
-            kind.make_record()
-        if self.kind_of(value) is not None:
-            self._move(value, kind.elements())
-
-    def _append(self, kind: Kind, value: ir.Expr) -> None:
-        """Note that a value becomes the last element, unless it is nil."""
-        if self.is_present(value):
-            self._add(kind, value, costs.APPEND)
-            return
-        kind.spend(costs.OPTIONAL_APPEND, self._times)
-        kind.add_element(self._value(value).tags or ANY_TAGS)
-        self.optional.add(value)
-        if self.kind_of(value) is not None:
-            self._move(value, kind.elements())
-
-    def _append_late(self, table: ir.Expr, value: ir.Expr, kind: Kind) -> None:
-        if isinstance(table, ir.VariableRef):
-            self.late.append(LateAppend(table.variable, value, kind))
-        else:
-            kind.open()
 
     def _return(self, values: tuple[ir.Expr, ...]) -> None:
         function = self._function
@@ -480,7 +315,7 @@ class ListUses(ListMoves):
     def _compare(self, expr: ir.Compare, left: ir.Expr, right: ir.Expr) -> None:
         if expr.operator in ("==", "~="):
             for one, other in ((left, right), (right, left)):
-                if _is_nil(other):
+                if is_nil(other):
                     self._is_emptiness_test(one)
                     return
             self._be_record(left)
@@ -538,85 +373,6 @@ class ListUses(ListMoves):
             else:
                 self._add(kind, item.value, costs.ITEM)
 
-    def _built_in(self, call: ir.ApiCall) -> None:
-        name = (call.module, call.function.name)
-        arguments = call.arguments
-        if call in self._walked or call in self._tested:
-            return
-        kind = self.kind_of(arguments[0]) if arguments else None
-        if kind is None or isinstance(arguments[0], ir.MULTI):
-            self._leave_all(arguments)
-            return
-        if name in _BORROWERS:
-            self._expect(arguments[0], name[1])
-        elif name == ("table", "insert") and (
-            isinstance(arguments[-1], ir.Constant | ir.VariableRef)
-            and self.is_present(arguments[-1])
-        ):
-            self._expect(arguments[0], "insert")
-        else:
-            self._require(arguments[0])
-        match name, arguments:
-            case ("base", "setmetatable"), (_, metatable):
-                kind.make_record()
-                self._be_record(metatable)
-                self.metatables.append((kind, self.kind_of(metatable)))
-            case ("base", "type"), (_,):
-                kind.make_record()
-            case _ if not (
-                is_plain_place(arguments[0])
-                or (is_entry(arguments[0]) and name in _SINGLE_USES and len(arguments) < 3)
-            ):
-                self._leave_all(arguments)
-            case ("table", "insert"), (table, value) if self._is_single(value) and (
-                self.is_present(value) or self._keeps_place(table, value)
-            ):
-                self._append(kind, value)
-            case ("table", "insert"), (
-                _,
-                ir.Constant(value=int() as at),
-                value,
-            ) if at == 1 and not isinstance(at, bool) and self._is_single(value):
-                self._add(kind, value, costs.INSERTION)
-            case ("table", "remove"), (_,):
-                kind.root().shrinks = True
-                kind.elements().open()
-                kind.spend(costs.REMOVAL, self._times)
-            case ("table", "remove"), (_, ir.Constant(value=int() as at)) if (
-                at == 1 and not isinstance(at, bool)
-            ):
-                kind.root().shrinks = True
-                kind.elements().open()
-                kind.spend(costs.REMOVAL, self._times)
-            case _ if name in _BORROWERS:
-                kind.elements().open()
-                kind.spend(costs.WHOLE, self._times)
-                self.borrowed.append(arguments[0])
-                self._leave_all(arguments[1:])
-            case _:
-                self._leave_all(arguments)
-
-    def _keeps_place(self, table: ir.Expr, value: ir.Expr) -> bool:
-        """Whether evaluating a value leaves a variable or field with the same table."""
-        if isinstance(table, ir.VariableRef):
-            captures, variable = self._captures, table.variable
-            if variable not in captures.assigned or variable not in captures.captured:
-                return True
-        return not any(may_run_lua(part, self._flow) for part in walk_expression(value))
-
-    def _is_single(self, value: ir.Expr) -> bool:
-        """Whether a last argument passes one value."""
-        if not isinstance(value, ir.MULTI):
-            return True
-        match value:
-            case ir.Call() | ir.MethodCall():
-                callees = self.callees(value)
-                return bool(callees) and all(self._calls.fixed.get(each) == 1 for each in callees)
-            case ir.ApiCall(module="base", function=row):
-                return row.name in ("tostring", "type")
-            case _:
-                return False
-
 
 def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:
     """Return the parts of an expression that raise an error if they are nil."""
@@ -631,7 +387,3 @@ def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:
             return (operand,)
         case _:
             return ()
-
-
-def _is_nil(expr: ir.Expr) -> bool:
-    return isinstance(expr, ir.Constant) and expr.value is None
