@@ -361,11 +361,14 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     for target in statement.targets:
         if isinstance(target, ir.Index):
             base = _settled(context, statement, target.object, "target")
-            key = (
-                _hold(context, list_position(context, target), "key")
-                if context.facts.lists.holds(target.object)
-                else _settled(context, statement, target.key, "key")
-            )
+            lists = context.facts.lists
+            if not lists.holds(target.object):
+                key = _settled(context, statement, target.key, "key")
+            elif target in lists.within:
+                key = _hold(context, list_position(context, target), "key")
+            else:
+                # It is appended.
+                key = constant(None)
             places.append((base, key))
         else:
             places.append(None)
