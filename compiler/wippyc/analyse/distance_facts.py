@@ -59,21 +59,29 @@ class DistanceFacts:
         value = self._flow.variables.get(variable, EMPTY)
         return bool(value.tags) and value.only(INTEGERS) and self.is_steady(variable)
 
-    def offset(self, expr: ir.Expr) -> Offset | None:
-        """Return an integer as a variable or length plus a number."""
+    def offset(self, expr: ir.Expr, *, raises: bool = False) -> Offset | None:
+        """Return an integer as a variable or length plus a number.
+
+        Args:
+            expr: The expression.
+            raises: Whether the program has failed by now if it is nil.
+        """
         match expr:
             case ir.First(inner=inner):
-                return self.offset(inner)
+                return self.offset(inner, raises=raises)
             case ir.Constant(value=int() as number) if not isinstance(number, bool):
                 return Offset(ZERO, number)
             case ir.VariableRef(variable=variable):
-                return Offset(variable, 0) if self.is_integer(variable) else None
+                value = self._value(expr)
+                allowed = INTEGERS | Tag.NIL if raises else INTEGERS
+                is_known = value.can_be(INTEGERS) and value.only(allowed)
+                return Offset(variable, 0) if is_known and self.is_steady(variable) else None
             case ir.Unary(operator="#", operand=ir.VariableRef(variable=table)):
                 return Offset(Length(table), 0) if self.is_steady(table) else None
             case ir.Arithmetic(
                 operator="+" | "-" as operator, left=left, right=ir.Constant(value=int() as number)
             ) if not isinstance(number, bool):
-                found = self.offset(left)
+                found = self.offset(left, raises=True)
                 if found is None or abs(number) > _FARTHEST or not self._is_small(left):
                     return None
                 return Offset(found.term, found.amount + (number if operator == "+" else -number))
@@ -83,9 +91,9 @@ class DistanceFacts:
     def _is_small(self, expr: ir.Expr) -> bool:
         """Whether adding to an integer does not wrap it."""
         value = self._value(expr)
-        return bool(value.tags) and value.only(SMALLS)
+        return value.can_be(SMALLS) and value.only(SMALLS | Tag.NIL)
 
-    def _low(self, expr: ir.Expr) -> Offset | None:
+    def _low(self, expr: ir.Expr, *, raises: bool = False) -> Offset | None:
         """Return what is not larger than an expression: a number is not above its square."""
         match expr:
             case ir.Arithmetic(
@@ -93,15 +101,17 @@ class DistanceFacts:
                 left=ir.VariableRef(variable=variable) as factor,
                 right=ir.VariableRef(variable=other),
             ) if variable is other:
-                return None if self._numbers.is_wide(expr) else self.offset(factor)
+                return None if self._numbers.is_wide(expr) else self.offset(factor, raises=True)
             case _:
-                found = self.offset(expr)
+                found = self.offset(expr, raises=raises)
                 # A length may have grown meanwhile.
                 return None if found is None or isinstance(found.term, Length) else found
 
-    def _not_above(self, low: ir.Expr, high: ir.Expr, distance: int) -> Iterator[Fact]:
+    def _not_above(
+        self, low: ir.Expr, high: ir.Expr, distance: int, *, raises: bool = False
+    ) -> Iterator[Fact]:
         """Yield what `low + distance <= high` says."""
-        lower, upper = self._low(low), self.offset(high)
+        lower, upper = self._low(low, raises=raises), self.offset(high, raises=raises)
         if lower is not None and upper is not None:
             yield lower.term, upper.term, lower.amount - upper.amount + distance
 
@@ -138,8 +148,8 @@ class DistanceFacts:
         low, high = (right, left) if is_mirrored else (left, right)
         is_strict = operator == "<"
         if holds:
-            return state.adding(*self._not_above(low, high, int(is_strict)))
-        return state.adding(*self._not_above(high, low, int(not is_strict)))
+            return state.adding(*self._not_above(low, high, int(is_strict), raises=True))
+        return state.adding(*self._not_above(high, low, int(not is_strict), raises=True))
 
     def _equal(self, state: Distances, left: ir.Expr, right: ir.Expr) -> Distances:
         state = state.adding(*self._not_above(left, right, 0), *self._not_above(right, left, 0))
@@ -231,15 +241,21 @@ class DistanceFacts:
         found = self.offset(value)
         if found is not None and found.term is variable:
             return state.moving(variable, found.amount)
-        if self.is_integer(variable):
+        if self._gives_integer(value):
             return self._numbered(state, _NEW, value).without({variable}).renamed(_NEW, variable)
         return self._tabled(state, _NEW, value).without({variable}).renamed(_NEW, variable)
 
     def holding(self, state: Distances, variable: ir.Variable, value: ir.Expr) -> Distances:
         """Return what is known of a new variable with a value."""
-        if self.is_integer(variable):
+        if not self.is_steady(variable):
+            return state
+        if self._gives_integer(value):
             return self._numbered(state, variable, value)
-        return self._tabled(state, variable, value) if self.is_steady(variable) else state
+        return self._tabled(state, variable, value)
+
+    def _gives_integer(self, expr: ir.Expr) -> bool:
+        value = self._value(expr)
+        return bool(value.tags) and value.only(INTEGERS)
 
     def _numbered(self, state: Distances, variable: ir.Variable, value: ir.Expr) -> Distances:
         match value:

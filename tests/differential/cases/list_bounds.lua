@@ -552,3 +552,30 @@ local t = setmetatable({}, {__newindex = store})
 for i = 1, 3 do t[i] = i * i end
 for i = 1, 3 do store[i] = store[i] + 1 end
 out(t[1], store[1], store[3], #store)
+--- elements as indices
+local function count(values, n)
+  local counts = {}
+  for i = 1, n do counts[i] = 0 end
+  for i = 1, #values do
+    local v = values[i]
+    if v >= 1 and v <= n then counts[v] = counts[v] + 1 end
+  end
+  for i = 2, n do counts[i] = counts[i] + counts[i - 1] end
+  return table.concat(counts, " ")
+end
+out(count({1, 2, 2, 3, 9, 0}, 4), count({}, 3), count({1}, 0))
+local function next_of(list, at)
+  local v = at > 0 and list[at]
+  local same = v
+  if v and v <= #list then return list[v], list[same] end
+  if v == same then return "same", v, same end
+end
+local list = {}
+for i = 1, 4 do list[i] = i + 1 end
+for at = 0, 5 do check(next_of, list, at) end
+local function equal(list, a, b)
+  local x, y = list[a], list[b]
+  if x == y then return list[x or 1], list[y or 2], list[a], list[b] end
+  return x, y
+end
+check(equal, list, 1, 1) check(equal, list, 9, 8) check(equal, list, 2, 7) check(equal, list, 4, 4)
