@@ -478,3 +478,63 @@ def _assert_same_errors(program: str, spoiling: str) -> None:
     assert _classes(with_records)
     assert not _classes(with_tables)
     assert run_compiled(with_records) == run_compiled(with_tables)
+
+
+# What `main` does with a class, and whether the class is left as a table.
+CLASSES = {
+    "nothing but calls": ("out(Queue.new():push(1):pop())", False),
+    "a method as a value": ("local f = Queue.push out(f(Queue.new(), 2):pop())", True),
+    "another name": ("local Q = Queue out(Q.new():push(3):pop())", True),
+    "in a table": ("local list = {Queue} out(list[1].new():push(4):pop())", True),
+    "walked": ("local n = 0 for _ in pairs(Queue) do n = n + 1 end out(n)", True),
+    "a constant": ("Queue.limit = 5 out(Queue.new():size(), Queue.limit)", True),
+    "its type": ("out(type(Queue), Queue.new():size())", True),
+    "a method that changes": (
+        "Queue.size = function() return 7 end out(Queue.new():size())",
+        True,
+    ),
+    "a method that goes": (
+        "Queue.size = nil out((pcall(function() return Queue.new():size() end)))",
+        True,
+    ),
+    "an object that is walked": (
+        "local n = 0 for _ in pairs(Queue.new()) do n = n + 1 end out(n)",
+        True,
+    ),
+    "an object made elsewhere": (
+        "local q = setmetatable({first = 1, last = 2}, Queue) out(q:size())",
+        False,
+    ),
+    "a method of nobody": ("out(Queue.new():size(), Queue.missing)", True),
+}
+
+
+@pytest.mark.parametrize("title", CLASSES)
+def test_classes_that_are_left(title: str) -> None:
+    body, is_left = CLASSES[title]
+    program = _program(f"{_QUEUE}local function main()\n  {body}\nend")
+    assert_same(program)
+    text = compile_sources({"main": "local out = print\n" + program})["t:main"].text
+    assert ('["__index"] = ' in text) == is_left
+
+
+def test_derived_classes_that_are_never_read() -> None:
+    """The class behind another goes with it."""
+    program = _program(
+        _QUEUE
+        + """
+Queue.limit = 3
+local Stack = setmetatable({}, {__index = Queue})
+Stack.__index = Stack
+function Stack.new() return setmetatable({first = 1, last = 0, items = {}}, Stack) end
+function Stack:top() return self.items[self.last], self:size() end
+local function main()
+  local stack = Stack.new()
+  stack:push(1)
+  stack:push(2)
+  out(stack:top())
+end"""
+    )
+    assert_same(program)
+    text = compile_sources({"main": "local out = print\n" + program})["t:main"].text
+    assert "__index" not in text
