@@ -276,6 +276,7 @@ def _emit_trees(
     from wippyc.emit.annotate import annotate_modules
     from wippyc.emit.module import dynamic_libraries, emit_module, module_names
 
+    facts = facts.refined
     program = facts.program
     names = module_names(facts, program)
     dynamic = dynamic_libraries(facts)

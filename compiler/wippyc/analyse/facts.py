@@ -56,8 +56,6 @@ class Facts:
         captures: Closures and cells.
         namespaces: Tables that are mere namespaces.
         exports: What each unit returns.
-        numbers: Ranges of numbers.
-        positions: Indices that are positions in a string.
     """
 
     program: Program
@@ -70,8 +68,25 @@ class Facts:
     captures: Captures
     namespaces: Mapping[ir.Variable, Namespace]
     exports: Mapping[str, Exports]
-    numbers: NumberRanges
-    positions: StringPositions
+
+    @cached_property
+    def numbers(self) -> NumberRanges:
+        """Ranges of numbers."""
+        return find_number_ranges(self.program, self.flow, self.call_analysis.facts.direct)
+
+    @cached_property
+    def positions(self) -> StringPositions:
+        """Indices that are positions in a string."""
+        return StringPositions(self.flow, self.captures.assigned, self.numbers)
+
+    @cached_property
+    def refined(self) -> Facts:
+        """These facts, with values that are without the numbers that ranges rule out.
+
+        The linter only asks whether something is a number at all.
+        """
+        refine_numbers(self.program, self.flow, self.numbers, self.positions)
+        return self
 
     @cached_property
     def iterated(self) -> Iterated:
@@ -201,10 +216,7 @@ def analyse(program: Program) -> Facts:
     yield_analysis = YieldAnalysis(program, flow, api)
     yields = yield_analysis.run()
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
-    calls = call_analysis.run()
-    numbers = find_number_ranges(program, flow, calls.direct)
-    positions = StringPositions(flow, captures.assigned, numbers)
-    refine_numbers(program, flow, numbers, positions)
+    call_analysis.run()
     kept = find_kept_functions(program, call_analysis, namespaces, exports)
     yields.make_generators(find_generators(program, flow, yields, call_analysis, kept))
     return Facts(
@@ -218,8 +230,6 @@ def analyse(program: Program) -> Facts:
         captures=captures,
         namespaces=namespaces,
         exports=exports,
-        numbers=numbers,
-        positions=positions,
     )
 
 

@@ -37,6 +37,7 @@ _WORDS: tuple[tuple[Tags, str], ...] = (
 
 def report_unit(facts: Facts, unit: Unit) -> Iterator[str]:
     """Yield what was decided about each function and variable of a unit, with the reasons."""
+    facts = facts.refined
     layout = facts.layouts[unit.id]
     state = "state per execution, made by chunk()" if layout.has_state else "no state"
     yield f"{unit.id}: {state}"
