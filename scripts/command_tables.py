@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from typer.models import ArgumentInfo, OptionInfo
 
-from wippyc.cli.commands import COMMANDS
+from wippyc.cli.commands import COMMANDS, command_function
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def command_section(name: str) -> str:
     Raises:
         KeyError: There is no such command.
     """
-    function = COMMANDS[name]
+    function = command_function(name)
     parameters = _parameters(function)
     arguments = [each for each in parameters if isinstance(each.info, ArgumentInfo)]
     options = [each for each in parameters if isinstance(each.info, OptionInfo)]

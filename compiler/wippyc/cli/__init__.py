@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     _end_on_sigterm()
     try:
-        application()(list(sys.argv[1:] if arguments is None else arguments), prog_name="wippyc")
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        application(given)(given, prog_name="wippyc")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except CommandError as error:

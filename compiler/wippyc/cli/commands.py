@@ -1,41 +1,46 @@
-"""All commands by name. Their modules import the compiler only when a command runs."""
+"""All commands by name. A command's module, and the compiler, are imported when it runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
 
-from wippyc.cli.build import build
-from wippyc.cli.dump import dump
-from wippyc.cli.execute import execute
-from wippyc.cli.golden import golden
-from wippyc.cli.initialise import initialise
-from wippyc.cli.lint import lint
-from wippyc.cli.lsp import lsp
-from wippyc.cli.replay import replay
-from wippyc.cli.rule import rule
-from wippyc.cli.run import run
-from wippyc.cli.test_command import run_tests
-
-COMMANDS: dict[str, Callable[..., None]] = {
-    "build": build,
-    "lint": lint,
-    "rule": rule,
-    "lsp": lsp,
-    "run": run,
-    "exec": execute,
-    "test": run_tests,
-    "replay": replay,
-    "golden": golden,
-    "dump": dump,
-    "init": initialise,
+# The function of each command: its module here, and its name.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "build": ("build", "build"),
+    "lint": ("lint", "lint"),
+    "rule": ("rule", "rule"),
+    "lsp": ("lsp", "lsp"),
+    "run": ("run", "run"),
+    "exec": ("execute", "execute"),
+    "test": ("test_command", "run_tests"),
+    "replay": ("replay", "replay"),
+    "golden": ("golden", "golden"),
+    "dump": ("dump", "dump"),
+    "init": ("initialise", "initialise"),
 }
 
 
-def application() -> Callable[..., Any]:
-    """Return the command-line application."""
+def command_function(name: str) -> Callable[..., None]:
+    """Return the function that is a command.
+
+    Raises:
+        KeyError: There is no such command.
+    """
+    module, function = COMMANDS[name]
+    found: Callable[..., None] = getattr(import_module(f"wippyc.cli.{module}"), function)
+    return found
+
+
+def application(arguments: Sequence[str]) -> Callable[..., Any]:
+    """Return the command-line application.
+
+    Args:
+        arguments: What it will be called with: it has all commands unless they begin with one.
+    """
     app = typer.Typer(
         name="wippyc",
         help="Compile Wippy applications into Python packages for Temporal.",
@@ -45,8 +50,8 @@ def application() -> Callable[..., Any]:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    for name, function in COMMANDS.items():
-        app.command(name)(function)
+    for name in arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS:
+        app.command(name)(command_function(name))
     return app
 
 
