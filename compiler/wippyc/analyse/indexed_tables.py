@@ -108,7 +108,7 @@ class IndexedTables:
         for unit in program.units.values():
             for function in all_functions(unit.main):
                 self._opaque.update(function.parameters)
-                for statement, _ in placed_statements(function.body):
+                for statement, _, _ in placed_statements(function.body):
                     self._note_assignment(statement)
 
     def _note_assignment(self, statement: ir.Statement) -> None:
@@ -276,7 +276,7 @@ class _Search:
 
 
 def _stored_places(function: ir.Function) -> Iterator[_Place]:
-    for statement, _ in placed_statements(function.body):
+    for statement, _, _ in placed_statements(function.body):
         if isinstance(statement, ir.Assign):
             yield from statement.targets
 

@@ -83,7 +83,7 @@ class ListUses(ListCalls):
             function for unit in program.units.values() for function in all_functions(unit.main)
         ]
         for function in functions:
-            for statement, _ in placed_statements(function.body):
+            for statement, _, _ in placed_statements(function.body):
                 if isinstance(statement, ir.Local) and not (
                     statement.values and isinstance(statement.values[-1], ir.MULTI)
                 ):
@@ -91,13 +91,12 @@ class ListUses(ListCalls):
         for function in functions:
             self._function = function
             base = self._depths[function]
-            for statement, depth in placed_statements(function.body):
+            for statement, depth, expressions in placed_statements(function.body):
                 repeated = isinstance(statement, ir.While | ir.Repeat)
                 self._times = _ROUNDS ** min(base + depth + repeated, 5)
                 self._statement(statement)
-                for whole in statement_expressions(statement):
-                    for expr in walk_expression(whole):
-                        self._expression(expr)
+                for expr in expressions:
+                    self._expression(expr)
 
     # --- statements ---------------------------------------------------------------------------
 

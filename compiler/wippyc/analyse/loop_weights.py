@@ -11,8 +11,6 @@ from wippyc.ir.program import Program
 from wippyc.ir.walk import (
     all_functions,
     placed_statements,
-    statement_expressions,
-    walk_expression,
 )
 
 # Deeper nesting says nothing more about where the time goes.
@@ -64,9 +62,8 @@ def loop_depths(program: Program, flow: Flow) -> dict[ir.Function, int]:
 
 def placed_expressions(function: ir.Function) -> Iterator[tuple[ir.Expr, int]]:
     """Yield the expressions of a function with the number of loops around each."""
-    for statement, depth in placed_statements(function.body):
+    for statement, depth, expressions in placed_statements(function.body):
         # A condition is evaluated in every round.
         repeated = depth + isinstance(statement, ir.While | ir.Repeat)
-        for whole in statement_expressions(statement):
-            for expr in walk_expression(whole):
-                yield expr, repeated
+        for expr in expressions:
+            yield expr, repeated

@@ -13,7 +13,7 @@ from wippyc.analyse.string_positions import StringPositions
 from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag, Tags, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, expressions_of
 
 # Expressions of which the flow analysis knows no more than the range of their type.
 _COMPUTED = (ir.VariableRef, ir.Arithmetic, ir.Unary, ir.Call, ir.MethodCall, ir.ApiCall, ir.First)
@@ -33,9 +33,9 @@ def refine_numbers(
 
     for unit in program.units.values():
         for function in all_functions(unit.main):
-            for expr in block_expressions(function.body):
+            for expr in expressions_of(function.body, *_COMPUTED):
                 value = value_of(expr)
-                if not isinstance(expr, _COMPUTED) or not value.can_be(NUMBER):
+                if not value.can_be(NUMBER):
                     continue
                 called = string_call(expr, value_of)
                 if called is not None and positions.gives_byte(called):

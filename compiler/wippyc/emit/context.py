@@ -102,6 +102,7 @@ class FunctionContext:
         match_name: Python variable that holds matches of patterns for a moment.
         jump_ids: Number of such jumps so far.
         declaring: Lua names that the current statement declares; temporaries leave them free.
+        facts: Analysis of the whole program.
     """
 
     module: ModuleContext
@@ -117,11 +118,10 @@ class FunctionContext:
     match_name: str = ""
     jump_ids: int = 0
     declaring: frozenset[str] = frozenset()
+    facts: Facts = field(init=False)
 
-    @property
-    def facts(self) -> Facts:
-        """Analysis of the whole program."""
-        return self.module.facts
+    def __post_init__(self) -> None:
+        self.facts = self.module.facts
 
     @property
     def imports(self) -> Imports:

@@ -294,7 +294,7 @@ class Walks:
     expressions: tuple[Expr, ...] | None = None
     functions: tuple[Function, ...] | None = None
     by_class: dict[type, list[Expr]] | None = None
-    placed: tuple[tuple[Statement, int], ...] | None = None
+    placed: tuple[tuple[Statement, int, tuple[Expr, ...]], ...] | None = None
 
 
 @node

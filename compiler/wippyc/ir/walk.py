@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar, overload
 from wippyc.ir import nodes as ir
 
 Node = ir.Expr | ir.Statement | ir.Block
+Placed = tuple[ir.Statement, int, tuple[ir.Expr, ...]]
 _Class = TypeVar("_Class")
 LOOPS: Final = (ir.While, ir.Repeat, ir.NumericFor, ir.GenericFor)
 
@@ -147,17 +148,23 @@ def expressions_of(block: ir.Block, *classes: type) -> Sequence[Any]:
     return by_class[found[0]] if found else ()
 
 
-def placed_statements(block: ir.Block) -> tuple[tuple[ir.Statement, int], ...]:
-    """Return the statements of a block with the number of loops in it around each."""
+def placed_statements(block: ir.Block) -> tuple[Placed, ...]:
+    """Return the statements of a block, with the number of loops in it around each.
+
+    Their expressions are with them, without those of nested blocks and function bodies.
+    """
     known = block.walks.placed
     if known is not None:
         return known
-    placed: list[tuple[ir.Statement, int]] = []
+    placed: list[Placed] = []
     stack = [(block, 0)]
     while stack:
         current, depth = stack.pop()
         for statement in current.statements:
-            placed.append((statement, depth))
+            found = [
+                node for expr in statement_expressions(statement) for node in walk_expression(expr)
+            ]
+            placed.append((statement, depth, tuple(found)))
             inner = depth + isinstance(statement, LOOPS)
             stack.extend((child, inner) for child in child_blocks(statement))
     known = block.walks.placed = tuple(placed)

@@ -65,8 +65,11 @@ def test_expressions_of_a_block_leave_function_bodies_out(body: ir.Block) -> Non
 
 def test_statements_are_placed_by_the_loops_around_them(body: ir.Block) -> None:
     placed = placed_statements(body)
-    assert {statement for statement, _ in placed} == set(walk_statements(body))
-    assert [(type(statement), depth) for statement, depth in placed] == [
+    assert {statement for statement, _, _ in placed} == set(walk_statements(body))
+    expressions = [expr for _, _, found in placed for expr in found]
+    assert len(expressions) == len(block_expressions(body))
+    assert set(expressions) == set(block_expressions(body))
+    assert [(type(statement), depth) for statement, depth, _ in placed] == [
         (ir.Local, 0),
         (ir.While, 0),
         (ir.Return, 0),
