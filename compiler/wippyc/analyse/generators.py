@@ -22,7 +22,7 @@ from wippyc.analyse.flow import PROTECTED_CALLS, Flow
 from wippyc.analyse.yields import Yields
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
 
 
 def is_yield(expr: ir.Expr) -> bool:
@@ -92,7 +92,7 @@ def _suspending(
             for iterator in statement.iterators:
                 if _may_suspend(iterator, flow, yields):
                     yield None
-    for expr in block_expressions(function.body):
+    for expr in expressions_of(function.body, ir.Call, ir.MethodCall, ir.ApiCall):
         match expr:
             case ir.Call(callee=callee):
                 target = calls.named_function(callee)

@@ -24,7 +24,7 @@ from wippyc.analyse.values import (
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 from wippyc.source import Span
 
 # Metamethods that an operation may call, by kind of expression.
@@ -125,6 +125,13 @@ class Yields:
                 return False
 
 
+# Expressions that may run other code, and so suspend.
+_VISITED = (
+    ir.CallActivity, ir.Sleep, ir.ApiCall, ir.Call, ir.MethodCall, ir.Index, ir.Arithmetic,
+    ir.Compare, ir.Concat, ir.Unary,
+)  # fmt: skip
+
+
 class YieldAnalysis:
     """Propagates suspension from callees to callers."""
 
@@ -216,7 +223,7 @@ class YieldAnalysis:
         for statement in walk_statements(function.body):
             if isinstance(statement, ir.GenericFor):
                 self._iterator(function, statement)
-        for expr in block_expressions(function.body):
+        for expr in expressions_of(function.body, *_VISITED):
             self._expression(function, expr)
 
     def _iterator(self, function: ir.Function, loop: ir.GenericFor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from wippyc.check.uses import ApiUse, ApiUses
 from wippyc.diagnostics.model import Diagnostic, Fix, Label, Rule, Severity
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
 from wippyc.lower.constants import NotConstant, constant_value
 from wippyc.project.model import LuaEntry, Project
 from wippyc.source import Span
@@ -40,8 +40,8 @@ class CheckContext:
         self.facts = facts
         self.settings = settings
         self.target_calls: dict[ir.Function, tuple[TargetCall, ...]] = {}
-        self.reach = Reach(facts, self.is_trusted, self.expressions)
-        self.uses = ApiUses(facts, self.expressions)
+        self.reach = Reach(facts, self.is_trusted)
+        self.uses = ApiUses(facts)
 
     @property
     def project(self) -> Project:
@@ -63,9 +63,14 @@ class CheckContext:
         """Every function of the program."""
         return tuple(self.reach.unit_of)
 
-    def expressions(self, block: ir.Block) -> tuple[ir.Expr, ...]:
-        """Return every expression of a block, without those inside functions."""
-        return block_expressions(block)
+    def expressions(self, block: ir.Block, *classes: type) -> Sequence[ir.Expr]:
+        """Return the expressions of a block, without those inside functions.
+
+        Args:
+            block: The block.
+            classes: Their classes; all by default.
+        """
+        return expressions_of(block, *classes) if classes else block_expressions(block)
 
     def statements(self, block: ir.Block) -> tuple[ir.Statement, ...]:
         """Return every statement of a block and its nested blocks, without functions."""

@@ -85,7 +85,7 @@ class OptionTable:
 
 def option_tables(context: CheckContext, function: ir.Function) -> Iterator[OptionTable]:
     """Yield the option tables given in a function's own body."""
-    for expr in context.expressions(function.body):
+    for expr in context.expressions(function.body, ir.MethodCall, ir.ApiCall):
         match expr:
             case ir.MethodCall(method="with_options", arguments=(argument, *_)):
                 families = {

@@ -18,6 +18,7 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import (
     all_functions,
+    expressions_of,
     walk_statements,
 )
 from wippyc.project.model import LuaEntry
@@ -85,6 +86,10 @@ class WorkflowReach:
         return tuple(reversed(found))
 
 
+# Expressions that lead into other functions.
+_CALLING = (ir.Call, ir.MethodCall, ir.ApiCall, ir.TableConstructor)
+
+
 class Reach:
     """Reachability from every workflow of a program.
 
@@ -97,10 +102,8 @@ class Reach:
         self,
         facts: Facts,
         is_trusted: Callable[[Unit, ir.Function], bool],
-        expressions: Callable[[ir.Block], tuple[ir.Expr, ...]],
     ) -> None:
         self._facts = facts
-        self._expressions = expressions
         self._is_trusted = is_trusted
         self.unit_of: dict[ir.Function, Unit] = {
             function: unit
@@ -224,7 +227,7 @@ class Reach:
                 yield self._into(statement.iterators[0], "iterates with")
             if isinstance(statement, ir.Assign):
                 yield from self._metamethods(statement)
-        for expr in self._expressions(function.body):
+        for expr in expressions_of(function.body, *_CALLING):
             yield from self._expression(expr)
 
     def _expression(self, expr: ir.Expr) -> Iterator[Ways]:

@@ -64,7 +64,7 @@ def target_calls(context: CheckContext, function: ir.Function) -> tuple[TargetCa
 
 
 def _find(context: CheckContext, function: ir.Function) -> Iterator[TargetCall]:
-    for expr in context.expressions(function.body):
+    for expr in context.expressions(function.body, ir.CallActivity, ir.ApiCall, ir.MethodCall):
         match expr:
             case ir.CallActivity():
                 yield TargetCall(

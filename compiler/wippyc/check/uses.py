@@ -12,7 +12,7 @@ f(os)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wippyc.analyse.facts import Facts
@@ -55,14 +55,15 @@ class ApiUse:
         return self.name if self.module == "base" else f"{self.module}.{self.name}"
 
 
+# Expressions that call something.
+_CALLS = (ir.ApiCall, ir.CallActivity, ir.Sleep, ir.Call, ir.MethodCall)
+
+
 class ApiUses:
     """Finds uses, function by function."""
 
-    def __init__(
-        self, facts: Facts, expressions: Callable[[ir.Block], tuple[ir.Expr, ...]]
-    ) -> None:
+    def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._expressions = expressions
         self._found: dict[ir.Function, tuple[ApiUse, ...]] = {}
         self._as_values = self._modules_as_values()
 
@@ -70,7 +71,7 @@ class ApiUses:
         """Return the uses in a function's own body, in the order of the source."""
         if function not in self._found:
             found: dict[tuple[str, str, int, int], ApiUse] = {}
-            for expr in self._expressions(function.body):
+            for expr in expressions_of(function.body, *_CALLS):
                 for use in self._expression(function, expr):
                     key = (use.module, use.name, use.span.start, use.span.end)
                     found.setdefault(key, use)

@@ -55,7 +55,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 hint="use `time.date(…, time.utc):unix()`",
             )
     for function in context.workflow_functions:
-        for expr in context.expressions(function.body):
+        for expr in context.expressions(function.body, ir.ApiConstant, ir.MethodCall):
             match expr:
                 case ir.ApiConstant(module="time", name="localtz"):
                     name = "time.localtz"

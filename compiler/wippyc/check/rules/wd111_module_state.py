@@ -72,7 +72,7 @@ def _changed(context: CheckContext, function: ir.Function) -> Iterator[ir.Variab
                     base = base.object
                 if isinstance(base, ir.VariableRef):
                     yield base
-    for expr in context.expressions(function.body):
+    for expr in context.expressions(function.body, ir.ApiCall):
         match expr:
             case ir.ApiCall(module=module, function=row, arguments=(ir.VariableRef() as base, *_)):
                 if (module, row.name) in _CHANGERS:

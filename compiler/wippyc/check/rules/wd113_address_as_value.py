@@ -81,7 +81,7 @@ def _operand(context: CheckContext, use: ApiUse, addressed: Tags) -> ir.Expr | N
 def _printed(context: CheckContext, function: ir.Function) -> set[ir.Expr]:
     """Expressions whose value only goes into a log."""
     found: set[ir.Expr] = set()
-    for expr in context.expressions(function.body):
+    for expr in context.expressions(function.body, ir.ApiCall):
         match expr:
             case ir.ApiCall(module=module, function=row, arguments=arguments) if (
                 module == "logger" or (module, row.name) == ("base", "print")

@@ -36,7 +36,7 @@ RULE = Rule(
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield weak tables, finalisers and questions to the collector."""
     for function in context.workflow_functions:
-        for expr in context.expressions(function.body):
+        for expr in context.expressions(function.body, ir.TableConstructor, ir.Index, ir.Call):
             match expr:
                 case ir.TableConstructor(items=items):
                     keys = [item.key for item in items if isinstance(item, ir.KeyedItem)]

@@ -39,7 +39,7 @@ _LOADERS = frozenset({"load", "loadstring", "loadfile", "dofile"})
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield calls that load code."""
     for function in context.workflow_functions:
-        for expr in context.expressions(function.body):
+        for expr in context.expressions(function.body, ir.Call):
             match expr:
                 case ir.Call(callee=ir.GlobalRef(name=name)) if name in _LOADERS:
                     yield context.finding(

@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"\(\s*([0-9][0-9.]*)\s*\)$")
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield durations with a wrong text or unit."""
     for function in context.functions:
-        for expr in context.expressions(function.body):
+        for expr in context.expressions(function.body, ir.ApiCall, ir.Sleep):
             match expr:
                 case ir.ApiCall(module="time", function=row, arguments=(argument,)) if (
                     row.name in _WAITS

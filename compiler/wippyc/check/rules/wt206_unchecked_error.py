@@ -53,7 +53,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
                     yield from _result(context, function, statement, call)
                 case _:
                     pass
-        for expr in context.expressions(function.body):
+        for expr in context.expressions(function.body, ir.Index, ir.MethodCall):
             if isinstance(expr, ir.Index | ir.MethodCall):
                 base = expr.object.inner if isinstance(expr.object, ir.First) else expr.object
                 if _is_fallible(context, base):

@@ -39,7 +39,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     """Yield values that cannot be sent."""
     for function in context.functions:
         sent = [value for call in target_calls(context, function) for value in call.payload]
-        for expr in context.expressions(function.body):
+        for expr in context.expressions(function.body, ir.ApiCall):
             match expr:
                 case ir.ApiCall(module="process", function=row, arguments=arguments):
                     if row.name == "send":

@@ -61,7 +61,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 if call is not None and variable not in context.facts.captures.assigned:
                     held[variable] = call
     for function in context.workflow_functions:
-        for expr in context.expressions(function.body):
+        for expr in context.expressions(function.body, ir.Compare):
             if isinstance(expr, ir.Compare):
                 yield from _comparison(context, function, expr, calls, held)
 
