@@ -11,6 +11,7 @@ from .case_files import PRELUDE, CaseFile
 from .class_generator import ClassGenerator, with_annotations, without_annotations
 from .harness import Outcome, run_compiled, run_reference
 from .program_generator import Generator
+from .table_generator import TableGenerator
 
 Cases = tuple[tuple[str, str], ...]
 
@@ -74,6 +75,11 @@ def class_program(choices: Choices) -> str:
     return ClassGenerator(choices).program()
 
 
+def table_program(choices: Choices) -> str:
+    """Return a chunk of tables."""
+    return TableGenerator(choices).program()
+
+
 def compare_chunk(program: str) -> str | None:
     """Run a chunk with annotations compiled and without under real Lua; return what differs."""
     expected = run_reference(PRELUDE + without_annotations(program))
@@ -84,7 +90,9 @@ def compare_chunk(program: str) -> str | None:
     return _first_difference(compiled, expected)
 
 
-def shrink(choices: Sequence[int], seconds: float) -> list[int]:
+def shrink(
+    make: Callable[[Choices], str], choices: Sequence[int], seconds: float
+) -> list[int]:
     """Return the choices of a smaller chunk that is different too."""
     best = list(choices)
     end = time.monotonic() + seconds
@@ -96,7 +104,7 @@ def shrink(choices: Sequence[int], seconds: float) -> list[int]:
                 best[:at] + best[at + width :],
                 best[:at] + [0] * len(best[at : at + width]) + best[at + width :],
             ):
-                if attempt != best and _differs(attempt):
+                if attempt != best and _differs(make, attempt):
                     best, is_smaller = attempt, True
                     break
             else:
@@ -106,21 +114,30 @@ def shrink(choices: Sequence[int], seconds: float) -> list[int]:
     return best
 
 
-def _differs(attempt: list[int]) -> bool:
+def _differs(make: Callable[[Choices], str], attempt: list[int]) -> bool:
     try:
-        return compare_chunk(class_program(Choices(attempt))) is not None
+        return compare_chunk(make(Choices(attempt))) is not None
     except Exception:
         # The smaller chunk is no program.
         return False
 
 
 def fuzz_classes(seed: int) -> str | None:
-    """Compare one chunk; return what differs, with a small chunk that shows it."""
-    choices = Choices((), random.Random(f"class {seed}").randrange)
-    if compare_chunk(class_program(choices)) is None:
+    """Compare one chunk of classes; return what differs, with a small chunk that shows it."""
+    return _fuzz(class_program, f"class {seed}")
+
+
+def fuzz_tables(seed: int) -> str | None:
+    """Compare one chunk of tables; return what differs, with a small chunk that shows it."""
+    return _fuzz(table_program, f"tables {seed}")
+
+
+def _fuzz(make: Callable[[Choices], str], title: str) -> str | None:
+    choices = Choices((), random.Random(title).randrange)
+    if compare_chunk(make(choices)) is None:
         return None
-    small = class_program(Choices(shrink(choices.taken, seconds=60)))
-    return f"{compare_chunk(small)}\n--- class {seed}\n{small}"
+    small = make(Choices(shrink(make, choices.taken, seconds=60)))
+    return f"{compare_chunk(small)}\n--- {title}\n{small}"
 
 
 def fuzz(seconds: float, seed: int) -> int:
@@ -130,9 +147,10 @@ def fuzz(seconds: float, seed: int) -> int:
     while time.monotonic() < end:
         cases = make_cases(seed + batches, count=12, may_yield=batches % 3 == 0)
         batches += 1
-        texts = [compare(cases), *(fuzz_classes(100 * (seed + batches) + n) for n in range(20))]
+        seeds = range(100 * (seed + batches), 100 * (seed + batches) + 20)
+        texts = [compare(cases), *map(fuzz_classes, seeds), *map(fuzz_tables, seeds)]
         for found in filter(None, texts):
             differences += 1
             print(found, flush=True)
-    print(f"{batches} batches of 12 programs and 20 chunks from seed {seed}: {differences} differ")
+    print(f"{batches} batches of 12 programs and 40 chunks from seed {seed}: {differences} differ")
     return differences

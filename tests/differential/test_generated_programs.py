@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from .fuzzing import compare, fuzz_classes, make_cases
+from .fuzzing import compare, fuzz_classes, fuzz_tables, make_cases
 
 _SETTINGS = settings(
     max_examples=6,
@@ -36,3 +36,10 @@ def test_generated_programs_with_coroutines(seed: int) -> None:
 def test_generated_classes(seed: int) -> None:
     """Chunks of classes, which are changed behind the compiler's back."""
     assert [found for each in range(5) if (found := fuzz_classes(seed + each))] == []
+
+
+@_SETTINGS
+@given(st.integers(min_value=0, max_value=2**32 - 1))
+def test_generated_tables(seed: int) -> None:
+    """Chunks of tables that are lists, records and maps, handed around and changed."""
+    assert [found for each in range(5) if (found := fuzz_tables(seed + each))] == []
