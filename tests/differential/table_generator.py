@@ -397,7 +397,7 @@ class TableGenerator:
                 f"{record}.items[{at}] + {record}.n", f"{items}[{at}].x", f"{items}[nil]",
                 f"table.concat({items}, {key}, 2)", f"table.remove({items}, #{items})",
                 f"{record}.name:upper()", f"{record}.extra:upper()", f"table.unpack({items}, 1, 3)",
-                f"{counts}[{key}]()", f"{items}:missing()", f"next({items}, {at})",
+                f"{counts}[{key}]()", f"{items}:missing()",
             )
         )  # fmt: skip
         self.emit(f"check(function() return {use} end)")

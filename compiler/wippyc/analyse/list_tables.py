@@ -319,6 +319,9 @@ class _Decision:
             if metatable is None or metatable.root().has_events or metatable.root().is_open:
                 changed |= not kind.root().is_open
                 kind.open()
+                if metatable is not None and metatable.root().is_mixed:
+                    changed |= not metatable.root().is_open
+                    metatable.open()
             else:
                 # Its fields and those of the table behind `__index` are read alike.
                 changed |= kind.root() is not metatable.field("__index")
