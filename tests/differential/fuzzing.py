@@ -90,9 +90,7 @@ def compare_chunk(program: str) -> str | None:
     return _first_difference(compiled, expected)
 
 
-def shrink(
-    make: Callable[[Choices], str], choices: Sequence[int], seconds: float
-) -> list[int]:
+def shrink(make: Callable[[Choices], str], choices: Sequence[int], seconds: float) -> list[int]:
     """Return the choices of a smaller chunk that is different too."""
     best = list(choices)
     end = time.monotonic() + seconds
