@@ -1,9 +1,9 @@
 """Random chunks of tables that are used as lists, records and maps, mixed up and handed around.
 
-The compiler represents such tables in several ways, as far as it proves how they are used. Functions
-at the top level of the chunk read out of range, shorten, alias, keep, compare and return tables, in
-`main` and in coroutines and closures. What real Lua leaves open is not generated: lengths of tables
-with holes, orders of traversal, and new keys in loops over `pairs`.
+The compiler represents such tables in several ways, as far as it proves how they are used.
+Functions at the top level of the chunk read out of range, shorten, alias, keep, compare and return
+tables, in `main` and in coroutines and closures. What real Lua leaves open is not generated:
+lengths of tables with holes, orders of traversal, and new keys in loops over `pairs`.
 """
 
 from __future__ import annotations
@@ -218,9 +218,9 @@ class TableGenerator:
     def _statement(self, nested: int) -> None:
         self.budget -= 1
         options: list[Callable[[], None]] = [
-            self._local, self._change_list, self._change_list, self._change_map, self._change_record,
-            self._change_lists, self._change_sparse, self._alias, self._report, self._call,
-            self._read_badly, self._several, self._unknown, self._metatable,
+            self._local, self._change_list, self._change_list, self._change_map,
+            self._change_record, self._change_lists, self._change_sparse, self._alias, self._report,
+            self._call, self._read_badly, self._several, self._unknown, self._metatable,
         ]  # fmt: skip
         if nested < 2 and self.budget > 0:
             blocks = (
