@@ -444,7 +444,6 @@ class TableGenerator:
                 "{__index = function(_, k) return k == 'missing' and 6 or nil end}",
                 "{__newindex = function(t, k, v) rawset(t, k, v) rawset(t, 'late', k) end}",
                 "{__newindex = kept}",
-                "{__eq = function() return true end}",
                 "{__len = function() return 2 end}",
                 "{__call = function(_, v) return v end}",
             )
