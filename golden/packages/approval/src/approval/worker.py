@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="7be026f2dce3ee89",
+    build_id="96e694d44f88ae6d",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="080d3212e76b5db0",
+    build_id="b6e5f7b72b69a945",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="e175a0b38976ee16",
+    build_id="e0059ef18c2ec849",
 )
 
 

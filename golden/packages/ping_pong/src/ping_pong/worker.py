@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="80d80d58ac569bd5",
+    build_id="72ce4d6e7e5eddf2",
 )
 
 

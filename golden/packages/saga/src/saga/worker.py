@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="65a51188f404953b",
+    build_id="1850f129bdd53ae7",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="91f54f104038f778",
+    build_id="708c0577216d3792",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="e1bec90e0f5db116",
+    build_id="d0a46c6d740511b3",
 )
 
 

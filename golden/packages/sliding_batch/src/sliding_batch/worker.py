@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="05c969da41b62416",
+    build_id="2fd3c8b7c1161b87",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="67d84a9f447532ed",
+    build_id="b24b22b727d4f022",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="1b997ded7f7f62f7",
+    build_id="06f424cd294e55eb",
 )
 
 

@@ -26,6 +26,14 @@ class Request(TypedDict):
     wait: NotRequired[str]
 
 
+class Level:
+    __slots__ = "group", "limit"
+
+    def __init__(self, group: Any, limit: Any) -> None:
+        self.group = group
+        self.limit = limit
+
+
 # A decision counts when it is complete and not the requester's own.
 def is_valid(decision: Any, request: Any) -> Any:
     decision = indexable(decision)
@@ -41,9 +49,9 @@ def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
     # Who is asked, in order, and up to which amount they may decide alone.
     LEVELS: list[Any] = [
-        Table({"group": "team-lead", "limit": 1000}),
-        Table({"group": "department", "limit": 10000}),
-        Table({"group": "board", "limit": math.huge}),
+        Level("team-lead", 1000),
+        Level("department", 10000),
+        Level("board", math.huge),
     ]
 
     async def main(request: Request | Any = None, *_: Any) -> Any:
@@ -52,13 +60,13 @@ def chunk() -> Any:
         events = process.events()
         asked: list[Any] = []
         for level in LEVELS:
-            if le(request_fields["amount"], level["limit"]):
-                asked.append(level["group"])
+            if le(request_fields["amount"], level.limit):
+                asked.append(level.group)
                 __2, err = await attempt(
                     workflow.execute_activity(
                         "app:notify",
                         {
-                            "group": level["group"],
+                            "group": level.group,
                             "request": request_fields["id"],
                             "reminder": len(asked) > 1,
                         },

@@ -8,7 +8,7 @@ from typing import Any
 from ..wippy_runtime.lib import table
 from ..wippy_runtime.lua.arithmetic import add, mul
 from ..wippy_runtime.lua.calls import iter_pairs
-from ..wippy_runtime.lua.table import Table, array
+from ..wippy_runtime.lua.table import Table
 from ..wippy_runtime.lua.values import index, lt
 
 __lua_chunk__ = "app:pricing"
@@ -26,7 +26,7 @@ def total(items: Any) -> tuple[Any, list[Any]]:
     def function(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["sku"], b["sku"])
 
-    table.sort(array(lines), function)
+    table.sort_list(lines, function)
     return total_2, lines
 
 

@@ -85,11 +85,10 @@ async def check_out(customer: Any, items: Any) -> tuple[Any, Any]:
 
 def chunk() -> Any:
     """Run the Lua file; its state belongs to one execution."""
-
-    HANDLERS = Table({"add": add_, "remove": remove})
+    HANDLERS: Any = {"add": add_, "remove": remove}
 
     def handle(items: Any, message: Any) -> None:
-        handler = HANDLERS[first(invoke(message, "topic"))]
+        handler: Any = HANDLERS.get(first(invoke(message, "topic")))
         if handler is not None:
             handler(items, first(invoke(first(invoke(message, "payload")), "data")))
 

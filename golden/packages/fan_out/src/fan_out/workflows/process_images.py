@@ -87,7 +87,7 @@ async def main(batch: Batch | Any = None, *rest: Any) -> Any:
     def function_3(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["image"], b["image"])
 
-    table.sort(array(failed), function_3)
+    table.sort_list(failed, function_3)
     return {"sizes": sizes, "bytes": bytes_, "failed": array(failed)}
 
 

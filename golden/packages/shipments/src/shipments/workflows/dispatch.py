@@ -19,6 +19,14 @@ from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
 __lua_chunk__ = "app:dispatch"
 
 
+class Parcel:
+    __slots__ = "number", "to"
+
+    def __init__(self, number: Any, to: Any) -> None:
+        self.number = number
+        self.to = to
+
+
 # One child per parcel. When more than `tolerated` fail, the others are asked to stop.
 async def main(order: Any = None, *_: Any) -> Any:
     order = indexable(order)
@@ -41,7 +49,7 @@ async def main(order: Any = None, *_: Any) -> Any:
         )
         if err is not None:
             return None, err
-        parcels.set(pid, Table({"number": number, "to": index(parcel, "to")}))
+        parcels.set(pid, Parcel(number, index(parcel, "to")))
         pids.set(number, pid)
         open_ += 1
     delivered: list[Any] = []
@@ -58,7 +66,7 @@ async def main(order: Any = None, *_: Any) -> Any:
                 failed.append(
                     Table(
                         {
-                            "number": parcel["number"],
+                            "number": parcel.number,
                             "reason": first(
                                 invoke(index(index(event, "result"), "error"), "message")
                             ),
@@ -66,9 +74,9 @@ async def main(order: Any = None, *_: Any) -> Any:
                     )
                 )
             elif index(index(index(event, "result"), "value"), "status") == "stopped":
-                stopped.append(parcel["number"])
+                stopped.append(parcel.number)
             else:
-                delivered.append(parcel["number"])
+                delivered.append(parcel.number)
         if gt(len(failed), value_or(order["tolerated"], 0)) and not is_stopping:
             is_stopping = True
             for pid_2 in pids.leading_values():
@@ -80,7 +88,7 @@ async def main(order: Any = None, *_: Any) -> Any:
     def function(a: Any = None, b: Any = None, *_: Any) -> Any:
         return a["number"] < b["number"]
 
-    table.sort(array(failed), function)
+    table.sort_list(failed, function)
     status = "complete"
     if len(failed) > 0:
         status = "aborted" if is_stopping else "partial"

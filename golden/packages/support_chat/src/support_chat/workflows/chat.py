@@ -25,7 +25,7 @@ class Settings(TypedDict):
 
 
 # Serves one question: accepts the update, and completes it with an answer, whoever gives it.
-async def answer(message: Any, settings: Any, reviews: Table, transcript: Table) -> None:
+async def answer(message: Any, settings: Any, reviews: Any, transcript: Table) -> None:
     settings = indexable(settings)
     question = first(invoke(first(invoke(message, "payload")), "data"))
     if not isinstance(question, str) or question == "":
@@ -61,7 +61,7 @@ async def answer(message: Any, settings: Any, reviews: Table, transcript: Table)
                 )
             )
         )
-        reviews.set(question, None)
+        reviews.pop(question, None)
         if eq(index(case, "channel"), review):
             text_2, by = index(index(case, "value"), "text"), index(index(case, "value"), "by")
         else:
@@ -75,7 +75,8 @@ async def main(settings: Settings | None | Any = None, *_: Any) -> Any:
     questions = process.listen("ask", Table({"message": True}))[0]
     verdicts = process.listen("review", Table({"message": True}))[0]
     closing = process.listen("close")[0]
-    transcript, reviews = array([]), Table()
+    reviews: Any
+    transcript, reviews = array([]), {}
     while True:
         case = first(
             await channel.select(
@@ -94,7 +95,7 @@ async def main(settings: Settings | None | Any = None, *_: Any) -> Any:
             # An agent's verdict is an update as well, so that the agent sees whether it counted.
             message_2 = index(case, "value")
             verdict = first(invoke(first(invoke(message_2, "payload")), "data"))
-            review = reviews[index(verdict, "question")]
+            review: Any = reviews.get(index(verdict, "question"))
             if review is not None:
                 await process.send(first(invoke(message_2, "from")), "ack")
                 await review.send(verdict)
