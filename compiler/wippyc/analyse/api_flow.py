@@ -275,7 +275,7 @@ class ApiFlow:
     def method_result(self, expr: ir.MethodCall, position: int, is_known: bool) -> Value:
         """Return one result of a method as far as the receiver is a string or userdata."""
         analysis = self._analysis
-        receiver = analysis.flow.expressions.get(expr.object, EMPTY)
+        receiver = analysis.flow.value(expr.object)
         value = EMPTY
         if receiver.can_be(Tag.STRING) and "string" in analysis.api:
             row = analysis.api["string"].functions.get(expr.method)
@@ -300,7 +300,7 @@ class ApiFlow:
 
     def all_method_results(self, expr: ir.MethodCall) -> Value:
         """Return the join of all results of a method of a string or userdata."""
-        receiver = self._analysis.flow.expressions.get(expr.object, EMPTY)
+        receiver = self._analysis.flow.value(expr.object)
         value = EMPTY
         if receiver.can_be(Tag.STRING):
             call = StringCall(expr.method, (expr.object, *expr.arguments))

@@ -17,7 +17,6 @@ from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.known_calls import find_known_calls
 from wippyc.analyse.string_calls import result_count, string_call
-from wippyc.analyse.values import EMPTY
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
@@ -242,7 +241,7 @@ class CallAnalysis:
                     return count
                 return before + count
             case ir.MethodCall() | ir.ApiCall(module="string"):
-                called = string_call(last, lambda expr: self._flow.expressions.get(expr, EMPTY))
+                called = string_call(last, self._flow.value)
                 if called is not None:
                     own = result_count(called)
                     return None if own is None else before + own

@@ -81,9 +81,6 @@ class ClassSetup:
         first = self._first_runs[moment.unit].of(function)
         return first is None or moment.index < first
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     # --- statements ---------------------------------------------------------------------------
 
     def _follow(self, unit: Unit) -> None:
@@ -128,7 +125,7 @@ class ClassSetup:
                 return all(map(self._runs_nothing, _parts((call,))))
             case ir.Assign(targets=[ir.Index(object=base) as target], values=values):
                 return all(map(self._runs_nothing, _parts((target, *values)))) and (
-                    not self._may_run_newindex(self._value(base))
+                    not self._may_run_newindex(self._flow.value(base))
                 )
             case ir.Assign(targets=[ir.VariableRef()], values=values):
                 return all(map(self._runs_nothing, _parts(values)))
@@ -141,7 +138,7 @@ class ClassSetup:
             case ir.ApiCall(arguments=arguments):
                 return is_setmetatable(expr) or self._are_plain(arguments)
             case ir.MethodCall(object=receiver, arguments=arguments):
-                is_object = self._value(receiver).only(Tag.OBJECT | Tag.STRING)
+                is_object = self._flow.value(receiver).only(Tag.OBJECT | Tag.STRING)
                 return is_object and self._are_plain(arguments)
             case ir.Index():
                 handlers = self._tables.named.get("__index", EMPTY)
@@ -159,7 +156,7 @@ class ClassSetup:
 
     def _are_plain(self, exprs: tuple[ir.Expr, ...]) -> bool:
         """Whether values hold no function that could be called, nor a metamethod."""
-        return are_plain(map(self._value, exprs))
+        return are_plain(map(self._flow.value, exprs))
 
     def _may_run_newindex(self, target: Value) -> bool:
         """Whether a store may end up elsewhere than in the table itself."""
@@ -193,7 +190,7 @@ class ClassSetup:
         match target:
             case ir.Index(object=base, key=key):
                 table = self._only_table(base)
-                if table is not None and not self._may_run_newindex(self._value(base)):
+                if table is not None and not self._may_run_newindex(self._flow.value(base)):
                     self._note_field(table, key, value, now)
             case _:
                 pass
@@ -206,7 +203,7 @@ class ClassSetup:
 
     def _only_table(self, expr: ir.Expr) -> Site | None:
         """Return the site of an expression that is always the same table."""
-        value = self._value(expr)
+        value = self._flow.value(expr)
         if value.tags != Tag.TABLE or len(value.tables) != 1:
             return None
         (site,) = value.tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wippyc.analyse.appends import is_append, is_behind_end
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.values import EMPTY, Site, Tag, Value
+from wippyc.analyse.values import Site, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, expressions_of, walk_statements
@@ -43,9 +43,6 @@ class _Search:
                         self._assign(statement)
         return self._constructors - self._gapped - (self._removed & self._appended_late)
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     def _expression(self, expr: ir.Expr) -> None:
         match expr:
             case ir.TableConstructor():
@@ -67,12 +64,12 @@ class _Search:
         return True
 
     def _is_not_nil(self, expr: ir.Expr) -> bool:
-        value = self._value(expr)
+        value = self._flow.value(expr)
         return bool(value.tags) and not value.can_be(Tag.NIL)
 
     def _built_in(self, call: ir.ApiCall) -> None:
         name = (call.module, call.function.name)
-        table = self._value(call.arguments[0]).tables
+        table = self._flow.value(call.arguments[0]).tables
         if name == ("table", "insert"):
             if not self._inserts_densely(call.arguments):
                 self._gapped |= table
@@ -97,10 +94,10 @@ class _Search:
         for target in statement.targets:
             if not isinstance(target, ir.Index) or target in self._filling:
                 continue
-            key = self._value(target.key)
+            key = self._flow.value(target.key)
             if key.tags and key.only(Tag.STRING):
                 continue
-            table = self._value(target.object).tables
+            table = self._flow.value(target.object).tables
             if not (is_single and is_behind_end(target)):
                 self._gapped |= table
             elif not is_append(target, statement.values[0], self._flow):

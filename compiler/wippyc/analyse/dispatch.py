@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from wippyc.analyse.class_setup import ClassSetup, Moment
 from wippyc.analyse.exposure import Exposure
 from wippyc.analyse.metatables import is_setmetatable
-from wippyc.analyse.values import EMPTY, NUMBER, OUTSIDE, Site, Tag, Value
+from wippyc.analyse.values import NUMBER, OUTSIDE, Site, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
@@ -81,7 +81,7 @@ class _Dispatch:
                             pass
         found: dict[ir.Expr, ir.Function] = {}
         for self._caller, self._call, receiver, name in calls:
-            method = self._resolve(self._value(receiver), name)
+            method = self._resolve(self._flow.value(receiver), name)
             if method is not None and method in self._flow.callees.get(self._call, frozenset()):
                 found[self._call] = method
         for self._caller, operator in operators:
@@ -90,9 +90,6 @@ class _Dispatch:
             if method is not None:
                 found[operator] = method
         return found
-
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
 
     def _note_object(self, expr: ir.ApiCall) -> None:
         if is_setmetatable(expr) and isinstance(expr.arguments[0], ir.TableConstructor):
@@ -118,8 +115,8 @@ class _Dispatch:
     def _metamethod_of(self, expr: Operator) -> ir.Function | None:
         """Return the metamethod that an operator always runs."""
         if isinstance(expr, ir.Unary):
-            return self._metamethod(self._value(expr.operand), "__unm")
-        left, right = self._value(expr.left), self._value(expr.right)
+            return self._metamethod(self._flow.value(expr.operand), "__unm")
+        left, right = self._flow.value(expr.left), self._flow.value(expr.right)
         if isinstance(expr, ir.Compare):
             event = COMPARE_EVENTS[expr.operator]
             found = self._metamethod(left, event)

@@ -10,7 +10,7 @@ from wippyc.analyse.captures import Captures
 from wippyc.analyse.distances import ZERO, Distances, Fact, Length, Term, Zero
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.number_ranges import NumberRanges
-from wippyc.analyse.values import EMPTY, INTEGERS, SMALLS, Tag, Value
+from wippyc.analyse.values import EMPTY, INTEGERS, SMALLS, Tag
 from wippyc.ir import nodes as ir
 from wippyc.source import SourceFile, Span
 
@@ -37,12 +37,9 @@ class DistanceFacts:
         self._captures = captures
         self._numbers = numbers
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     def is_never_nil(self, expr: ir.Expr) -> bool:
         """Whether a value is certainly not nil."""
-        value = self._value(expr)
+        value = self._flow.value(expr)
         return bool(value.tags) and not value.can_be(Tag.NIL)
 
     # --- terms --------------------------------------------------------------------------------
@@ -72,7 +69,7 @@ class DistanceFacts:
             case ir.Constant(value=int() as number) if not isinstance(number, bool):
                 return Offset(ZERO, number)
             case ir.VariableRef(variable=variable):
-                value = self._value(expr)
+                value = self._flow.value(expr)
                 allowed = INTEGERS | Tag.NIL if raises else INTEGERS
                 is_known = value.can_be(INTEGERS) and value.only(allowed)
                 return Offset(variable, 0) if is_known and self.is_steady(variable) else None
@@ -90,7 +87,7 @@ class DistanceFacts:
 
     def _is_small(self, expr: ir.Expr) -> bool:
         """Whether adding to an integer does not wrap it."""
-        value = self._value(expr)
+        value = self._flow.value(expr)
         return value.can_be(SMALLS) and value.only(SMALLS | Tag.NIL)
 
     def _low(self, expr: ir.Expr, *, raises: bool = False) -> Offset | None:
@@ -203,7 +200,7 @@ class DistanceFacts:
         )
 
     def _has_events(self, expr: ir.Expr) -> bool:
-        value = self._value(expr)
+        value = self._flow.value(expr)
         return not value.tags or value.can_be(Tag.TABLE | Tag.OBJECT)
 
     def seeing(self, state: Distances, index: ir.Index, changed: Set[ir.Variable]) -> Distances:
@@ -254,7 +251,7 @@ class DistanceFacts:
         return self._tabled(state, variable, value)
 
     def _gives_integer(self, expr: ir.Expr) -> bool:
-        value = self._value(expr)
+        value = self._flow.value(expr)
         return bool(value.tags) and value.only(INTEGERS)
 
     def _numbered(self, state: Distances, variable: ir.Variable, value: ir.Expr) -> Distances:
@@ -357,7 +354,7 @@ class DistanceFacts:
         match value:
             case ir.Arithmetic(operator="%", left=left, right=right):
                 divisor, least = self.offset(right), self._numbers.least(right)
-                is_integer = self._value(left).only(INTEGERS) and self._value(left).tags
+                is_integer = self._flow.value(left).only(INTEGERS) and self._flow.value(left).tags
                 if divisor is not None and least is not None and least >= 0 and is_integer:
                     yield variable, divisor.term, 1 - divisor.amount - amount
             case _:
@@ -419,7 +416,7 @@ class DistanceFacts:
 
     def bounds(self, state: Distances, index: ir.Index) -> tuple[bool, bool]:
         """Return whether an index is certainly not below 1, and not above the length."""
-        value = self._value(index.key)
+        value = self._flow.value(index.key)
         match index.object:
             case ir.VariableRef(variable=table) if self.is_steady(table) and value.tags:
                 pass

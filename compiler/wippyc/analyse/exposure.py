@@ -68,7 +68,7 @@ def find_exposure(analysis: FlowAnalysis, units: Iterable[Unit]) -> Exposure:
 def _passed(analysis: FlowAnalysis, function: ir.Function, arguments: tuple[ir.Expr, ...]) -> Value:
     value = EMPTY
     for argument in arguments:
-        value = value.join(analysis.flow.expressions.get(argument, EMPTY))
+        value = value.join(analysis.flow.value(argument))
     if arguments and isinstance(arguments[-1], ir.MULTI):
         value = value.join(analysis.results_in(function, arguments[-1]))
     return value

@@ -33,7 +33,7 @@ from wippyc.analyse.refined_numbers import refine_numbers
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.string_positions import StringPositions
 from wippyc.analyse.unread_classes import find_unread_classes
-from wippyc.analyse.values import EMPTY, Site, Tag, Value
+from wippyc.analyse.values import Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
 from wippyc.api.model import ModuleApi
 from wippyc.api.registry import modules
@@ -180,7 +180,7 @@ class Facts:
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
-        return self.flow.expressions.get(expr, EMPTY)
+        return self.flow.value(expr)
 
     def may_be_nil(self, expr: ir.Expr) -> bool:
         """Whether an expression can be nil, as one can of which nothing is known."""

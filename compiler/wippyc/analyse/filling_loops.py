@@ -15,7 +15,7 @@ from collections.abc import Iterator, Set
 
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.mentions import Mentions, blocks_of
-from wippyc.analyse.values import EMPTY, Tag
+from wippyc.analyse.values import Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions, statement_expressions, walk_statements
@@ -135,7 +135,7 @@ class _Search:
         return found[0] if len(found) == 1 else None
 
     def _is_stored(self, value: ir.Expr) -> bool:
-        known = self._flow.expressions.get(value, EMPTY)
+        known = self._flow.value(value)
         if known.tags and not known.can_be(Tag.NIL):
             return True
         return self._takes_elements and isinstance(value, ir.Index)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from wippyc.analyse.closures import Closures
 from wippyc.analyse.metatables import is_setmetatable
-from wippyc.analyse.values import EMPTY, FunctionValue, Site, Tag, Value
+from wippyc.analyse.values import FunctionValue, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import block_expressions, walk_statements
 
@@ -99,7 +99,7 @@ class CallReach:
         found = 0
         for statement in statements:
             if isinstance(statement, ir.GenericFor):
-                found |= self._reached(self._value(statement.iterators[0]).functions)
+                found |= self._reached(self._flow.value(statement.iterators[0]).functions)
         for expr in exprs:
             match expr:
                 case ir.Call(arguments=arguments) | ir.MethodCall(arguments=arguments):
@@ -125,7 +125,7 @@ class CallReach:
 
     def _unseen(self, arguments: tuple[ir.Expr, ...]) -> Functions:
         """Return what code out of sight may call: what it is passed, or knows of."""
-        values = [self._value(argument) for argument in arguments]
+        values = [self._flow.value(argument) for argument in arguments]
         if are_plain(values):
             return 0
         found = self._exposed
@@ -134,9 +134,6 @@ class CallReach:
             for site in value.tables:
                 found |= self._held[site]
         return found
-
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
 
 
 class FirstRuns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.values import EMPTY, Site, Tag, Value
+from wippyc.analyse.values import Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, expressions_of, walk_statements
@@ -19,27 +19,26 @@ def find_fixed_tables(program: Program, flow: Flow) -> Mapping[Site, int]:
     counts: dict[Site, int] = {}
     changed: set[Site] = {*flow.unfollowed, *flow.objects}
 
-    def value_of(expr: ir.Expr) -> Value:
-        return flow.expressions.get(expr, EMPTY)
-
     for unit in program.units.values():
         for function in all_functions(unit.main):
             for expr in expressions_of(function.body, ir.TableConstructor, ir.ApiCall):
                 match expr:
-                    case ir.TableConstructor(items=items) if _has_elements(expr, value_of):
+                    case ir.TableConstructor(items=items) if _has_elements(expr, flow.value):
                         counts[expr] = len(items)
                     case ir.ApiCall(module=module, function=row, arguments=[table, *_]) if (
                         module,
                         row.name,
                     ) in _CHANGING:
-                        changed |= value_of(table).tables
+                        changed |= flow.value(table).tables
                     case _:
                         pass
             for statement in walk_statements(function.body):
                 if isinstance(statement, ir.Assign):
                     for target in statement.targets:
-                        if isinstance(target, ir.Index) and _may_be_position(value_of(target.key)):
-                            changed |= value_of(target.object).tables
+                        if isinstance(target, ir.Index) and _may_be_position(
+                            flow.value(target.key)
+                        ):
+                            changed |= flow.value(target.object).tables
     return {site: count for site, count in counts.items() if site not in changed}
 
 

@@ -91,6 +91,10 @@ class Flow:
     narrowings: Mapping[ir.VariableRef, Narrowing] = field(default_factory=dict)
     components: list[Component] = field(default_factory=list)
 
+    def value(self, expr: ir.Expr) -> Value:
+        """Return what an expression can be."""
+        return self.expressions.get(expr, EMPTY)
+
     def is_plain(self, value: Value, unit_id: str) -> bool:
         """Whether the tables of a value in a unit never have a metatable."""
         if not value.tables or (OUTSIDE in value.tables and unit_id in self.units_with_objects):

@@ -183,14 +183,14 @@ class FlowAnalysis(FlowExpressions):
         found = False
         for expr in expressions:
             if isinstance(expr, ir.VariableRef) and expr in self._narrowings:
-                value = self.flow.expressions.get(expr, EMPTY)
+                value = self.flow.value(expr)
                 if not value.tags and self.flow.variables.get(expr.variable, EMPTY).tags:
                     del self._narrowings[expr]
                     self.readers.grow(expr.variable)
                     found = True
             if isinstance(expr, ir.Index) and expr in self._field_narrowings:
-                value = self.flow.expressions.get(expr, EMPTY)
-                if not value.tags and self.flow.expressions.get(expr.object, EMPTY).tags:
+                value = self.flow.value(expr)
+                if not value.tags and self.flow.value(expr.object).tags:
                     del self._field_narrowings[expr]
                     self.readers.wait_all()
                     found = True

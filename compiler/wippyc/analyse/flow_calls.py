@@ -199,7 +199,7 @@ class FlowCalls(FlowSlots, ABC):
                 value = value.join(self.any())
         if isinstance(expr, ir.MethodCall):
             return value.join(self._built_in.method_result(expr, position, bool(callees)))
-        callee = self.flow.expressions.get(expr.callee, EMPTY)
+        callee = self.flow.value(expr.callee)
         if callee.can_be(Tag.OBJECT) or self._may_call_unknown(callee):
             value = value.join(self.any())
         return value

@@ -133,7 +133,7 @@ class FlowSlots:
     def value_elsewhere(self, expr: ir.Expr) -> Value:
         """What is known of an expression of another statement."""
         self.readers.read(expr)
-        return self.flow.expressions.get(expr, EMPTY)
+        return self.flow.value(expr)
 
     def note_runtime_call(self, function: ir.Function) -> None:
         """Note that the runtime calls a function itself."""

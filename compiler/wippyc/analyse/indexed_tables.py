@@ -87,13 +87,11 @@ class IndexedTables:
         pending = [value]
         while pending:
             expr = pending.pop()
-            known = self.flow.expressions.get(expr, EMPTY)
+            known = self.flow.value(expr)
             if known.tags and not known.can_be(Tag.NIL):
                 continue
             match expr:
-                case ir.Index(object=table) if self.are_indexed(
-                    self.flow.expressions.get(table, EMPTY)
-                ):
+                case ir.Index(object=table) if self.are_indexed(self.flow.value(table)):
                     continue
                 case ir.VariableRef(variable=variable) if variable not in self._opaque:
                     if variable not in seen:
@@ -210,9 +208,6 @@ class _Search:
             return "appended to and walked more than used by index"
         return None
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     def _add(self, value: Value, gain: int, depth: int) -> None:
         for site in value.tables:
             if isinstance(site, ir.TableConstructor):
@@ -220,7 +215,7 @@ class _Search:
 
     def _expression(self, expr: ir.Expr, depth: int, is_stored: bool) -> None:
         if expr in self._lists.leaving:
-            self._add(self._value(expr), _COPY, depth)
+            self._add(self._flow.value(expr), _COPY, depth)
         match expr:
             case ir.TableConstructor() if self._lists.holds(expr):
                 self._constructors.append(expr)
@@ -232,9 +227,9 @@ class _Search:
                 self._add(Value(Tag.TABLE, tables=frozenset({expr})), cost, depth)
             case ir.Index(object=table, key=key) if not self._lists.holds(table):
                 if expr in self._filling:
-                    self._add(self._value(table), _APPEND, depth)
+                    self._add(self._flow.value(table), _APPEND, depth)
                 else:
-                    self._index(self._value(table), key, depth, is_stored)
+                    self._index(self._flow.value(table), key, depth, is_stored)
             case ir.ApiCall():
                 self._built_in(expr, depth)
             case _:
@@ -243,7 +238,7 @@ class _Search:
     def _index(self, table: Value, key: ir.Expr, depth: int, is_stored: bool) -> None:
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
             return
-        known = self._value(key)
+        known = self._flow.value(key)
         if not is_stored and (not known.tags or known.can_be(BOOLEAN)):
             for site in table.tables:
                 self._unsafe.setdefault(site, "read with a key that may be a boolean")
@@ -263,7 +258,7 @@ class _Search:
         name = (expr.module, expr.function.name)
         if name in _NEUTRAL or not expr.arguments or self._lists.holds(expr.arguments[0]):
             return
-        table, count = self._value(expr.arguments[0]), len(expr.arguments)
+        table, count = self._flow.value(expr.arguments[0]), len(expr.arguments)
         if name == ("table", "insert"):
             self._add(table, _APPEND if count == 2 else _MOVING, depth)
         elif name == ("table", "remove"):
@@ -272,7 +267,7 @@ class _Search:
             self._add(table, _PER_ELEMENT, depth + 1)
         else:
             for argument in expr.arguments:
-                self._add(self._value(argument), _WHOLE_TABLE, depth)
+                self._add(self._flow.value(argument), _WHOLE_TABLE, depth)
 
 
 def _stored_places(function: ir.Function) -> Iterator[_Place]:

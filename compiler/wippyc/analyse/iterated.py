@@ -29,7 +29,7 @@ from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.generators import drops_sent_values, is_yield
 from wippyc.analyse.places import Places
-from wippyc.analyse.values import EMPTY, Tag, Value, WrappedCoroutine
+from wippyc.analyse.values import Tag, Value, WrappedCoroutine
 from wippyc.analyse.yields import Yields
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -131,7 +131,7 @@ class IteratedAnalysis:
                 match expr:
                     case ir.ApiCall(module="coroutine", arguments=[argument, *_]):
                         if expr not in kept:
-                            value = self._flow.expressions.get(argument, EMPTY)
+                            value = self._flow.value(argument)
                             others.update(each for each in value.functions if each in generators)
                     case _:
                         pass
@@ -274,7 +274,7 @@ class IteratedAnalysis:
             left = sites
             for function in self._functions:
                 for expr in block_expressions(function.body):
-                    value = self._flow.expressions.get(expr, EMPTY)
+                    value = self._flow.value(expr)
                     if _sites_of(value) and not self._is_moved(expr, value, left):
                         left = _without(left, value)
             if len(left) == len(sites):

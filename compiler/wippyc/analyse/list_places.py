@@ -77,9 +77,6 @@ class ListPlaces:
         self.unsure: dict[ir.Expr, str] = {}
         self.dependent: list[tuple[Kind, Kind]] = []
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     def kind_of(self, expr: ir.Expr) -> Kind | None:
         """Return the kind of the tables an expression gives; `None` if it gives none."""
         if expr in self.kinds:
@@ -103,7 +100,7 @@ class ListPlaces:
                 return self.kind_of(expr.arguments[0])
             case _:
                 pass
-        value = self._value(expr)
+        value = self._flow.value(expr)
         if value.tags and not value.can_be(Tag.TABLE):
             return None
         match expr:
@@ -122,18 +119,18 @@ class ListPlaces:
 
         There are none if a list or dict, which may be empty, would have to be told from false.
         """
-        if not self._value(expr).only(Tag.TABLE | Tag.NIL):
+        if not self._flow.value(expr).only(Tag.TABLE | Tag.NIL):
             return ()
         match expr:
             case ir.Logical(
                 operator="or", left=ir.Logical(operator="and", right=middle), right=right
-            ) if self._value(middle).tags == Tag.TABLE:
+            ) if self._flow.value(middle).tags == Tag.TABLE:
                 return middle, right
             case ir.Logical(operator="or", left=left, right=right) if (
-                self._value(left).tags == Tag.TABLE
+                self._flow.value(left).tags == Tag.TABLE
             ):
                 return left, right
-            case ir.Logical(left=left) if not is_optional(self._value(left)):
+            case ir.Logical(left=left) if not is_optional(self._flow.value(left)):
                 return ()
             case ir.Logical(operator="or", left=left, right=right):
                 return left, right
@@ -145,7 +142,7 @@ class ListPlaces:
             return self._tables
         holder.be_no_list()
         kind = holder.field(name)
-        _open_unless_table(kind, self._value(expr))
+        _open_unless_table(kind, self._flow.value(expr))
         return kind
 
     def _kind_of_element(self, expr: ir.Index) -> Kind:
@@ -156,11 +153,11 @@ class ListPlaces:
             table.mix()
         kind = table.elements()
         if not self._depends(expr, kind):
-            _open_unless_table(kind, self._value(expr))
+            _open_unless_table(kind, self._flow.value(expr))
         return kind
 
     def _is_position(self, key: ir.Expr) -> bool:
-        value = self._value(key)
+        value = self._flow.value(key)
         return bool(value.tags) and value.only(INTEGERS)
 
     def _kind_of_variable(self, variable: ir.Variable) -> Kind | None:
@@ -192,7 +189,7 @@ class ListPlaces:
     def _kind_of_result(self, call: ir.Call | ir.MethodCall, position: int) -> Kind | None:
         callees = self._callees(call)
         if callees is None:
-            value = self._value(call)
+            value = self._flow.value(call)
             is_other = position == 0 and value.tags and not value.can_be(Tag.TABLE)
             return None if is_other else self._tables
         return united(self._kind_returned((callee, position)) for callee in callees)
@@ -234,7 +231,7 @@ class ListPlaces:
 
         What that depends on is noted, if there is a kind.
         """
-        value = self._value(expr)
+        value = self._flow.value(expr)
         if value.tags and not value.can_be(Tag.NIL):
             return True
         match expr:

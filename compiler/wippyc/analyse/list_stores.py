@@ -51,7 +51,7 @@ class ListStores(ListMoves):
     def _replaced(self, holder: Kind, value: ir.Expr, cost: Cost) -> Kind:
         """Return the kind of elements of which one that is there, or the next, gets a value."""
         holder.spend(cost, self._times)
-        holder.add_element(self._value(value).tags or ANY_TAGS)
+        holder.add_element(self._flow.value(value).tags or ANY_TAGS)
         if isinstance(value, ir.MULTI) or not self._depends(value, holder):
             holder.make_record()
         self.dependent.append((holder, holder))
@@ -82,7 +82,7 @@ class ListStores(ListMoves):
     def _note_event(self, holder: Kind, name: str, value: ir.Expr | None) -> None:
         """Note what may be a metamethod."""
         if name.startswith("__"):
-            is_table = value is not None and self._value(value).tags == Tag.TABLE
+            is_table = value is not None and self._flow.value(value).tags == Tag.TABLE
             if name != "__index" or not is_table:
                 holder.root().has_events = True
                 # Events get at what is in such a table.
@@ -90,11 +90,11 @@ class ListStores(ListMoves):
 
     def _is_present(self, value: ir.Expr) -> bool:
         """Whether a value is not nil, whatever becomes of lists."""
-        known = self._value(value)
+        known = self._flow.value(value)
         return bool(known.tags) and not known.can_be(Tag.NIL)
 
     def _is_text(self, key: ir.Expr) -> bool:
-        return self._value(key).tags == Tag.STRING
+        return self._flow.value(key).tags == Tag.STRING
 
     def _store(self, target: ir.Index, value: ir.Expr) -> None:
         kind = self.kind_of(target.object)
@@ -151,7 +151,7 @@ class ListStores(ListMoves):
     def _add(self, kind: Kind, value: ir.Expr, cost: Cost) -> None:
         """Note that a value becomes an element."""
         kind.spend(cost, self._times)
-        kind.add_element(self._value(value).tags)
+        kind.add_element(self._flow.value(value).tags)
         if not self._depends(value, kind):
             kind.make_record()
         if self.kind_of(value) is not None:
@@ -163,7 +163,7 @@ class ListStores(ListMoves):
             self._add(kind, value, costs.APPEND)
             return
         kind.spend(costs.OPTIONAL_APPEND, self._times)
-        kind.add_element(self._value(value).tags or ANY_TAGS)
+        kind.add_element(self._flow.value(value).tags or ANY_TAGS)
         self.optional.add(value)
         if self.kind_of(value) is not None:
             self._move(value, kind.elements())

@@ -133,7 +133,7 @@ class ListUses(ListCalls):
             case _ if not self._is_emptiness_test(expr):
                 # What it gives is asked for when it is emitted.
                 self.kind_of(expr)
-                if not is_optional(self._value(expr)):
+                if not is_optional(self._flow.value(expr)):
                     self._be_record(expr)
             case _:
                 pass
@@ -200,7 +200,7 @@ class ListUses(ListCalls):
                 if kind is not None:
                     kind.spend(costs.WALK, self._times * _ROUNDS)
                     element = kind.elements()
-                    is_table = self._value(table).tags == Tag.TABLE
+                    is_table = self._flow.value(table).tags == Tag.TABLE
                     if row.name == "ipairs" or not is_table:
                         kind.root().is_no_map = True
                     if row.name == "pairs":
@@ -300,7 +300,7 @@ class ListUses(ListCalls):
                 self._conditions.add(tested)
                 self._condition(tested.left)
             case ir.Logical(operator="and", left=left, right=right) if chosen or is_optional(
-                self._value(left)
+                self._flow.value(left)
             ):
                 self._condition(left)
                 if not chosen:

@@ -28,7 +28,7 @@ from wippyc.analyse.number_sources import (
 )
 from wippyc.analyse.ranges import ANY_NUMBER, Numbers, Range
 from wippyc.analyse.string_calls import string_call
-from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, NUMBER, SMALLS, Site, Tag, Value
+from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Site, Tag
 from wippyc.ir import nodes as ir
 
 _RAISING = Tag.NIL | Tag.FUNCTION
@@ -112,7 +112,7 @@ class NumberRanges:
             return self._kept[expr]
         found = self._range(expr, position, is_narrowed=is_narrowed)
         if found is not None and not position:
-            tags = self._value(expr).tags
+            tags = self._flow.value(expr).tags
             if tags:
                 found = ranges.meet(found, ranges.range_of(tags))
         if is_kept:
@@ -131,7 +131,7 @@ class NumberRanges:
 
         Two integers below 2^53 have a quotient that is further from any other integer.
         """
-        values = [self._value(operand) for operand in (expr.left, expr.right)]
+        values = [self._flow.value(operand) for operand in (expr.left, expr.right)]
         is_small = all(value.tags and value.only(SMALLS) for value in values)
         return is_small and self.excludes_zero(expr.right)
 
@@ -177,9 +177,6 @@ class NumberRanges:
             return None
         return counted.with_floats(start.has_floats or step.has_floats)
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     def _range(self, expr: ir.Expr, position: int, *, is_narrowed: bool) -> Numbers:
         match expr:
             case ir.VariableRef(variable=variable):
@@ -214,7 +211,7 @@ class NumberRanges:
 
     def _computes(self, expr: ir.Expr) -> bool:
         """Whether an operand is a number, or the operation raises."""
-        value = self._value(expr)
+        value = self._flow.value(expr)
         return bool(value.tags) and value.only(NUMBER | _RAISING | BOOLEAN)
 
     def _arithmetic(self, expr: ir.Arithmetic, *, is_narrowed: bool) -> Numbers:
@@ -238,7 +235,7 @@ class NumberRanges:
             return ANY_NUMBER, ANY_NUMBER
         known = [self.of(operand, is_narrowed=is_narrowed) for operand in operands]
         whole = [
-            ranges.integers_of(numbers, self._value(operand).tags)
+            ranges.integers_of(numbers, self._flow.value(operand).tags)
             for operand, numbers in zip(operands, known, strict=True)
         ]
         exact = _compute_ring(expr, whole)
@@ -249,7 +246,7 @@ class NumberRanges:
         return found, exact
 
     def _size(self, expr: ir.Unary, operand: ir.Expr) -> Numbers:
-        size, measured = self._value(expr), self._value(operand)
+        size, measured = self._flow.value(expr), self._flow.value(operand)
         if not size.tags or not size.only(INTEGERS):
             return ANY_NUMBER
         counts = [self._fixed.get(site) for site in measured.tables]
@@ -270,7 +267,7 @@ class NumberRanges:
     def _call(
         self, expr: ir.MethodCall | ir.ApiCall, position: int, *, is_narrowed: bool
     ) -> Numbers:
-        called = string_call(expr, self._value)
+        called = string_call(expr, self._flow.value)
         if called is not None:
             known = _STRING_RESULTS.get(called.name, ())
             return known[position] if position < len(known) else ANY_NUMBER
@@ -330,7 +327,7 @@ class NumberRanges:
             operator = written if comparison.holds else _OPPOSITE[written]
             # Tests around the other operand are left out: each could lead to all others.
             limit = self.of(other, is_narrowed=False)
-            value = self._value(other)
+            value = self._flow.value(other)
             if limit is None and operator != "~=" and value.can_be(NUMBER):
                 # Nothing has reached the comparison yet.
                 return None

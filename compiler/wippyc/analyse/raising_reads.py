@@ -18,7 +18,7 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.list_bounds import ListBounds
 from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.plain_places import is_plain_key
-from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag, Value
+from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
@@ -86,12 +86,9 @@ class _Search:
                 case _:
                     pass
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     def _is_element(self, read: ir.Index) -> bool:
         """Whether an index is an integer not below 1, the length, or can be tested first."""
-        key = self._value(read.key)
+        key = self._flow.value(read.key)
         if not key.tags or not key.only(INTEGERS):
             return False
         return read in self._bounds.positive or is_plain_key(read.key, read.object)
@@ -102,7 +99,7 @@ class _Search:
             case ir.Index(object=base, key=key) if self._is_calm(key):
                 yield base
             case ir.Unary(operator="#", operand=operand):
-                if self._value(operand).only(Tag.TABLE | Tag.STRING | Tag.NIL):
+                if self._flow.value(operand).only(Tag.TABLE | Tag.STRING | Tag.NIL):
                     yield operand
             case ir.Unary(operator="-", operand=operand):
                 if self._is_number(operand):
@@ -122,12 +119,12 @@ class _Search:
             return
         if self._is_calm(right):
             yield left
-        if self._is_calm(left) or self._value(left).only(NUMBER):
+        if self._is_calm(left) or self._flow.value(left).only(NUMBER):
             yield right
 
     def _is_number(self, expr: ir.Expr) -> bool:
         """Whether an operand is a number, or is refused."""
-        value = self._value(expr)
+        value = self._flow.value(expr)
         return value.can_be(NUMBER) and value.only(NUMBER | _REFUSED)
 
     def _is_calm(self, expr: ir.Expr) -> bool:
@@ -143,13 +140,13 @@ class _Search:
                 return variable not in captures.assigned or variable not in captures.captured
             case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
                 return all(
-                    self._value(each).tags
-                    and self._value(each).only(NUMBER)
+                    self._flow.value(each).tags
+                    and self._flow.value(each).only(NUMBER)
                     and self._is_calm(each)
                     for each in (left, right)
                 )
             case ir.Index(object=table, key=key):
-                value = self._value(table)
+                value = self._flow.value(table)
                 return (
                     bool(value.tags)
                     and value.only(Tag.TABLE | Tag.NIL)

@@ -18,7 +18,7 @@ from wippyc.analyse.flow import Component, Flow
 from wippyc.analyse.mentions import blocks_of
 from wippyc.analyse.record_groups import Group
 from wippyc.analyse.tables import TableModel
-from wippyc.analyse.values import EMPTY, OUTSIDE, Site, Tag, Value
+from wippyc.analyse.values import OUTSIDE, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 
@@ -46,7 +46,7 @@ class RecordClasses:
                 for target in statement.targets:
                     match target:
                         case ir.Index(object=table, key=ir.Constant(value="__index")):
-                            self._note_index(self._value(table).tables)
+                            self._note_index(self._flow.value(table).tables)
                         case _:
                             pass
         for expr in block_expressions(function.body):
@@ -75,14 +75,11 @@ class RecordClasses:
                     values=[ir.VariableRef(variable=stored)],
                 ),
             ) if variable is holder is stored:
-                value = self._value(made)
+                value = self._flow.value(made)
                 if value.tags == Tag.TABLE and len(value.tables) == 1:
                     self._self_indexed |= value.tables
             case _:
                 pass
-
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
 
     def inherited_reads(self, group: Group) -> frozenset[str] | None:
         """Return the names that are looked for in the classes of objects.

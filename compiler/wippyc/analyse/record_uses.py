@@ -107,9 +107,6 @@ class RecordUses:
                 self._constructor(expr)
             self._expression(expr)
 
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)
-
     def _refuse(self, value: Value) -> None:
         if value.tables and value.can_be(Tag.TABLE):
             self.groups.refuse(value.tables)
@@ -121,7 +118,7 @@ class RecordUses:
 
     def _refuse_all(self, exprs: Iterable[ir.Expr]) -> None:
         for expr in exprs:
-            self._refuse(self._value(expr))
+            self._refuse(self._flow.value(expr))
 
     # --- statements ---------------------------------------------------------------------------
 
@@ -162,26 +159,26 @@ class RecordUses:
                 if expr not in self._resolved:
                     self._field(expr, table, name)
             case ir.Index(object=table):
-                self._refuse(self._value(table))
+                self._refuse(self._flow.value(table))
             case ir.MethodCall(object=receiver, method=name):
                 if not self._is_named(expr):
                     self._field(expr, receiver, name)
                 self._arguments(expr, expr.arguments)
             case ir.Call(callee=callee):
-                self._refuse(self._value(callee))
+                self._refuse(self._flow.value(callee))
                 self._arguments(expr, expr.arguments)
             case ir.ApiCall():
                 self._built_in(expr)
             case ir.CallActivity(arguments=arguments):
                 self._give_away(arguments)
             case ir.Compare(operator="==" | "~=", left=left, right=right):
-                self._compare(expr, self._value(left), self._value(right))
+                self._compare(expr, self._flow.value(left), self._flow.value(right))
             case ir.Compare(left=left, right=right) | ir.Arithmetic(left=left, right=right):
                 if not self._is_named(expr):
                     self._refuse_all((left, right))
             case ir.Unary(operand=operand):
                 if not self._is_named(expr):
-                    self._refuse(self._value(operand))
+                    self._refuse(self._flow.value(operand))
             case ir.Concat(parts=parts):
                 self._refuse_all(parts)
             case _:
@@ -192,7 +189,7 @@ class RecordUses:
 
     def _field(self, expr: ir.Expr, table: ir.Expr, name: str) -> None:
         """Note a read or store of a field, or the call of a method by its name."""
-        value = self._value(table)
+        value = self._flow.value(table)
         if not value.can_be(Tag.TABLE) or not value.tables:
             return
         if not value.only(Tag.TABLE | Tag.NIL):
@@ -230,7 +227,7 @@ class RecordUses:
     def _give_away(self, exprs: tuple[ir.Expr, ...]) -> None:
         """Refuse tables that go to code out of sight, and all that is in them."""
         for expr in exprs:
-            self._refuse_contents(self._value(expr))
+            self._refuse_contents(self._flow.value(expr))
         if exprs and isinstance(exprs[-1], ir.MULTI):
             self._refuse_contents(self._further_results(exprs[-1]))
 
@@ -251,7 +248,7 @@ class RecordUses:
             case ir.ApiCall(arguments=arguments):
                 # It may give back any of them, or what is in them.
                 for argument in arguments:
-                    value = value.join(self._value(argument))
+                    value = value.join(self._flow.value(argument))
                 if arguments and isinstance(arguments[-1], ir.MULTI):
                     value = value.join(self._further_results(arguments[-1]))
                 return value
@@ -264,15 +261,15 @@ class RecordUses:
         match name, arguments:
             case ("base", "setmetatable"), (table, ir.VariableRef() as metatable) if (
                 is_setmetatable(call)
-                and self._value(table).tags == self._value(metatable).tags == Tag.TABLE
+                and self._flow.value(table).tags == self._flow.value(metatable).tags == Tag.TABLE
             ):
-                self._refuse(self._value(metatable))
-                group = self.groups.unite(self._value(table).tables)
+                self._refuse(self._flow.value(metatable))
+                group = self.groups.unite(self._flow.value(table).tables)
                 if group is not None:
                     group.blessings.append(call)
-            case ("table", "sort"), (table, order) if self._value(order).tags == Tag.FUNCTION:
-                self._refuse(self._value(table))
+            case ("table", "sort"), (table, order) if self._flow.value(order).tags == Tag.FUNCTION:
+                self._refuse(self._flow.value(table))
             case _ if name in _CARRIERS and arguments:
-                self._refuse(self._value(arguments[0]))
+                self._refuse(self._flow.value(arguments[0]))
             case _:
                 self._give_away(arguments)

@@ -10,7 +10,7 @@ from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.ranges import Range
 from wippyc.analyse.string_calls import string_call
 from wippyc.analyse.string_positions import StringPositions
-from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag, Tags, Value
+from wippyc.analyse.values import INTEGERS, NUMBER, Tag, Tags, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, expressions_of
@@ -28,16 +28,13 @@ def refine_numbers(
     """Take from the values of a program the numbers that their ranges rule out."""
     found: dict[ir.Expr, Value] = {}
 
-    def value_of(expr: ir.Expr) -> Value:
-        return flow.expressions.get(expr, EMPTY)
-
     for unit in program.units.values():
         for function in all_functions(unit.main):
             for expr in expressions_of(function.body, *_COMPUTED):
-                value = value_of(expr)
+                value = flow.value(expr)
                 if not value.can_be(NUMBER):
                     continue
-                called = string_call(expr, value_of)
+                called = string_call(expr, flow.value)
                 if called is not None and positions.gives_byte(called):
                     found[expr] = _BYTE
                 else:

@@ -52,7 +52,7 @@ def _may_call_back(call: ir.ApiCall, flow: Flow) -> bool:
     arguments = call.arguments
     match call.module, call.function.name:
         case "string", "gsub":
-            replacement = flow.expressions.get(arguments[-1], EMPTY) if arguments else EMPTY
+            replacement = flow.value(arguments[-1]) if arguments else EMPTY
             is_known = not any(isinstance(each, ir.MULTI) for each in arguments)
             return not (is_known and replacement.tags and replacement.only(Tag.STRING | NUMBER))
         case "string", "format":
@@ -68,7 +68,7 @@ def _may_have(operand: ir.Expr, events: tuple[str, ...], flow: Flow) -> bool:
     is_code = Tag.FUNCTION if events == ("__index",) else Tag.FUNCTION | Tag.TABLE
     if not any(flow.fields.get(event, EMPTY).can_be(is_code) for event in events):
         return False
-    value = flow.expressions.get(operand, EMPTY)
+    value = flow.value(operand)
     if value.tags and not value.can_be(Tag.TABLE):
         return False
     return not value.tables or OUTSIDE in value.tables or not flow.objects.isdisjoint(value.tables)

@@ -7,7 +7,7 @@ from collections.abc import Set
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.number_ranges import NumberRanges, loop_ends
 from wippyc.analyse.string_calls import StringCall
-from wippyc.analyse.values import EMPTY, INTEGERS, Tag, Value
+from wippyc.analyse.values import INTEGERS, Tag
 from wippyc.ir import nodes as ir
 
 
@@ -34,7 +34,7 @@ class StringPositions:
         """Whether a call of a string function certainly gives one byte of the string."""
         match called:
             case StringCall("byte", (text, index)):
-                value = self._value(text)
+                value = self._flow.value(text)
                 return value.only(Tag.STRING) and self.is_position(index, text)
             case _:
                 return False
@@ -43,10 +43,7 @@ class StringPositions:
         match loop_ends(loop):
             case first, ir.Unary(operator="#", operand=ir.VariableRef(variable=measured)):
                 bound = self._numbers.least(first)
-                is_whole = self._value(first).only(INTEGERS)
+                is_whole = self._flow.value(first).only(INTEGERS)
                 return measured is subject and is_whole and bound is not None and bound >= 1
             case _:
                 return False
-
-    def _value(self, expr: ir.Expr) -> Value:
-        return self._flow.expressions.get(expr, EMPTY)

@@ -16,7 +16,6 @@ from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.records import Records
-from wippyc.analyse.values import EMPTY
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
 from wippyc.ir.walk import all_functions, block_expressions
@@ -145,7 +144,7 @@ class _Classes:
                     case ir.ApiCall(arguments=(table, ir.VariableRef(variable=variable))) if (
                         is_setmetatable(expr)
                     ):
-                        record = self._records.of(self._flow.expressions.get(table, EMPTY))
+                        record = self._records.of(self._flow.value(table))
                         if record is not None and not record.inherited:
                             yield variable
                     case _:
