@@ -67,6 +67,8 @@ class RecordUses:
         self._stored: set[ir.Expr] = set()
         self._called: set[ir.Expr] = set()
         self._resolved: set[ir.Expr] = set()
+        # Tables of the component that are refused with all that is in them.
+        self._given_away: set[Site] = set()
         self.groups = Groups()
         self.units: dict[Site, str] = {}
 
@@ -77,6 +79,7 @@ class RecordUses:
         self._refuse_lists()
         for component in self._flow.components:
             self._component = component
+            self._given_away = set()
             self.groups.refuse(component.exposed)
             self.groups.refuse(component.tables.used_by_metatables())
             for value in self._flow.globals.values():
@@ -113,8 +116,11 @@ class RecordUses:
 
     def _refuse_contents(self, value: Value) -> None:
         """Refuse tables and all that is in them."""
-        if value.tables and value.can_be(Tag.TABLE):
-            self.groups.refuse(self._component.tables.reachable(value)[0])
+        if not value.can_be(Tag.TABLE) or value.tables <= self._given_away:
+            return
+        found, _ = self._component.tables.reachable(value)
+        self._given_away |= found
+        self.groups.refuse(found)
 
     def _refuse_all(self, exprs: Iterable[ir.Expr]) -> None:
         for expr in exprs:
