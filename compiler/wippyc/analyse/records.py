@@ -42,8 +42,12 @@ _MOST_MISSING: Final = 6
 # Shorter names of variables say little of what is in them.
 _SHORTEST_NAME: Final = 3
 _RECEIVERS: Final = frozenset({"self", "this"})
-# What functions that make tables are called before they are called after them.
-_MAKING: Final = re.compile(r"^(new|make|create|build|main)(_|(?=[A-Z])|$)")
+# What functions that make tables are called before they are called after them: `parse_order` gives
+# an order, `insert` alone says nothing.
+_MAKING: Final = re.compile(
+    r"^(new|make|create|build|main|init|insert|add|push|get|find|fetch|load|read|open|parse|decode"
+    r"|copy|clone|merge|convert|compute|calculate|process|handle|run|start|to|as)(_|(?=[A-Z])|$)"
+)
 # Methods of tables that generated code calls: when nil has none, messages know them by their names.
 _TABLE_METHODS: Final = frozenset({"append", "get", "length", "pop", "set"})
 # The attribute with the class of an object.

@@ -12,7 +12,7 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:none_tests"
 
 
-class Find:
+class Result:
     __slots__ = ("found",)
 
     def __init__(self, found: Any) -> None:
@@ -23,7 +23,7 @@ class Find:
 def find(list_: Any, wanted: int) -> Any:
     for item in iter_values(list_):
         if eq(index(item, "id"), wanted):
-            return Find(item)
+            return Result(item)
     return None
 
 
