@@ -163,7 +163,10 @@ class ClassGenerator:
             case 3:
                 return f"({a} {self.pick(('//', '%'))} {self.pick(('2', '-3', '7'))})"
             case 4:
-                return f"({a} {self.pick(('&', '|', '~', '<<'))} {self.pick(('1', '63', b))})"
+                operator = self.pick(("&", "|", "~", "<<"))
+                # A shift by a negative number goes to the right, which Wippy does with the sign.
+                operands = ("1", "63", "0" if operator == "<<" else b)
+                return f"({a} {operator} {self.pick(operands)})"
             case 5 if lists:
                 return f"#{self.pick(lists)}"
             case 6 if texts:

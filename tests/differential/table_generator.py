@@ -272,7 +272,8 @@ class TableGenerator(TableValues):
         )
         self.emit(f"setmetatable({target}, {meta})")
         self.emit(f"check(function() return {target}.missing, {target}.a end)")
-        if "__len" in meta and kind == "list":
+        # Wippy's functions of tables ask no metamethods.
+        if ("__len" in meta or "__newindex" in meta) and kind == "list":
             self.emit(f"setmetatable({target}, nil)")
 
     # --- blocks -------------------------------------------------------------------------------
