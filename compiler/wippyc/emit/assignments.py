@@ -330,19 +330,27 @@ def _hold(context: FunctionContext, value: ast.expr, wanted: str) -> ast.expr:
 
 
 def _settled(
-    context: FunctionContext, statement: ir.Assign, expr: ir.Expr, wanted: str
+    context: FunctionContext,
+    expr: ir.Expr,
+    stored_before: tuple[ir.Target, ...],
+    wanted: str,
+    *,
+    is_late: bool,
 ) -> ast.expr:
-    """Evaluate part of a target before the values, unless nothing can change it meanwhile."""
+    """Evaluate part of a target before the values, unless nothing can change it meanwhile.
+
+    What `is_late` is read when it is stored, unless targets that are stored before assign it.
+    """
     emitted = emit_one(context, expr)
     if isinstance(expr, ir.VariableRef):
         variable = expr.variable
         written = any(
             isinstance(target, ir.VariableRef) and target.variable is variable
-            for target in statement.targets
+            for target in stored_before
         )
         captures = context.facts.captures
         changes = variable in captures.captured and variable in captures.assigned
-        if not written and not changes and variable not in captures.cells:
+        if not written and (is_late or (not changes and variable not in captures.cells)):
             return emitted
     return _hold(context, emitted, wanted)
 
@@ -358,12 +366,15 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
         context.output.append(at_once)
         return
     places: list[tuple[ast.expr, ast.expr] | None] = []
-    for target in statement.targets:
+    for position, target in enumerate(statement.targets):
         if isinstance(target, ir.Index):
-            base = _settled(context, statement, target.object, "target")
+            before = statement.targets[position + 1 :]
+            is_late = is_read_late(context, target.object, is_table=True)
+            base = _settled(context, target.object, before, "target", is_late=is_late)
             lists = context.facts.lists
             if not lists.holds(target.object):
-                key = _settled(context, statement, target.key, "key")
+                is_late = is_read_late(context, target.key)
+                key = _settled(context, target.key, before, "key", is_late=is_late)
             elif target in lists.within:
                 key = _hold(context, list_position(context, target), "key")
             else:
