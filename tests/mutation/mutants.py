@@ -24,6 +24,9 @@ EQUIVALENT: dict[str, str] = {
     "comparisons._is_no_number is always False": (
         "what is compared with something else bounds no number: it only saves work"
     ),
+    "distance_facts.DistanceFacts.is_integer is always True": (
+        "nothing asks for the distances of what may be no integer: it only saves work"
+    ),
     "item_stores._is_field is always True": (
         "equal places are fields of a local, and a table that a function finds is not indexed"
     ),

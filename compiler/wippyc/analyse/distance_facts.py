@@ -51,8 +51,6 @@ class DistanceFacts:
 
     def is_integer(self, variable: ir.Variable) -> bool:
         """Whether a variable is followed, and holds only integers."""
-        if variable is _NEW:
-            return True
         value = self._flow.variables.get(variable, EMPTY)
         return bool(value.tags) and value.only(INTEGERS) and self.is_steady(variable)
 

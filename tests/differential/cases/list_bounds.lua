@@ -579,3 +579,104 @@ local function equal(list, a, b)
   return x, y
 end
 check(equal, list, 1, 1) check(equal, list, 9, 8) check(equal, list, 2, 7) check(equal, list, 4, 4)
+--- an element that equals what may be nil may be outside
+local function same(list, at, wanted)
+  if list[at] == wanted then return list[at], "same" end
+  return "other"
+end
+local list = {}
+for i = 1, 4 do list[#list + 1] = i * 2 end
+local function known(i) if i > 2 then return nil end return i * 2 end
+for i = 1, 7 do out(same(list, i, known(i))) end
+--- sums that wrap around are no larger indices
+local function behind(list, at)
+  local next_ = at + 1
+  if at >= 1 and next_ <= #list then return list[next_] end
+  return "no"
+end
+local list = {}
+for i = 1, 4 do list[#list + 1] = i * 2 end
+for at = 0, 4 do out(behind(list, at)) end
+out(behind(list, 9223372036854775807))
+--- differences that wrap around are no smaller indices
+local function before(list, at)
+  local last = at - 1
+  if at <= #list and last >= 1 then return list[last] end
+  return "no"
+end
+local list = {}
+for i = 1, 4 do list[#list + 1] = i * 2 end
+for at = 1, 5 do out(before(list, at)) end
+out(before(list, -9223372036854775807 - 1))
+--- the middle of large numbers is elsewhere
+local function middle(list, low, high)
+  if low >= 1 and low <= high then return list[(low + high) // 2] end
+  return "no"
+end
+local list = {}
+for i = 1, 4 do list[#list + 1] = i * 2 end
+for high = 1, 4 do out(middle(list, 1, high)) end
+out(middle(list, 2, 9223372036854775807))
+--- operators of objects take elements that are not there
+local Meta = {}
+Meta.__add = function(a, b) return "added" end
+local object = setmetatable({}, Meta)
+local function sum(list, at, other)
+  local result = list[at] + other
+  return result, list[at]
+end
+local list = {}
+for i = 1, 4 do list[#list + 1] = i * 2 end
+out(sum(list, 1, 1), sum(list, 4, object))
+out(sum(list, 5, object))
+check(function() return sum(list, 5, 1) end)
+--- numbers that are bounds, and tables of another length
+local function at(list, index)
+  if #list >= 3 and index == 3 then return list[index] end
+  return list[3]
+end
+local function three() local list = {} for i = 1, 3 do list[#list + 1] = i end return list end
+local function two() local list = {} for i = 1, 2 do list[#list + 1] = i end return list end
+out(at(three(), 3), at(two(), 3), at(two(), 1), at(three(), 1))
+local function third(list)
+  local found = {}
+  for i = 1, 3 do found[#found + 1] = list[i] or 0 end
+  return table.concat(found, ",")
+end
+out(third(three()), third(two()))
+local function fixed(list)
+  if #list < 3 then return "short" end
+  local sum = 0
+  for i = 1, 3 do sum = sum + list[i] end
+  return sum
+end
+out(fixed(three()), fixed(two()))
+--- an element that differs from another value may be outside
+local function other(list, at, wanted)
+  if list[at] ~= wanted then return list[at], "differs" end
+  return "same"
+end
+local list = {}
+for i = 1, 4 do list[#list + 1] = i * 2 end
+for i = 1, 6 do out(other(list, i, 4)) end
+--- an element that is not nil is inside, and the next may be outside
+local function there(list, at)
+  if list[at] ~= nil then return list[at], list[at + 1] end
+  return "outside", list[at]
+end
+local list = {}
+for i = 1, 4 do list[#list + 1] = i * 2 end
+for i = 1, 6 do out(there(list, i)) end
+--- what is called where a list is too short goes on
+local seen = 0
+local function note() seen = seen + 1 end
+local function third(list)
+  if #list < 3 then note() end
+  return list[3]
+end
+local function numbers(count)
+  local list = {}
+  for i = 1, count do list[#list + 1] = i * 2 end
+  return list
+end
+for count = 1, 4 do out(third(numbers(count)), seen) end
