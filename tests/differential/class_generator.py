@@ -721,8 +721,9 @@ class ClassGenerator:
             f"for k in pairs({{{method} = 1}}) do {cls.name}[k] = {function} end",
             f"rawset({name}, '{method}', {function})",
             f"local {helper} = {name} {helper}['{method}'] = {function}",
-            f"setmetatable({name}, {{__index = {cls.name}, __eq = {cls.name}.__eq,"
-            f" __lt = {cls.name}.__lt, __le = {cls.name}.__le,"
+            # Wippy compares two tables only by a function that both have, so not by inherited ones.
+            f"setmetatable({name}, {{__index = {cls.name}, __eq = rawget({cls.name}, '__eq'),"
+            f" __lt = rawget({cls.name}, '__lt'), __le = rawget({cls.name}, '__le'),"
             f" __add = function() return 'sum' end}})",
             f"rawset({name}, '{field_}', nil)",
             f"local function {helper}(o, k, v) rawset(o, k, v) end {helper}({name}, 'n', false)",
