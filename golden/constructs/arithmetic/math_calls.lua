@@ -15,6 +15,12 @@ local function reach(row, column, size)
   return far + near, math.floor(size) + math.floor(column / 2) + math.ceil(row / 2), row / size, column % size
 end
 
+local function grown(times)
+  local size = 1.5
+  for _ = 1, times do size = size * 1.5 end
+  return math.floor(size) / 3
+end
+
 local function unknown(amount, count)
   local rounded = math.floor(amount + 0.5)
   local most = math.max(amount, 1)
@@ -24,7 +30,7 @@ end
 local function main(input)
   local found = search({ 1, 3, 5 }, 3)
   local a, b, c, d = reach(1, 2, 8)
-  return found, a, b, c, d, unknown(input.amount, input.count)
+  return found, a, b, c, d, grown(4), unknown(input.amount, input.count)
 end
 
 return { main = main }

@@ -33,6 +33,13 @@ def reach(row: int, column: int, size: int) -> tuple[Any, Any, Any, Any]:
     return far + near, size + column // 2 + math.ceil(row / 2), row / size, column % size
 
 
+def grown(times: int) -> Any:
+    size = 1.5
+    for _ in range(1, times + 1):
+        size *= 1.5
+    return math.floor(size) / 3
+
+
 def unknown(amount: Any, count: Any) -> tuple[Any, Any, Any, Any, Any, Any]:
     rounded = math.floor(add(amount, 0.5))
     most = math.max(amount, 1)
@@ -50,7 +57,7 @@ def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
     found = search([1, 3, 5], 3)
     a, b, c, d = reach(1, 2, 8)
-    return found, a, b, c, d, *unknown(input_["amount"], input_["count"])
+    return found, a, b, c, d, grown(4), *unknown(input_["amount"], input_["count"])
 
 
 math_calls = lua_activity("app:math_calls", main)

@@ -18,6 +18,8 @@ def main(*_: Any) -> Any:
         total += i
     for i in range(10, 0, -2):
         total += i
+    for i in range(2, 6):
+        total += i
     for i in range(len("abc")):
         total += i
     return wrap64(total)

@@ -317,3 +317,11 @@ end
 for left in countdown(3) do out(left) end
 for at in positions({5, 6}) do out(at) end
 for passed in arguments() do out(passed) end
+--- steps of loops that are written out
+for i = 1, 3, 1 do out(i) end
+for i = 1, 7, 2 do out(i) end
+for i = 3, 1, -1 do out(i) end
+for i = 1.0, 2, 1 do out(i) end
+for i = 1, 2, 0.5 do out(i) end
+local step = 1
+for i = 2, 6, step + step do out(i) end

@@ -618,3 +618,16 @@ out(join("x", "y", "z"), join(1, "y", 2.5), join("", "", ""))
 check(join, "x", nil, "z")
 check(join, "x", "y", true)
 out(join(setmetatable({}, {__concat = function(a, b) return "joined" end}), "y", "z"))
+--- values whose fields are read and that are used as they are
+local function shown(value)
+  local kind = type(value)
+  local text = tostring(value)
+  local length = 0
+  for _ = 1, 2 do
+    if value.len then length = length + value.len(value) end
+    if value.sub then text = text .. value.sub(value, 1, 1) end
+    if value.name then text = text .. tostring(value.name) end
+  end
+  return kind, kind == "string" and text, length, rawequal(value, "abc"), tostring(value) == "abc"
+end
+out(shown("abc")) out(shown({ name = "n" })) check(shown, 5) check(shown, nil)

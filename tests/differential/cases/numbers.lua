@@ -94,3 +94,18 @@ local function cents(x) return math.floor(x * 100 + 0.5) / 100, math.ceil(x * 10
 out(cents(1.005)) out(cents(-2.675)) out(cents(1e17)) out(cents(1 / 0)) out(cents(3))
 local function big(n) return math.floor(n) / 3, math.floor(n / 1) / 3 end
 out(big(math.maxinteger)) out(big(9007199254740993)) out(big(10))
+--- quotients of integers that are no floats
+local big = 9007199254740993
+out(big / 3 == 3002399751580331, big / 3 == 3002399751580330.5)
+local function third(number) return number / 3 end
+out(third(9007199254740993) == 3002399751580331, third(9) == 3)
+local function halves(number, count)
+  for _ = 1, count do number = number * 3 + 1 end
+  return number / 7, math.floor(number / 7), number // 7
+end
+for count = 0, 40 do
+  local quotient, floor, exact = halves(1, count)
+  out(quotient == exact, quotient - exact == quotient % 1, floor == exact)
+end
+out(math.floor(big) / 3 == 3002399751580331, math.ceil(big) / 3 == 3002399751580331)
+out(math.abs(big) / 3 == 3002399751580331, math.max(big, 1) / 3 == 3002399751580331)

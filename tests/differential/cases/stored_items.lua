@@ -184,3 +184,20 @@ for _, key in ipairs({"a", "x", "xz", "xzk", "xzzk", "s", "xzzzxzzz", "xzzzzxzzz
   out(key, words[key])
 end
 out(table.concat(said, " "))
+--- a sum with the element of another key
+local counts = setmetatable({ a = 1, b = 5, [1] = 10, [2] = 20 }, {})
+counts.a = counts.b + 1
+counts.b = counts.b + 1
+counts[1] = counts[2] + 1
+out(counts.a, counts.b, counts[1], counts[2])
+local words = {}
+for word in ("x y x"):gmatch("%a") do words[word] = (words[word] or 0) + 1 end
+local one, other = "x", "y"
+words[one] = words[other] + 10
+words["y"] = words["x"] + 100
+for _, word in ipairs({ "x", "y" }) do out(word, words[word]) end
+local list = { 1, 2, 3 }
+list[1] = list[2] + 5
+list[2] = list[3] + list[1]
+for i = 2, #list do list[i] = list[i - 1] + 1 end
+out(list[1], list[2], list[3])

@@ -344,3 +344,16 @@ for i = 1, 2 do get["a" .. i] = i pop["a" .. i] = i items["a" .. i] = i list["a"
 local sum = 0
 for k, v in pairs(list) do sum = sum + v + get[k] + pop[k] + items[k] get[k] = 1 end
 out(sum, get.a1)
+--- the map of a loop that changes it is assigned
+local function drained(names)
+  local left = {}
+  for name in names:gmatch("%a+") do left[name] = #name end
+  local sum = 0
+  for name, size in pairs(left) do
+    sum = sum + size
+    left = { other = 100 }
+    left[name] = 50
+  end
+  return sum, left.other
+end
+out(drained("a bb ccc"))

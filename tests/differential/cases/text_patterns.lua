@@ -115,3 +115,13 @@ out(sum, #kinds, table.concat(kinds, " "))
 local given = { text:byte(places()) }
 out(#given, given[3])
 out(bytes_of("xyz", 2, 3)) out(bytes_of("xyz", 2)) out(bytes_of("xyz", 9))
+--- blanks at one end
+for text in ("  a b  | c|d  |   "):gmatch("[^|]+") do
+  out("<" .. text:gsub("^%s*", "") .. ">", "<" .. text:gsub("^%s+", "") .. ">")
+  out("<" .. text:gsub("%s+$", "") .. ">", "<" .. text:gsub("^%s*(.-)%s*$", "%1") .. ">")
+  local front = text:gsub("^%s*", "")
+  local back = text:gsub("%s+$", "")
+  local both = text:gsub("^%s*(.-)%s*$", "%1")
+  local first = text:gsub("^%s+", "")
+  out("<" .. front .. ">", "<" .. back .. ">", "<" .. both .. ">", "<" .. first .. ">")
+end
