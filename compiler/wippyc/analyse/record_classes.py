@@ -20,7 +20,7 @@ from wippyc.analyse.record_groups import Group
 from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import OUTSIDE, Site, Tag, Value
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, walk_statements
 
 # Fields of a metatable that change what reads, stores or `setmetatable` do.
 _FORBIDDEN: Final = ("__newindex", "__metatable", "__mode")
@@ -49,14 +49,11 @@ class RecordClasses:
                             self._note_index(self._flow.value(table).tables)
                         case _:
                             pass
-        for expr in block_expressions(function.body):
-            if isinstance(expr, ir.TableConstructor) and any(map(_is_index_item, expr.items)):
-                self._note_index((expr,))
         for block in blocks_of(function.body):
             for first, second in zip(block.statements, block.statements[1:], strict=False):
                 self._note_class(first, second)
 
-    def _note_index(self, sites: Set[Site] | tuple[Site, ...]) -> None:
+    def _note_index(self, sites: Set[Site]) -> None:
         for site in sites:
             self._index_stores[site] = self._index_stores.get(site, 0) + 1
 
@@ -152,11 +149,3 @@ class RecordClasses:
             or self._tables.is_merged(site)
             or self._tables.has_computed_names(site)
         )
-
-
-def _is_index_item(item: ir.PositionalItem | ir.KeyedItem) -> bool:
-    return (
-        isinstance(item, ir.KeyedItem)
-        and isinstance(item.key, ir.Constant)
-        and item.key.value == "__index"
-    )

@@ -680,3 +680,80 @@ local function numbers(count)
   return list
 end
 for count = 1, 4 do out(third(numbers(count)), seen) end
+--- reads that fail on indices that may be anything
+local function numbers(count)
+  local list = {}
+  for i = 1, count do list[#list + 1] = i * 2 end
+  return list
+end
+local function sum(list, at) return list[at] + 1 end
+local list = numbers(3)
+out(sum(list, 1), sum(list, 3))
+check(function() return sum(list, 0) end)
+check(function() return sum(list, -1) end)
+check(function() return sum(list, 4) end)
+--- a read that fails on a computed index below the beginning
+local function numbers(count)
+  local list = {}
+  for i = 1, count do list[#list + 1] = i * 2 end
+  return list
+end
+local function scaled(list, at) return list[at * 2 - 3] + 1 end
+for at = 2, 3 do out(scaled(numbers(3), at)) end
+check(function() return scaled(numbers(3), 1) end)
+check(function() return scaled(numbers(3), 0) end)
+--- reads beside operands that have effects
+local log = ""
+local function note(value) log = log .. value; return value end
+local function numbers(count)
+  local list = {}
+  for i = 1, count do list[#list + 1] = i * 2 end
+  return list
+end
+local function sum(list, at) return list[at] + note(1) end
+local list = numbers(3)
+out(sum(list, 3), log)
+check(function() return sum(list, 4) end)
+out(log)
+local function product(list, at) return note(3) * list[at] end
+local list = numbers(3)
+out(product(list, 3), log)
+check(function() return product(list, 4) end)
+out(log)
+local function growing(list, at)
+  local function grow() list[#list + 1] = 7; return 1 end
+  return list[at] + grow()
+end
+local list = numbers(3)
+check(function() return growing(list, 4) end)
+out(#list, list[4])
+local function stored(list, at) list[at].value = note(5) end
+local rows = {}
+for i = 1, 2 do rows[#rows + 1] = {value = i} end
+stored(rows, 2)
+check(function() return stored(rows, 3) end)
+out(log, rows[2].value)
+--- reads beside operands that Lua takes and Python does not
+local function texts(count)
+  local list = {}
+  for i = 1, count do list[#list + 1] = tostring(i * 2) end
+  return list
+end
+local function sum(list, at) return list[at] + 1 end
+local list = texts(3)
+out(sum(list, 1), sum(list, 3))
+check(function() return sum(list, 4) end)
+local Meta = {__add = function(a, b) return "added" end}
+local object = setmetatable({}, Meta)
+local function numbers(count)
+  local list = {}
+  for i = 1, count do list[#list + 1] = i * 2 end
+  return list
+end
+local function plus(list, at, other) return list[at] + other end
+local list = numbers(3)
+out(plus(list, 3, object), plus(list, 4, object), plus(list, 2, 1))
+local function double(list, at) return list[at] * "2" end
+local list = numbers(3)
+out(double(list, 2))
+check(function() return double(list, 5) end)

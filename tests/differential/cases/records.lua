@@ -399,3 +399,175 @@ local function other(n) return n == 1 and {k = 1} or n == 2 and {j = 2} or nil e
 out(other(1).k, other(1).j, other(2).k, other(2).j, other(3))
 local function opt(n) if n then return {k = n, sub = n > 1 and {z = n} or false} end end
 out(opt(1).sub, opt(2).sub.z, opt(), opt(1).k)
+--- objects that built-in functions take out of lists
+local function item(value) return {value = value, note = ""} end
+local items = {}
+for i = 1, 3 do table.insert(items, item(i)) end
+local last = table.remove(items)
+last.note = "last"
+out(last.value, last.note, #items)
+local function other(value) return {value = value, note = ""} end
+local named = {}
+for i = 1, 3 do named["k" .. i] = other(i) end
+local sum = 0
+for _, each in pairs(named) do sum = sum + each.value; each.note = "seen" end
+out(sum, named.k1.note, named.k2.note)
+local _, any = next(named)
+out(any.note)
+local function third(value) return {value = value, note = ""} end
+local thirds = {third(1), third(2)}
+local a, b = unpack(thirds)
+a.note = "a"
+out(thirds[1].note, b.value, (unpack(thirds, 2)).value)
+--- a class whose index is set where it is made
+local Base = {}
+Base.__index = Base
+function Base:name() return "base" .. self.id end
+local Given = {__index = Base}
+local Stored = {__index = Base}
+Stored.__index = Stored
+function Stored:name() return "stored" .. self.id end
+local function given(id) return setmetatable({id = id, x = 0}, Given) end
+local function stored(id) return setmetatable({id = id, x = 0}, Stored) end
+local function call(object) return object:name() end
+out(call(given(1)), call(stored(2)), given(3):name(), stored(4):name())
+out(given(1).missing, stored(2).missing)
+--- the value of a field changes the class of its object
+local First = {}
+First.__index = First
+function First:name() return "first" .. self.id end
+local Second = {}
+Second.__index = Second
+function Second:name() return "second" .. self.id end
+local current = First
+local function switch(id)
+  if id > 1 then current = Second end
+  return id
+end
+local function make(id) return setmetatable({id = switch(id), note = 0}, current) end
+local one, two = make(1), make(2)
+out(one:name(), two:name(), make(0):name())
+--- objects that go through every built-in function
+local function a() return {value = 1, extra = 2} end
+local x = a()
+out(type(x), x.value)
+local function b() return {value = 1, extra = 2} end
+local y = b()
+out(#tostring(y) > 6, y.value + y.extra)
+local function c() return {value = 1, extra = 2} end
+local z = assert(c())
+out(z.value, assert(c(), "no").extra)
+local function d() return {value = 1, extra = 2} end
+local ok, w = pcall(d)
+out(ok, w.value)
+local function e() return {value = 1, extra = 2} end
+local ok2, v = pcall(function() error(e()) end)
+out(ok2, v.value, v.extra)
+local function f() return {value = 1, extra = 2} end
+out(rawequal(f(), f()), rawget(f(), "value"))
+local function g() return {value = 1, extra = 2} end
+local u = rawset(g(), "value", 5)
+out(u.value, next(g()) ~= nil)
+local function h() return {value = 1, extra = 2} end
+local t = select(2, 1, h())
+out(t.value, (select(-1, h())).extra)
+local function i() return {value = 1, extra = 2} end
+local s = coroutine.wrap(function(q) q.value = q.value + 1; coroutine.yield(q); return i() end)
+local r = i()
+out(s(r).value, r.value, s().value)
+local function j() return {value = 1, extra = 2} end
+local p = {j(), j(), n = 2}
+out(p.n, p[1].value, p[2].extra)
+local function k() return {value = 1, extra = 2} end
+local list = {k(), k()}
+local m, n = table.unpack(list)
+out(m.value, n.extra, unpack(list, 2).value)
+--- objects that are walked through after all
+local function pair(a, b) return {left = a, right = b} end
+local one = pair(1, 2)
+local count = 0
+for key, value in pairs(one) do count = count + value end
+out(count, one.left)
+local function other(a, b) return {left = a, right = b} end
+local two = other(3, 4)
+local key, value = next({[two] = 1})
+out(key == two, key.left, value)
+local function third(a) return {left = a} end
+local three = third(3)
+for k in next, three do out(k) end
+local function fourth(a) return {left = a} end
+local four = fourth(3)
+local name = "left"
+out(four[name], four["le" .. "ft"])
+four[name .. "2"] = 4
+out(four.left2, four.left)
+local function fifth(a) return {left = a} end
+out(#fifth(2), fifth(2).left)
+--- objects among arguments that are open
+local function item(v) return {v = v, w = 0} end
+local function many(n) if n == 0 then return end return item(n), many(n - 1) end
+local function sum(...)
+  local total = 0
+  for i = 1, select("#", ...) do total = total + (select(i, ...)).v end
+  return total
+end
+out(sum(many(3)), sum(item(4), many(2)))
+local function box(v) return {v = v, w = 1} end
+local function boxes(n) if n == 0 then return end return box(n), boxes(n - 1) end
+local packed = {boxes(3)}
+out(#packed, packed[1].v, packed[3].v)
+local function thing(v) return {v = v, w = 1} end
+local function things() return 1, thing(2) end
+out(pcall(pcall, things))
+local _, first, second = pcall(things)
+second.w = second.w + first
+out(second.w)
+local function entry(v) return {v = v, w = 1} end
+local function entries() return entry(1), entry(2) end
+local keep = {}
+local function open(...) keep[#keep + 1] = select(2, ...) end
+open(entries())
+for name, value in pairs(keep[1]) do keep[name] = value end
+out(keep.v, keep.w)
+--- operators on objects without metamethods
+local function point(x) return {x = x, y = 0} end
+check(function() return point(1) + 1 end)
+check(function() return -point(1) end)
+check(function() return point(1) .. "a" end)
+check(function() return #point(1) end)
+check(function() return point(1)() end)
+check(function() return point(1) < point(2) end)
+check(function() for i = point(1), 2 do out(i) end end)
+check(function() for i in point(1) do out(i) end end)
+out(not point(1), point(1) and 1, point(1) or 2)
+--- a class whose index changes later
+local Late = {}
+Late.__index = Late
+local Spare = {greet = function(self) return "spare " .. self.id end}
+function Late:greet() return "late " .. self.id end
+local function late(id) return setmetatable({id = id, name = "n"}, Late) end
+local l = late(1)
+out(l:greet())
+Late.__index = Spare
+out(l:greet(), late(2):greet())
+Late.__index = nil
+check(function() return l:greet() end)
+--- events that a class gets late
+local Watched = {}
+Watched.__index = Watched
+local function watched(v) return setmetatable({v = v}, Watched) end
+local w = watched(1)
+w.later = 2
+out(w.later, w.never)
+local log = {}
+Watched.__newindex = function(t, k, v) log[#log + 1] = k; rawset(t, k, v) end
+w.more = 3
+out(w.more, log[1], #log)
+Watched.__index = function(t, k) return k .. "!" end
+out(w.nothing, w.v, w.later)
+local Hidden = {__metatable = "locked"}
+Hidden.__index = Hidden
+function Hidden:f() return self.v end
+local hidden = setmetatable({v = 4}, Hidden)
+out(hidden:f(), getmetatable(hidden))
+check(function() return setmetatable(hidden, nil) end)
