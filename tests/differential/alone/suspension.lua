@@ -27,3 +27,99 @@ end
 local function main()
   for v in each(2) do out(v) end
 end
+--- only __sub suspends: a - b
+local Kind = { __sub = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a - b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __mul suspends: a * b
+local Kind = { __mul = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a * b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __div suspends: a / b
+local Kind = { __div = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a / b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __mod suspends: a % b
+local Kind = { __mod = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a % b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __pow suspends: a ^ b
+local Kind = { __pow = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a ^ b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __add suspends: a + b
+local Kind = { __add = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a + b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __eq suspends: a == b
+local Kind = { __eq = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a == b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __eq suspends: a ~= b
+local Kind = { __eq = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a ~= b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __lt suspends: a < b
+local Kind = { __lt = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a < b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __lt suspends: a > b
+local Kind = { __lt = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a > b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __le suspends: a <= b
+local Kind = { __le = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a <= b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))
+--- only __le suspends: a >= b
+local Kind = { __le = function() return coroutine.yield("asked") == 1 end }
+local function apply(a, b) return a >= b end
+local thread = coroutine.create(function(a, b) return apply(a, b), "after" end)
+local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
+out(coroutine.resume(thread, one, other))
+out(coroutine.resume(thread, 1))
+out(coroutine.status(thread))

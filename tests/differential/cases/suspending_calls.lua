@@ -13,3 +13,65 @@ out(coroutine.resume(thread, 1))
 out(coroutine.resume(thread, 2))
 out(coroutine.resume(thread, 3))
 out(table.concat(log, " "))
+--- methods, operators and iterators that suspend
+local log = {}
+local function pause(value) log[#log + 1] = value return coroutine.yield(value) end
+local Point = {}
+Point.__index = function(_, key) return pause("index " .. key) end
+Point.__newindex = function(point, key, value) rawset(point, key, pause("store " .. key) or value) end
+Point.__add = function() return pause("add") end
+Point.__lt = function() return pause("less") == 1 end
+Point.__le = function() return pause("at most") == 1 end
+Point.__eq = function() return pause("same") == 1 end
+Point.__concat = function() return pause("joined") end
+Point.__unm = function() return pause("negated") end
+Point.__len = function() return pause("length") end
+Point.__call = function(_, ...) return pause("called"), ... end
+Point.__tostring = function() return "point " .. tostring(pause("text")) end
+local function made() return setmetatable({}, Point) end
+local operations = {
+  function(a) return a.x end,
+  function(a) a.y = 5 return rawget(a, "y") end,
+  function(a, b) return a + b end,
+  function(a) return 1 + a end,
+  function(a, b) return a < b, a > b end,
+  function(a, b) return a <= b, a >= b end,
+  function(a, b) return a == b, a ~= b end,
+  function(a) return "t" .. a end,
+  function(a) return -a end,
+  function(a) return #a end,
+  function(a) return a(1, 2) end,
+  function(a) return pcall(a, 3) end,
+}
+local function driven(action)
+  local thread = coroutine.create(action)
+  local sent, results = 1, { coroutine.resume(thread, made(), made()) }
+  while coroutine.status(thread) ~= "dead" do
+    results = { coroutine.resume(thread, sent) }
+    sent = sent + 1
+  end
+  for i = 1, 3 do results[i] = type(results[i]) == "table" and "table" or results[i] end
+  out(unpack(results, 1, 3))
+end
+for _, action in ipairs(operations) do driven(action) end
+out(table.concat(log, ";"))
+local function steps(limit)
+  return function(_, at)
+    at = at + 1
+    coroutine.yield("step " .. at)
+    if at <= limit then return at end
+  end, nil, 0
+end
+local walker = coroutine.wrap(function()
+  local sum = 0
+  for at in steps(3) do sum = sum + at end
+  return sum
+end)
+for _ = 1, 5 do out(walker()) end
+local nested = coroutine.wrap(function()
+  local inner = coroutine.wrap(function() return pause("inner") end)
+  out(inner())
+  local call = coroutine.yield
+  return call("outer"), (select(2, pcall(pause, "protected")))
+end)
+out(nested()) out(nested(7)) out(nested(8))
