@@ -35,6 +35,12 @@ def integer_tag(bits: int) -> Tags:
     return Tag.WIDE
 
 
+def _computed_tag(bits: int) -> Tags:
+    """Return the tag of results below `2^bits` that no additions have led to."""
+    # Additions pass a bound of 53 bits that is reached at once.
+    return integer_tag(54 if bits == 53 else bits)
+
+
 def literal_tag(value: int) -> Tags:
     """Return the tag of an integer literal."""
     bits = abs(value).bit_length()
@@ -90,7 +96,7 @@ def _ring_result(expr: ir.Arithmetic, left: Tags, right: Tags) -> Tags:
 def _integer_result(expr: ir.Arithmetic, first: int, second: int, *, adds_length: bool) -> Tags:
     if expr.operator == "*":
         factor = _literal_bits(expr.left), _literal_bits(expr.right)
-        return integer_tag((factor[0] or first) + (factor[1] or second))
+        return _computed_tag((factor[0] or first) + (factor[1] or second))
     if 64 in (first, second):
         return Tag.WIDE
     if max(first, second) == 53 and (min(first, second) <= 20 or adds_length):
@@ -109,7 +115,7 @@ def _modulo(expr: ir.Arithmetic, left: Value, right: Value) -> Value:
     """A remainder is smaller than the divisor."""
     integers = left.only(INTEGERS) and right.only(INTEGERS)
     if integers and isinstance(expr.right, ir.Constant) and expr.right.value:
-        return Value(integer_tag(min(_literal_bits(expr.right), 63)))
+        return Value(_computed_tag(min(_literal_bits(expr.right), 63)))
     tags = Tag.FLOAT
     if bits_of(right.tags):
         tags |= integer_tag(min(bits_of(right.tags), 63))
@@ -133,7 +139,7 @@ def _masked(expr: ir.Arithmetic) -> Tags:
     for operand in (expr.left, expr.right):
         mask = operand.value if isinstance(operand, ir.Constant) else None
         if isinstance(mask, int) and mask >= 0:
-            return integer_tag(min(mask.bit_length(), 63))
+            return _computed_tag(min(mask.bit_length(), 63))
     return Tag.INTEGER
 
 

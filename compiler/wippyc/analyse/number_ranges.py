@@ -224,7 +224,9 @@ class NumberRanges:
         if left is None or right is None:
             return None
         compute = _BINARY.get(expr.operator)
-        return ANY_NUMBER if compute is None else compute(left, right)
+        if compute is None:
+            return ANY_NUMBER
+        return ranges.in_reach(compute(left, right), left, right)
 
     def _ring(
         self, expr: ir.Arithmetic | ir.Unary, *, is_narrowed: bool

@@ -201,7 +201,7 @@ def multiply(one: Range, other: Range) -> Range:
     """Return the range of products."""
     one, other = _as_operands(one, other)
     corners = [_product(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
-    return _computed(min(corners), max(corners), one, other)
+    return in_reach(_computed(min(corners), max(corners), one, other), one, other)
 
 
 def square(one: Range) -> Range:
@@ -210,7 +210,7 @@ def square(one: Range) -> Range:
     high = _product(one.magnitude, one.magnitude)
     low = 0 if one.low <= 0 <= one.high else min(_product(one.low, one.low), high)
     low = min(low, _product(one.high, one.high))
-    return _computed(low, high, one, one)
+    return in_reach(_computed(low, high, one, one), one, one)
 
 
 def remainder(one: Range, other: Range) -> Range:
@@ -284,6 +284,20 @@ def root(one: Range) -> Range:
     """Return the range of square roots; that of a negative number is NaN."""
     high = isqrt(int(one.high)) + 1 if 0 <= one.high < _EXACT else inf
     return Range(0, high, has_floats=True, has_zero=not one.excludes_zero)
+
+
+def in_reach(found: Range, one: Range, other: Range) -> Range:
+    """Return the range of a result other than a sum, whose bounds additions may pass.
+
+    Only what operands and loops have counted up to counts as out of reach.
+    """
+    limits = {bound for bound, _ in _OUT_OF_REACH}
+    low, high = found.low, found.high
+    if high in limits and high not in (one.high, other.high):
+        high += 1
+    if -low in limits and low not in (one.low, other.low):
+        low -= 1
+    return found if (low, high) == (found.low, found.high) else replace(found, low=low, high=high)
 
 
 def _product(one: Bound, other: Bound) -> Bound:

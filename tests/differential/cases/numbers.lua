@@ -109,3 +109,16 @@ for count = 0, 40 do
 end
 out(math.floor(big) / 3 == 3002399751580331, math.ceil(big) / 3 == 3002399751580331)
 out(math.abs(big) / 3 == 3002399751580331, math.max(big, 1) / 3 == 3002399751580331)
+--- quotients of integers that additions take beyond 2^53
+local a = ((1 << 53) + 1) / 3
+out(a == 3002399751580331, a)
+local m = 9007199254740991
+local function f(x, y) local v = (x & 9007199254740991) + 2 return v / 3 == (v // 3) + 0.0, string.format("%.3f", v / 3) end
+out(f(9007199254740991, 1))
+local function g(x) local v = (x % 9007199254740993) + 1 return string.format("%.3f", v / 3) end out(g(9007199254740992))
+local function h(x) local p = x * 134217728 + 1 return string.format("%.3f", p / 3) end out(h(67108864))
+local k = 67108864 * 134217728 + 1 out(string.format("%.3f", k / 3), k == 9007199254740993, k / 1 == 9007199254740993)
+local function sh(n) local s = (1 << n) + 1 return s / 1 == s, s end out(sh(53), sh(3))
+for i = 51, 54 do local t = (1 << i) + 3 out(i, t / 7 == t // 7 + (t % 7) / 7, string.format("%.17g", t / 7)) end
+local q = 18014398509481984 // 2 + 1 out(string.format("%.17g", q / 3))
+local x = 9007199254740992 local y = x + 1 out(y / 1 == y, string.format("%.17g", y / 3)) if x <= 9007199254740992 then local z = x + 1 out(string.format("%.17g", z / 3)) end
