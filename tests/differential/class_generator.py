@@ -473,7 +473,8 @@ class ClassGenerator:
                 (
                     f"out(({text}):find({pattern}))",
                     f"out(({text}):match({pattern}))",
-                    f"for a, b in ({text}):gmatch({pattern}) do out(a, b) end",
+                    # Wippy's iterator takes `^` as the start of the text.
+                    f"for a, b in ({text}):gmatch({pattern.replace('^', '')}) do out(a, b) end",
                     f"out(({text}):gsub({pattern}, function(a, b) return b or {plain} end))",
                     f"out(({text}):gsub({pattern}, {{a = 'A', x = 'X', ['1'] = false}}))",
                     f"out(({text}):find({plain}, {start}, true))",
