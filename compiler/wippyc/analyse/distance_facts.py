@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import inf
 
 from wippyc.analyse.captures import Captures
-from wippyc.analyse.distances import ZERO, Distances, Fact, Length, Term, Zero
+from wippyc.analyse.distances import ZERO, Distances, Fact, Length, Term, Zero, variable_of
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.number_ranges import NumberRanges
+from wippyc.analyse.plain_places import is_nil
 from wippyc.analyse.values import EMPTY, INTEGERS, SMALLS, Tag
 from wippyc.ir import nodes as ir
 from wippyc.source import SourceFile, Span
@@ -156,7 +157,7 @@ class DistanceFacts:
     def _different(self, state: Distances, left: ir.Expr, right: ir.Expr) -> Distances:
         """Numbers that are not equal are at least 1 apart."""
         for one, other in ((left, right), (right, left)):
-            if isinstance(one, ir.Index) and _is_nil(other):
+            if isinstance(one, ir.Index) and is_nil(other):
                 state = self.seeing(state, one, frozenset())
             low, high = self.offset(one), self.offset(other)
             if low is None or high is None:
@@ -380,9 +381,9 @@ class DistanceFacts:
                 return []
         facts: list[Fact] = []
         low, high = self._low(first), self.offset(last)
-        if low is not None and _named(low.term) not in assigned:
+        if low is not None and variable_of(low.term) not in assigned:
             facts.append((low.term, counter, low.amount))
-        if high is not None and _named(high.term) not in assigned:
+        if high is not None and variable_of(high.term) not in assigned:
             facts.append((counter, high.term, -high.amount))
         return facts
 
@@ -391,7 +392,7 @@ class DistanceFacts:
     ) -> list[Fact]:
         """Return what is known of tables after a loop that appended an element in each round."""
         stop = self.offset(loop.stop)
-        if stop is None or isinstance(stop.term, Length) or _named(stop.term) in assigned:
+        if stop is None or isinstance(stop.term, Length) or variable_of(stop.term) in assigned:
             return []
         return [(stop.term, Length(table), stop.amount) for table in tables]
 
@@ -476,17 +477,3 @@ class DistanceFacts:
             if least is not None and (found is None or least > found):
                 found = least
         return found
-
-
-def _named(term: Term) -> ir.Variable | None:
-    match term:
-        case Zero():
-            return None
-        case Length(table=table):
-            return table
-        case _:
-            return term
-
-
-def _is_nil(expr: ir.Expr) -> bool:
-    return isinstance(expr, ir.Constant) and expr.value is None

@@ -68,7 +68,7 @@ class Distances:
     def without(self, variables: Set[ir.Variable]) -> Distances:
         """Return what is left when variables change: also what followed from facts about them."""
         known = self.known
-        gone = {term for pair in known for term in pair if _variable(term) in variables}
+        gone = {term for pair in known for term in pair if variable_of(term) in variables}
         if not gone:
             return self
         for term in gone:
@@ -115,7 +115,7 @@ class Distances:
             {
                 (low, high): distance
                 for (low, high), distance in self.known.items()
-                if (_variable(low) not in changing and _variable(high) not in changing)
+                if (variable_of(low) not in changing and variable_of(high) not in changing)
                 or _reaches(later.distance(low, high), distance)
             }
         )
@@ -144,7 +144,8 @@ def _reaches(found: int | None, wanted: int) -> bool:
     return found is not None and found >= wanted
 
 
-def _variable(term: Term) -> ir.Variable | None:
+def variable_of(term: Term) -> ir.Variable | None:
+    """Return the variable a term is about; `None` for 0."""
     match term:
         case Zero():
             return None

@@ -10,7 +10,12 @@ from wippyc.analyse.list_costs import Cost
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import ListMoves
 from wippyc.analyse.list_places import ListFacts
-from wippyc.analyse.plain_places import is_behind_entry, is_last_place, is_plain_place
+from wippyc.analyse.plain_places import (
+    is_behind_entry,
+    is_last_place,
+    is_nil,
+    is_plain_place,
+)
 from wippyc.analyse.running_code import may_run_lua
 from wippyc.analyse.values import ANY_TAGS, Tag
 from wippyc.ir import nodes as ir
@@ -173,8 +178,3 @@ class ListStores(ListMoves):
             self.late.append(LateAppend(table.variable, value, kind))
         else:
             kind.open()
-
-
-def is_nil(expr: ir.Expr) -> bool:
-    """Whether an expression is nil as it is written."""
-    return isinstance(expr, ir.Constant) and expr.value is None

@@ -15,8 +15,7 @@ from wippyc.analyse.list_calls import ListCalls
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import Place
 from wippyc.analyse.list_places import ListFacts, is_optional
-from wippyc.analyse.list_stores import is_nil
-from wippyc.analyse.plain_places import is_plain_key, is_plain_place
+from wippyc.analyse.plain_places import is_nil, is_plain_key, is_plain_place
 from wippyc.analyse.running_code import may_run_lua
 from wippyc.analyse.values import Tag
 from wippyc.ir import nodes as ir

@@ -68,3 +68,8 @@ def is_last_place(target: ir.Index) -> bool:
             return is_same_place(target.object, counted)
         case _:
             return False
+
+
+def is_nil(expr: ir.Expr) -> bool:
+    """Whether an expression is nil as it is written."""
+    return isinstance(expr, ir.Constant) and expr.value is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.appends import is_append
+from wippyc.analyse.plain_places import is_nil
 from wippyc.analyse.values import EMPTY, Tag
 from wippyc.emit.annotations import note_variable
 from wippyc.emit.build import (
@@ -270,7 +271,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 value_node = _hold(context, emit_one(context, value), "value")
             else:
                 value_node = emit_one(context, value)
-            if context.facts.lists.holds_map(base) and _is_nil(value):
+            if context.facts.lists.holds_map(base) and is_nil(value):
                 context.output.append(emit_removal(base_node, key_node, target))
                 return
             if takes_item_assignment(context, target, value):
@@ -296,10 +297,6 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                     may_be_nil=context.facts.may_be_nil(value),
                 )
             )
-
-
-def _is_nil(expr: ir.Expr) -> bool:
-    return isinstance(expr, ir.Constant) and expr.value is None
 
 
 def _fills(context: FunctionContext, target: ir.Index) -> bool:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wippyc.analyse.plain_places import is_nil
 from wippyc.check.catalogue import lint_rule
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding
@@ -45,7 +46,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
             if text is not None and not text.startswith("!"):
                 yield _date(context, function, use.span, use.arguments[0])
     for function, use in context.workflow_uses(("os", "time")):
-        if use.arguments and not _is_nil(use.arguments[0]):
+        if use.arguments and not is_nil(use.arguments[0]):
             yield context.finding(
                 RULE,
                 function,
@@ -71,10 +72,6 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 note=_NOTE,
                 hint="use `time.utc`, or a zone by name with `time.load_location`",
             )
-
-
-def _is_nil(expr: ir.Expr) -> bool:
-    return isinstance(expr, ir.Constant) and expr.value is None
 
 
 def _date(
