@@ -112,7 +112,9 @@ def emit_store(
     if is_named and not may_be_nil and key_value.tags == Tag.STRING:
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
-    if is_named and "__newindex" not in context.facts.flow.fields:
+    # Python looks the method up before it evaluates the value: nil has none.
+    is_there = owner.only(Tag.TABLE) or simple(value)
+    if is_named and is_there and "__newindex" not in context.facts.flow.fields:
         store_raw = call(attribute(target, "set"), [key, value])
         return at(ast.Expr(value=at(store_raw, index.span)), index.span)
     helper = call(context.imports.helper("setindex"), [target, key, value])

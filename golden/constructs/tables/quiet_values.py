@@ -10,6 +10,7 @@ from wippy_runtime.lib import math
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.values import setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:quiet_values"
@@ -21,7 +22,7 @@ def fill(rows: Table, text_2: str, change: Callable[..., Any]) -> Table:
         for x in range(1, 3):
             rows[y][x] = math.abs(rows[x][y])
             rows[x][y] = wrap64(len(text_2) + rows[y][x])
-            rows[x].set(x, change(rows))
+            setindex(rows[x], x, change(rows))
     return rows
 
 

@@ -243,3 +243,15 @@ function Q:fresh(v) self.items = {} if v > 1 then return v end return nil end
 function Q:put(v) local old = self.items table.insert(self.items, (self:fresh(v))) return #old, #self.items end
 function Q:put2(v) local old = self.items table.insert(self.items, self:fresh(v)) return #old, #self.items end
 local q = Q.new() out(q:put(1)) out(q:put(2)) out(q:put2(1)) out(q:put2(3)) out(q:size())
+--- the value of a store runs before nil is indexed
+local function f() out("f") return 1 end
+local function at(p) p[1] = f() end
+out(pcall(at) == false)
+out(pcall(at, {}))
+local function field(p) p.q = f() end
+out(pcall(field) == false)
+out(pcall(field, {}))
+local function computed(p, k) p[k] = f() end
+out(pcall(computed, nil, "a") == false)
+out(pcall(computed, {}, "a"))
+out(select(2, pcall(function() local t = {} t.y[1] = error("first", 0) end)))
