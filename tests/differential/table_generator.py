@@ -246,7 +246,7 @@ class TableGenerator(TableValues):
         use = self.pick(
             (
                 f"{value}:upper()", f"#{value}", f"{value}.n", f"{value}[1]", f"{value} + 1",
-                f"{value} .. ''", f"tostring({value}):len()", f"{value}:sub(1, 2)", f"-{value}",
+                f"{value} .. ''", f"tostring({value}):sub(1, 5)", f"{value}:sub(1, 2)", f"-{value}",
                 f"type({value}), {value} == nil", f"{value} < 6", f"tonumber({value})",
                 f"({value} or {{}})[1]", f"math.type({value})", f"{value}:byte(1)",
             )
