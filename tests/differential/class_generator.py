@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-# Chooses a number from 0 to n - 1; 0 is the simplest choice.
-Choose = Callable[[int], int]
+from .choices import Chooser
 
 INTEGERS = ("1", "0", "-1", "2", "7", "255", "9223372036854775807", "(-9223372036854775807 - 1)")
 FLOATS = ("0.5", "1.0", "-2.5", "1e15", "2^53", "1e308")
@@ -65,11 +63,9 @@ def with_annotations(program: str) -> str:
 
 
 @dataclass
-class ClassGenerator:
+class ClassGenerator(Chooser):
     """Makes one chunk from a stream of choices."""
 
-    choose: Choose
-    lines: list[str] = field(default_factory=list)
     classes: list[_Class] = field(default_factory=list)
     functions: dict[str, tuple[list[str], str]] = field(default_factory=dict)
     scope: dict[str, str] = field(default_factory=dict)
@@ -77,8 +73,6 @@ class ClassGenerator:
     # Methods call those that were first written before them, so that no call is without an end.
     order: list[str] = field(default_factory=list)
     callable_now: frozenset[str] = frozenset()
-    depth: int = 0
-    serial: int = 0
     budget: int = 60
 
     def program(self) -> str:
@@ -102,24 +96,7 @@ class ClassGenerator:
         self.emit("return { main = main }")
         return "\n".join(self.lines) + "\n"
 
-    # --- choices and text ---------------------------------------------------------------------
-
-    def pick(self, options: Any) -> Any:
-        """Choose one of several things."""
-        return options[self.choose(len(options))]
-
-    def chance(self, percent: int) -> bool:
-        """Say yes in so many of a hundred cases; no is the simple answer."""
-        return self.choose(100) >= 100 - percent
-
-    def emit(self, text: str) -> None:
-        """Write a line."""
-        self.lines.append("  " * self.depth + text)
-
-    def fresh(self) -> str:
-        """Return a name that nothing has."""
-        self.serial += 1
-        return f"v{self.serial}"
+    # --- names --------------------------------------------------------------------------------
 
     def names(self, kind: str) -> list[str]:
         """Return what holds a value of a kind here: variables and fields."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-# Chooses a number from 0 to n - 1; 0 is the simplest choice.
-Choose = Callable[[int], int]
+from .choices import Chooser
 
 INTEGERS = ("1", "2", "0", "3", "-1", "7", "9223372036854775807", "(-9223372036854775807 - 1)")
 INDICES = ("1", "2", "3", "0", "-1", "4", "1.0", "2.5")
@@ -26,35 +23,14 @@ _MADE = {
 
 
 @dataclass
-class TableValues:
+class TableValues(Chooser):
     """Makes expressions from a stream of choices."""
 
-    choose: Choose
-    lines: list[str] = field(default_factory=list)
     scope: dict[str, str] = field(default_factory=dict)
     functions: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
-    depth: int = 0
-    serial: int = 0
     budget: int = 50
 
-    # --- choices and text ---------------------------------------------------------------------
-
-    def pick(self, options: Any) -> Any:
-        """Choose one of several things."""
-        return options[self.choose(len(options))]
-
-    def chance(self, percent: int) -> bool:
-        """Say yes in so many of a hundred cases; no is the simple answer."""
-        return self.choose(100) >= 100 - percent
-
-    def emit(self, text: str) -> None:
-        """Write a line."""
-        self.lines.append("  " * self.depth + text)
-
-    def fresh(self) -> str:
-        """Return a name that nothing has."""
-        self.serial += 1
-        return f"v{self.serial}"
+    # --- names --------------------------------------------------------------------------------
 
     def names(self, kind: str) -> list[str]:
         """Return what holds a value of a kind here: variables, and fields of records."""
