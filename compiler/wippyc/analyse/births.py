@@ -66,11 +66,11 @@ def find_births(functions: Iterable[ir.Function]) -> Births:
         for expr in expressions_of(function.body, ir.TableConstructor, ir.ApiCall):
             match expr:
                 case ir.TableConstructor():
-                    births.setdefault(expr, Birth(_written(expr)))
+                    births.setdefault(expr, Birth(frozenset(given_fields(expr))))
                 case ir.ApiCall(arguments=[ir.TableConstructor() as table, _]) if is_setmetatable(
                     expr
                 ):
-                    births[table] = Birth(_written(table), has_metatable=True)
+                    births[table] = Birth(frozenset(given_fields(table)), has_metatable=True)
                 case _:
                     pass
     mentions = Mentions()
@@ -89,10 +89,11 @@ def find_births(functions: Iterable[ir.Function]) -> Births:
     return births
 
 
-def _written(table: ir.TableConstructor) -> frozenset[str]:
-    return frozenset(
+def given_fields(site: ir.TableConstructor) -> tuple[str, ...]:
+    """Return the names of the fields a constructor gives, in its order."""
+    return tuple(
         item.key.value
-        for item in table.items
+        for item in site.items
         if isinstance(item, ir.KeyedItem)
         and isinstance(item.key, ir.Constant)
         and isinstance(item.key.value, str)

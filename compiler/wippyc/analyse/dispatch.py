@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from wippyc.analyse.class_setup import ClassSetup, Moment
 from wippyc.analyse.exposure import Exposure
 from wippyc.analyse.metatables import is_setmetatable
-from wippyc.analyse.values import NUMBER, OUTSIDE, Site, Tag, Value
+from wippyc.analyse.values import NUMBER, Site, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
@@ -151,12 +151,7 @@ class _Dispatch:
         return _the_only(self._look_up(site, name, 0) for site in receiver.tables)
 
     def _is_readable(self, site: Site) -> bool:
-        return not (
-            site is OUTSIDE
-            or site in self._exposed
-            or self._tables.is_merged(site)
-            or self._tables.has_computed_names(site)
-        )
+        return self._tables.is_readable(site, self._exposed)
 
     def _look_up(self, site: Site, name: str, depth: int) -> ir.Function | None:
         if depth > _LONGEST_CHAIN or not self._is_readable(site):

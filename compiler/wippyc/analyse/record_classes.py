@@ -18,7 +18,7 @@ from wippyc.analyse.flow import Component, Flow
 from wippyc.analyse.mentions import blocks_of
 from wippyc.analyse.record_groups import Group
 from wippyc.analyse.tables import TableModel
-from wippyc.analyse.values import OUTSIDE, Site, Tag, Value
+from wippyc.analyse.values import Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import all_functions, walk_statements
 
@@ -143,9 +143,4 @@ class RecordClasses:
         return any(self._tables.field(site, name) is not None for name in names)
 
     def _is_readable(self, site: Site) -> bool:
-        return not (
-            site is OUTSIDE
-            or site in self._exposed
-            or self._tables.is_merged(site)
-            or self._tables.has_computed_names(site)
-        )
+        return self._tables.is_readable(site, self._exposed)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from wippyc.analyse.births import given_fields
 from wippyc.analyse.flow import Component, Flow
 from wippyc.analyse.list_tables import ListTables
 from wippyc.analyse.metatables import is_setmetatable
@@ -145,14 +146,7 @@ class RecordUses:
     # --- expressions --------------------------------------------------------------------------
 
     def _constructor(self, table: ir.TableConstructor) -> None:
-        names: list[str] = []
-        for item in table.items:
-            if (
-                isinstance(item, ir.KeyedItem)
-                and isinstance(item.key, ir.Constant)
-                and isinstance(item.key.value, str)
-            ):
-                names.append(item.key.value)
+        names = given_fields(table)
         self.groups.of(table)
         tables = self._component.tables
         is_plain = len(set(names)) == len(table.items) and tables.has_only_names(table)

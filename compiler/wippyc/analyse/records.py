@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from wippyc.analyse.births import given_fields
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.list_tables import ListTables
@@ -193,17 +194,6 @@ def _record(
         optional=tuple(name for name in optional if name not in required),
         inherited=inherited,
         sites=tuple(sites),
-    )
-
-
-def given_fields(site: ir.TableConstructor) -> tuple[str, ...]:
-    """Return the names of the fields a constructor gives, in its order."""
-    return tuple(
-        item.key.value
-        for item in site.items
-        if isinstance(item, ir.KeyedItem)
-        and isinstance(item.key, ir.Constant)
-        and isinstance(item.key.value, str)
     )
 
 

@@ -5,7 +5,7 @@ A table from outside can also give any plain data.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Final
 
 from wippyc.analyse.births import Birth
@@ -211,6 +211,20 @@ class TableModel(TableStores):
         """Whether nothing is ever stored but under constant strings."""
         slots = self._slots_of(site)
         return not (slots.numbers.tags or slots.others.tags or slots.keys.tags)
+
+    def is_readable(self, site: Site, exposed: Set[Site]) -> bool:
+        """Whether all that is in the tables of a site is seen and told apart.
+
+        Args:
+            site: Where they are made.
+            exposed: Sites of tables that code out of sight can get at.
+        """
+        return not (
+            site is OUTSIDE
+            or site in exposed
+            or self.is_merged(site)
+            or self.has_computed_names(site)
+        )
 
     def is_merged(self, site: Site) -> bool:
         """Whether the site is not told apart from others."""
