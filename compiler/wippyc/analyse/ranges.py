@@ -22,6 +22,7 @@ _MAGNITUDES = (
 # Bounds that additions of a number no larger than the second do not pass: a program would have to
 # make 2^33 of them.
 _OUT_OF_REACH = ((2**53, 2**20), (2**58, 2**24))
+_LIMITS = frozenset(bound for bound, _ in _OUT_OF_REACH)
 # Bounds that grow do so in these steps.
 _STEPS = (0, 1, 2**20, 2**24, 2**31, isqrt(LARGEST), 2**40, 2**53, 2**58, 2**62)
 _LOWER_STEPS = (1, *(-step for step in _STEPS))
@@ -291,11 +292,10 @@ def in_reach(found: Range, one: Range, other: Range) -> Range:
 
     Only what operands and loops have counted up to counts as out of reach.
     """
-    limits = {bound for bound, _ in _OUT_OF_REACH}
     low, high = found.low, found.high
-    if high in limits and high not in (one.high, other.high):
+    if high in _LIMITS and high not in (one.high, other.high):
         high += 1
-    if -low in limits and low not in (one.low, other.low):
+    if -low in _LIMITS and low not in (one.low, other.low):
         low -= 1
     return found if (low, high) == (found.low, found.high) else replace(found, low=low, high=high)
 
