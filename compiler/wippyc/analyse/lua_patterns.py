@@ -6,7 +6,7 @@ can run to its error, is not understood here: nothing is known of what it gives.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -134,6 +134,20 @@ def literal_text(pattern: LuaPattern) -> str | None:
         return None
     characters = [_only_character(part) for part in pattern.parts]
     return None if None in characters else "".join(filter(None, characters))
+
+
+def literal_prefix(pattern: LuaPattern) -> str | None:
+    """Return the only text a pattern matches, and that at the beginning alone."""
+    return literal_text(replace(pattern, is_anchored=False)) if pattern.is_anchored else None
+
+
+def literal_suffix(pattern: LuaPattern) -> str | None:
+    """Return the only text a pattern matches, and that at the end alone."""
+    match pattern.parts:
+        case (*parts, Part(kind="end")):
+            return literal_text(replace(pattern, parts=tuple(parts)))
+        case _:
+            return None
 
 
 def _only_character(part: Part) -> str | None:

@@ -166,12 +166,13 @@ def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
         _attach(definition, Signature(outside, [result], is_entry=True))
         return
     is_direct = function in facts.calls.direct
-    parameters = [
-        None
-        if variable in facts.captures.cells or not is_direct
-        else _variable_slot(context, variable)
-        for variable in function.parameters
-    ]
+    if is_direct:
+        parameters = [
+            None if variable in facts.captures.cells else _variable_slot(context, variable)
+            for variable in function.parameters
+        ]
+    else:
+        parameters = [None for _ in definition.args.args]
     _attach(definition, Signature(parameters, _result_slots(context)))
 
 

@@ -228,7 +228,7 @@ def _tostring(context: FunctionContext, argument: ir.Expr) -> ast.expr:
     value = context.facts.value(argument)
     if value.tags and value.only(Tag.STRING):
         return emitted
-    if value.tags and value.only(INTEGERS):
+    if value.tags and value.only(INTEGERS | Tag.STRING):
         return call(name("str"), [emitted])
     if context.metamethod_suspends(argument, "__tostring"):
         return ast.Await(value=call(context.imports.helper("atostring"), [emitted]))

@@ -6,12 +6,14 @@ import ast
 
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.generators import drops_sent_values
+from wippyc.analyse.lua_patterns import LuaPattern
 from wippyc.analyse.values import Tag
 from wippyc.emit.annotations import iterator_annotation, note_signature
 from wippyc.emit.build import at, attribute, call, constant, name, subscript, tuple_of
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.deep_blocks import has_yield, outline_deep_loops
 from wippyc.emit.names import NameScope
+from wippyc.emit.patterns import take_match
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 from wippyc.lua.syntax import NO_COMMENTS, Comments
@@ -123,8 +125,17 @@ def emit_definition(
     function: ir.Function,
     python_name: str,
     comments: Comments = NO_COMMENTS,
+    replaces: LuaPattern | None = None,
 ) -> ast.stmt:
-    """Emit `def` or `async def` for a Lua function."""
+    """Emit `def` or `async def` for a Lua function.
+
+    Args:
+        parent: What the function stands in.
+        function: The function.
+        python_name: Its name.
+        comments: Comments of its definition.
+        replaces: A pattern: the function gets matches of it and not what they captured.
+    """
     from wippyc.emit.statements import emit_body
 
     facts = parent.facts
@@ -141,6 +152,8 @@ def emit_definition(
             context.guarded[variable] = guarded
     is_direct = function in facts.calls.direct
     arguments, prologue = _parameters(context, parent, is_direct)
+    if replaces is not None:
+        prologue = [*take_match(context, arguments, replaces), *prologue]
     repeats = calls_itself_last(context)
     if repeats:
         context.loops.append(Loop(is_lua=False, is_function=True))

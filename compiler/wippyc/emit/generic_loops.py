@@ -5,7 +5,6 @@ for key, value in pairs(t) do          for key, value in t.items_in_order():   c
 for key in pairs(t) do                 for key in t.keys_in_order():           the value is not used
 for _, item in ipairs(t) do            for item in t.leading_values():         nor is the index
 for _, item in ipairs(list) do         for item in list.elements():            no gaps
-for word in text:gmatch("%a+") do      for word in string.each_match(text, "%a+"):
 for item in queue_items do             for item in iter(queue_items, None):     one result, no state
 for i, item in step, list, 0 do        for i, item in iterate(step, list, 0):   always two results
 """
@@ -13,14 +12,14 @@ for i, item in step, list, 0 do        for i, item in iterate(step, list, 0):   
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from wippyc.analyse.iterated import Yielded
-from wippyc.analyse.lua_patterns import parse_pattern
 from wippyc.analyse.mentions import Mentions
 from wippyc.analyse.values import Tag
-from wippyc.emit import api_calls, calls
+from wippyc.emit import calls
 from wippyc.emit.build import (
     assign,
     at,
@@ -46,10 +45,10 @@ from wippyc.emit.loops import (
     finish_loop,
 )
 from wippyc.emit.maps import emit_walk
+from wippyc.emit.match_loops import matches_of
 from wippyc.emit.tables import element_list
 from wippyc.ir import nodes as ir
 
-_MATCHES = ("gmatch", "gfind")
 # What `pairs` is for any value, and for one that is certainly a table.
 _TRAVERSALS = {
     "both": ("iter_pairs", "items_in_order"),
@@ -65,11 +64,13 @@ class _Source:
         iterator: The iterator.
         yielded: What its elements are; one value is bare, others are tuples.
         is_async: Whether it is for `async for`.
+        captured: Makes the values of the loop's variables from an element that is a match.
     """
 
     iterator: ast.expr
     yielded: Yielded
     is_async: bool = False
+    captured: Callable[[ast.expr], ast.expr] | None = None
 
 
 _Takes = Literal["both", "keys", "values"]
@@ -121,7 +122,7 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
             iterator = entries.iterator
         else:
             assert source is not None
-            target = _target(context, targets, prologue, source.yielded)
+            target = _target(context, targets, prologue, source)
             iterator = source.iterator
         with context.block() as body:
             body.extend(prologue)
@@ -135,10 +136,15 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
 
 
 def _target(
-    context: FunctionContext, targets: list[ast.Name], prologue: list[ast.stmt], yielded: Yielded
+    context: FunctionContext, targets: list[ast.Name], prologue: list[ast.stmt], source: _Source
 ) -> ast.expr:
     """Return the target of a loop; what adjusts the values goes to the front of the prologue."""
     target: ast.expr = targets[0] if len(targets) == 1 else store_tuple(targets)
+    yielded = source.yielded
+    if source.captured is not None:
+        found = context.names.fresh("found")
+        prologue.insert(0, assign(target, source.captured(name(found))))
+        return store(found)
     if yielded.can_be_nil or not yielded.width:
         first = name(targets[0].id)
         prologue.insert(0, ast.If(test=is_none(first), body=[ast.Break()], orelse=[]))
@@ -259,9 +265,10 @@ def _source(context: FunctionContext, statement: ir.GenericFor) -> _Source:
         yielded = context.facts.iterated.loop(context.facts.value(iterators[0]))
         if yielded is not None:
             return _Source(emit_one(context, iterators[0]), yielded)
-        matches = _matches(context, iterators[0])
+        matches = matches_of(context, statement)
         if matches is not None:
-            return matches
+            yielded = Yielded(matches.width, can_be_nil=False)
+            return _Source(matches.iterator, yielded, captured=matches.captured)
     yields = context.facts.yields
     callees = context.facts.value(iterators[0]).functions
     suspends = yields.any_is_async(callees)
@@ -279,28 +286,6 @@ def _source(context: FunctionContext, statement: ir.GenericFor) -> _Source:
         helper = context.imports.helper("iterate_first" if is_single else "iterate")
         iterator = call(helper, _arguments(context, iterators))
     return _Source(at(iterator, statement.span), Yielded(width=width, can_be_nil=False))
-
-
-def _matches(context: FunctionContext, expr: ir.Expr) -> _Source | None:
-    """`string.gmatch` of a loop needs no function around Python's iterator."""
-    match expr:
-        case ir.ApiCall(module="string", function=row, arguments=(text, pattern)):
-            is_match = row.name in _MATCHES
-        case ir.MethodCall(object=text, method=method, arguments=(pattern,)):
-            value = context.facts.value(text)
-            is_match = method in _MATCHES and bool(value.tags) and value.only(Tag.STRING)
-        case _:
-            return None
-    if not is_match:
-        return None
-    width = None
-    if isinstance(pattern, ir.Constant) and isinstance(pattern.value, str):
-        parsed = parse_pattern(pattern.value)
-        # Without captures a match is given as a whole.
-        width = None if parsed is None else max(len(parsed.captures), 1)
-    function = attribute(api_calls.library(context, "string"), "each_match")
-    arguments = [emit_one(context, text), emit_one(context, pattern)]
-    return _Source(at(call(function, arguments), expr.span), Yielded(width, can_be_nil=False))
 
 
 def _width(context: FunctionContext, expr: ir.Expr) -> int | None:

@@ -18,9 +18,9 @@ from wippyc.ir import nodes as ir
 
 # Names that generated modules define or import themselves; Lua names never take them.
 MODULE_NAMES = frozenset(
-    {"ActivityCancellationType", "Any", "Callable", "Iterator", "Literal", "NotRequired",
-     "RetryPolicy", "TypedDict", "whitespace", "activity", "annotations", "chunk", "timedelta",
-     "type_values", "wippy_workflow", "workflow"}
+    {"ActivityCancellationType", "Any", "Callable", "Generator", "Iterator", "Literal", "Match",
+     "NotRequired", "RetryPolicy", "TypedDict", "activity", "annotations", "chunk", "timedelta",
+     "type_values", "whitespace", "wippy_workflow", "workflow"}
 )  # fmt: skip
 RUNTIME_NAMES = MODULE_NAMES | frozenset(RUNTIME_HOMES)
 _RESERVED = frozenset(keyword.kwlist) | frozenset(dir(builtins)) | RUNTIME_NAMES

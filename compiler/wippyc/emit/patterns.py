@@ -9,7 +9,17 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.lua_patterns import LuaPattern
-from wippyc.emit.build import assign, attribute, call, constant, name, store, walrus
+from wippyc.analyse.mentions import Mentions
+from wippyc.emit.build import (
+    assign,
+    attribute,
+    call,
+    constant,
+    name,
+    store,
+    subscript,
+    walrus,
+)
 from wippyc.emit.context import FunctionContext, ModuleContext
 
 # Names of constants for what patterns often match.
@@ -23,6 +33,11 @@ _NAMES = {
 def is_regular(pattern: LuaPattern) -> bool:
     """Whether the runtime certainly has a regular expression for a pattern."""
     return all(part.kind != "other" for part in pattern.parts)
+
+
+def captures_texts(pattern: LuaPattern) -> bool:
+    """Whether a pattern has a regular expression that captures the same, and no positions."""
+    return is_regular(pattern) and not any(pattern.captures)
 
 
 def pattern_constant(context: FunctionContext, pattern: str) -> ast.expr:
@@ -83,3 +98,38 @@ def held_match(context: FunctionContext, search: ast.expr) -> tuple[ast.expr, as
     if not context.match_name:
         context.match_name = context.names.fresh("found")
     return walrus(context.match_name, search), name(context.match_name)
+
+
+def take_match(
+    context: FunctionContext, arguments: ast.arguments, pattern: LuaPattern
+) -> list[ast.stmt]:
+    """Let a function have a match as its only parameter.
+
+    Args:
+        context: The function.
+        arguments: Its parameters, which become one.
+        pattern: What was matched.
+
+    Returns:
+        The statements that take the captures from the match.
+    """
+    used = Mentions().in_block(context.function.body)
+    found = context.names.fresh("found")
+    taken: list[ast.stmt] = []
+    for position, variable in enumerate(context.function.parameters):
+        if variable in used:
+            value = captured(pattern, name(found), position)
+            taken.append(assign(store(arguments.args[position].arg), value))
+    annotation = subscript(context.imports.standard("re", "Match"), name("str"))
+    arguments.args = [ast.arg(arg=found, annotation=annotation)]
+    arguments.defaults, arguments.vararg = [], None
+    return taken
+
+
+def captured(pattern: LuaPattern, match: ast.expr, position: int) -> ast.expr:
+    """Emit what a match hands to a function at a position."""
+    if not pattern.captures and position == 0:
+        return subscript(match, constant(0))
+    if position < len(pattern.captures):
+        return subscript(match, constant(position + 1))
+    return constant(None)

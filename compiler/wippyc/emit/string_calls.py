@@ -92,7 +92,9 @@ def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr,
             node = call(attribute(_one(context, arguments[0]), "strip"), [blanks])
         case "format", _:
             node = emit_format(context, arguments)
-        case "gsub", 3:
+        case "match", 2 | 3 if result_count(called) == 1:
+            node = emit_optional(context, expr)
+        case "gsub", 3 | 4:
             node = emit_replace(context, called, with_count=True)
             return None if node is None else (node, 2)
         case _:
@@ -105,9 +107,13 @@ def emit_first_result(context: FunctionContext, expr: ir.Expr) -> ast.expr | Non
     called = context.facts.string_call(expr)
     if called is None or not _is_known(context, called):
         return None
-    if called.name == "gsub" and len(called.arguments) == 3:
-        return emit_replace(context, called, with_count=False)
-    return None
+    match called.name, len(called.arguments):
+        case "gsub", 3 | 4:
+            return emit_replace(context, called, with_count=False)
+        case "find" | "match", _:
+            return emit_optional(context, expr)
+        case _:
+            return None
 
 
 def _sub(

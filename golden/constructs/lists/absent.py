@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import string
 from wippy_runtime.lua.arguments import checked_list
 from wippy_runtime.lua.arithmetic import wrap64
+from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:absent"
+LETTERS = lua_pattern("%a+")
 
 
 class Node:
@@ -36,7 +37,7 @@ def first_(rows: dict[str, Any], name: str) -> str | None:
 def main(text_2: Any = None, *_: Any) -> Any:
     groups: dict[str, Any] = {}
     sizes: dict[str, Any] = {}
-    for word in string.each_match(tostring(text_2), "%a+"):
+    for word in LETTERS.findall(tostring(text_2)):
         letter = word[:1]
         groups[letter] = groups.get(letter, [])
         groups[letter].append(word)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import string, table
+from wippy_runtime.lib import table
+from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import length, tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:not_absent"
+LETTERS = lua_pattern("%a+")
 
 
 # What may be an empty list or something false, or is compared, is a table.
@@ -25,7 +27,7 @@ def same(one: Table | None, other: Table | None) -> bool:
 def main(text_2: Any = None, *_: Any) -> Any:
     picked = pick(text_2 == "yes", array([1]))
     lists: dict[str, Any] = {}
-    for word in string.each_match(tostring(text_2), "%a+"):
+    for word in LETTERS.findall(tostring(text_2)):
         lists[word] = lists.get(word) or Table()
     removed = table.remove(lists.get("a"))
     return array([length(picked), same(lists.get("a"), lists.get("b")), removed])

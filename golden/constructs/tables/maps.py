@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import string
 from wippy_runtime.lua.arithmetic import wrap64
+from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.values import nil, tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:maps"
+LETTERS = lua_pattern("%a+")
 
 
 # Tables whose keys are always texts are Python dicts.
@@ -46,7 +47,7 @@ def grow(totals: dict[str, Any]) -> list[Any]:
 
 def main(text_2: Any = None, *_: Any) -> Any:
     words: list[Any] = []
-    for word in string.each_match(tostring(text_2), "%a+"):
+    for word in LETTERS.findall(tostring(text_2)):
         words.append(word)
     counts = count(words)
     seen: dict[str, Any] = {}

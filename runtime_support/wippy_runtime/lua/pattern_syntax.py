@@ -6,7 +6,7 @@ from functools import cache
 
 from .errors import LuaError, runtime_error
 
-_ALL = frozenset(map(chr, range(256)))
+ALL_CHARACTERS = frozenset(map(chr, range(256)))
 
 
 def _codes(*ranges: tuple[int, int]) -> frozenset[str]:
@@ -31,7 +31,7 @@ CLASSES: dict[str, frozenset[str]] = {
     "x": _DIGIT | _codes((65, 70), (97, 102)),
     "z": frozenset("\0"),
 }
-CLASSES |= {letter.upper(): _ALL - characters for letter, characters in CLASSES.items()}
+CLASSES |= {letter.upper(): ALL_CHARACTERS - characters for letter, characters in CLASSES.items()}
 
 
 def class_characters(letter: str) -> frozenset[str]:
@@ -70,7 +70,7 @@ def item_end(pattern: str, position: int) -> int:
 def item_characters(item: str) -> frozenset[str]:
     """Return the characters that a single-character item (`x`, `.`, `%a`, `[…]`) matches."""
     if item == ".":
-        return _ALL
+        return ALL_CHARACTERS
     if item[0] == "%":
         return class_characters(item[1])
     if item[0] == "[":
@@ -96,7 +96,7 @@ def _set_characters(item: str) -> frozenset[str]:
         else:
             characters.add(item[position])
             position += 1
-    return _ALL - characters if complement else frozenset(characters)
+    return ALL_CHARACTERS - characters if complement else frozenset(characters)
 
 
 def malformed(problem: str) -> LuaError:

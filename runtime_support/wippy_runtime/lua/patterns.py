@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from .errors import LuaError
 from .pattern_matcher import Found, Matcher
-from .pattern_syntax import item_characters, item_end
+from .pattern_syntax import ALL_CHARACTERS, item_characters, item_end
 
 _QUANTIFIERS = {"*": "*", "+": "+", "-": "*?", "?": "?"}
 _MAGIC = re.compile(r"[\^$*+?.(\[%-]")
@@ -197,6 +197,13 @@ def _character_class(characters: frozenset[str]) -> str:
         return re.escape(next(iter(characters)))
     if not characters:
         return r"[^\x00-\xff]"
+    own, others = _ranges(characters), _ranges(ALL_CHARACTERS - characters)
+    # No character of a Lua string is beyond 255, and `re` compares with few faster than with many.
+    return f"[^{others}]" if len(others) < len(own) else f"[{own}]"
+
+
+def _ranges(characters: frozenset[str]) -> str:
+    """Write characters as what stands in the brackets of a set."""
     codes = sorted(map(ord, characters))
     ranges: list[list[int]] = []
     for code in codes:
@@ -204,13 +211,15 @@ def _character_class(characters: frozenset[str]) -> str:
             ranges[-1][1] = code
         else:
             ranges.append([code, code])
-    return "[" + "".join(rf"\x{low:02x}-\x{high:02x}" for low, high in ranges) + "]"
+    return "".join(
+        rf"\x{low:02x}" if low == high else rf"\x{low:02x}-\x{high:02x}" for low, high in ranges
+    )
 
 
 def _frontier(characters: frozenset[str]) -> str:
     """Express `%f[…]`: before both ends of the subject stands an invisible `\\0`."""
     inside = _character_class(characters)
     if "\0" in characters:
-        outside = _character_class(frozenset(map(chr, range(256))) - characters)
+        outside = _character_class(ALL_CHARACTERS - characters)
         return rf"(?<={outside})(?:(?={inside})|\Z)"
     return rf"(?<!{inside})(?={inside})"
