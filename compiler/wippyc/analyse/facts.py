@@ -32,6 +32,7 @@ from wippyc.analyse.records import Records, find_records
 from wippyc.analyse.refined_numbers import refine_numbers
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.string_positions import StringPositions
+from wippyc.analyse.threads import resumes_quietly
 from wippyc.analyse.unread_classes import find_unread_classes
 from wippyc.analyse.values import Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
@@ -93,6 +94,11 @@ class Facts:
         """Wrapped coroutines that are only iterated."""
         calls = self.call_analysis.facts
         return IteratedAnalysis(self.program, self.flow, self.yields, calls, self.captures).run()
+
+    @cached_property
+    def resumes_quietly(self) -> bool:
+        """Whether it need not be recorded which Lua thread runs."""
+        return resumes_quietly(self.program, self.yields, self.iterated)
 
     @cached_property
     def calls(self) -> CallFacts:

@@ -60,11 +60,13 @@ class Iterated:
         sites: The calls of `coroutine.wrap` that give a generator.
         bodies: Functions that run as no other coroutines.
         unsent: Generators that are never resumed with values.
+        is_noticed: Whether the program may ask which coroutine runs.
     """
 
     sites: Mapping[ir.ApiCall, Yielded] = field(default_factory=dict)
     bodies: frozenset[ir.Function] = frozenset()
     unsent: frozenset[ir.Function] = frozenset()
+    is_noticed: bool = False
 
     def loop(self, value: Value) -> Yielded | None:
         """Return what a loop gets whose only iterator has this value, if it is a generator."""
@@ -109,10 +111,12 @@ class IteratedAnalysis:
 
     def run(self) -> Iterated:
         """Return the facts."""
-        if not self._yields.generators or any(
+        if not self._yields.generators:
+            return Iterated()
+        if any(
             self._notices(expr) for each in self._functions for expr in block_expressions(each.body)
         ):
-            return Iterated()
+            return Iterated(is_noticed=True)
         sites: dict[ir.ApiCall, Yielded] = {}
         for function in self._functions:
             for expr in block_expressions(function.body):

@@ -8,12 +8,14 @@ from typing import Literal
 
 from wippyc.analyse.flow import PROTECTED_CALLS
 from wippyc.analyse.string_calls import StringCall, result_count
+from wippyc.analyse.threads import is_thread
 from wippyc.analyse.values import INTEGERS, Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit.build import (
     at,
     attribute,
     call,
+    compare,
     constant,
     lambda_of,
     name,
@@ -169,16 +171,49 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
 
 def emit_pair(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
     """Emit a built-in function that has a form with exactly two results."""
-    from wippyc.emit.expressions import emit_list
+    from wippyc.emit.calls import emit_values
+    from wippyc.emit.expressions import emit_list, emit_one
 
     match expr:
         case ir.ApiCall(module="coroutine", function=row, arguments=arguments) if (
             row.name == "resume" and not context.facts.yields.resumes_system
         ):
+            if _is_quiet(context, arguments):
+                thread, *values = arguments
+                method = attribute(emit_one(context, thread), "resume_pair")
+                passed = [emit_values(context, tuple(values))] if values else []
+                return at(call(method, passed), expr.span)
             function = attribute(library(context, "coroutine"), "resume_pair")
             return at(call(function, emit_list(context, arguments)), expr.span)
         case _:
             return None
+
+
+def _is_quiet(context: FunctionContext, arguments: tuple[ir.Expr, ...]) -> bool:
+    """Whether arguments resume a thread, and it need not be recorded that it runs."""
+    match arguments:
+        case (thread, *values) if values or not isinstance(thread, ir.MULTI):
+            return is_thread(context.facts.flow, thread) and context.facts.resumes_quietly
+        case _:
+            return False
+
+
+def emit_death_test(context: FunctionContext, expr: ir.Compare) -> ast.expr | None:
+    """Emit `coroutine.status(thread) == "dead"`; `None` for other comparisons."""
+    from wippyc.emit.expressions import emit_one
+
+    for one, other in ((expr.left, expr.right), (expr.right, expr.left)):
+        match one, other:
+            case (
+                ir.ApiCall(module="coroutine", function=row, arguments=(thread,)),
+                ir.Constant(value="dead"),
+            ) if row.name == "status" and is_thread(context.facts.flow, thread):
+                state = attribute(emit_one(context, thread), "state")
+                operator = ast.NotEq() if expr.operator == "~=" else ast.Eq()
+                return compare(state, operator, context.imports.helper("DEAD"))
+            case _:
+                pass
+    return None
 
 
 def _requirer(context: FunctionContext, listed: ir.Expr) -> ast.expr:

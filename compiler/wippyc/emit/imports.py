@@ -37,6 +37,7 @@ RUNTIME_HOMES = {
     "lua_pattern": "lua.patterns",
     "for_range": "lua.numbers",
     "Cell": "lua.cells",
+    "DEAD": "lua.coroutines",
     "error": "lua.errors",
     "lua_globals": "lua.globals",
     "requirer": "lua.requires",

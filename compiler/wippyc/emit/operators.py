@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from wippyc.analyse.ranges import SMALLEST
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
+from wippyc.emit.api_calls import emit_death_test
 from wippyc.emit.build import (
     at,
     attribute,
@@ -287,9 +288,9 @@ def _orders_natively(context: FunctionContext, left: Value, right: Value) -> boo
 
 
 def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
-    type_test = emit_type_test(context, expr)
-    if type_test is not None:
-        return at(type_test, expr.span)
+    test = emit_type_test(context, expr) or emit_death_test(context, expr)
+    if test is not None:
+        return at(test, expr.span)
     negated = expr.operator == "~="
     for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
         if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):

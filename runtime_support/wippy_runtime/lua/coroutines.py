@@ -18,7 +18,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any, Final
 
 from .errors import LuaError, runtime_error
-from .results import pack_results
+from .results import first, pack_results, results
+from .translate import translate
 from .userdata import Userdata
 
 
@@ -60,6 +61,33 @@ class Thread(Userdata):
         self.coroutine: Coroutine[Any, Any, Any] | Generator[Any, Any, Any] | None = None
         self.send: Callable[[Any], Any] | None = None
         self.state = SUSPENDED
+
+    def resume_pair(self, passed: Any = ()) -> tuple[Any, Any]:
+        """Resume with what has the shape of function results: `ok, value = …`.
+
+        That this thread runs is not recorded once it is under way: it is for programs in which
+        nothing asks, and for threads that never wait for the host.
+        """
+        send = self.send
+        if send is None or self.state != SUSPENDED:
+            try:
+                return True, first(advance_now(self, results(passed)))
+            except Exception as error:
+                return False, translate(error)
+        self.state = ACTIVE
+        try:
+            result = send(passed)
+        except StopIteration as stop:
+            self.state = DEAD
+            return True, first(stop.value)
+        except Exception as error:
+            self.state = DEAD
+            return False, translate(error)
+        except BaseException:
+            self.state = DEAD
+            raise
+        self.state = SUSPENDED
+        return True, (result if type(result) is not tuple else first(result))
 
 
 class _Running:
