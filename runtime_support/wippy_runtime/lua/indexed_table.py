@@ -81,19 +81,21 @@ class IndexedTable(Table):
 
     def _delete(self, key: int) -> None:
         try:
-            following = self.border + 1
-            is_queue = len(self) - self.seen == 1 and key < following < ARRAY_KEY_LIMIT
+            border = self.border
+        except AttributeError:
+            self.length()
+            border = self.border
+        if key <= border:
+            following, known = border + 1, self.seen
+            is_queue = len(self) - known == 1 and following < ARRAY_KEY_LIMIT
             if is_queue and self[following] is not None:
                 # One element more behind the border, one less before it.
                 self.border = following
-                del self[key]
-                return
-        except AttributeError:
-            pass
-        self.length()
-        if key in self:
-            del self[key]
-            self.seen -= 1
+            else:
+                # Should the element have been stored since, `seen` is too small, which does no
+                # harm: one of the first entries counts as added.
+                self.seen = known - 1
+        del self[key]
 
     def _purge(self, state: Any) -> None:
         self.length()
