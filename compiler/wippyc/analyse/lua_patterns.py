@@ -150,6 +150,24 @@ def literal_suffix(pattern: LuaPattern) -> str | None:
             return None
 
 
+def separator(pattern: LuaPattern) -> str | None:
+    """Return the character between the pieces of text that a pattern like `[^,]+` matches."""
+    match pattern.parts:
+        case (Part(kind="open"), Part() as part, Part(kind="close")) | (Part() as part,):
+            is_piece = part.kind == "item" and part.quantifier == "+" and not pattern.is_anchored
+        case _:
+            return None
+    if not is_piece or not part.text.startswith("[^"):
+        return None
+    match part.text[2:-1]:
+        case character if len(character) == 1 and character != "%":
+            return character
+        case text if len(text) == 2 and text[0] == "%" and text[1] not in _CLASS_LETTERS:
+            return text[1]
+        case _:
+            return None
+
+
 def _only_character(part: Part) -> str | None:
     if part.kind != "item" or part.quantifier:
         return None

@@ -37,7 +37,7 @@ from wippyc.emit.item_stores import (
 from wippyc.emit.late_reads import changes_place, emit_late_read, is_read_late
 from wippyc.emit.lists import emit_list_store, list_position, may_miss, store_element
 from wippyc.emit.maps import emit_removal
-from wippyc.emit.operators import emit_update
+from wippyc.emit.operators import emit_extension, emit_update
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store
 from wippyc.ir import nodes as ir
@@ -238,7 +238,8 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             elif variable in context.facts.accumulators and isinstance(value, ir.Arithmetic):
                 emitted = emit_late_read(context, value) or emit_update(context, value)
             else:
-                emitted = emit_one(context, value)
+                extended = emit_extension(context, variable, value)
+                emitted = emit_one(context, value) if extended is None else extended
             context.output.append(assign(variable_target(context, variable), emitted))
         case ir.GlobalRef(name=global_name):
             emitted = emit_one(context, value)

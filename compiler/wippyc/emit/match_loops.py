@@ -1,9 +1,10 @@
 """Loops over the matches of a pattern: no function stands around Python's iterator.
 
-for word in text:gmatch("%a+") do    for word in LETTERS.findall(text):
-… with a `break`                     for found in LETTERS.finditer(text):
-                                         word = found[0]
-for word in text:gmatch(p) do        for word in string.each_match(text, p):
+for word in text:gmatch("%a+") do      for word in LETTERS.findall(text):
+… with a `break`                       for found in LETTERS.finditer(text):
+                                           word = found[0]
+for field in text:gmatch("[^,]+") do   for field in filter(None, text.split(",")):
+for word in text:gmatch(p) do          for word in string.each_match(text, p):
 
 All matches of a constant pattern are found at once where the loop goes through all of them.
 """
@@ -15,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from wippyc.analyse.lua_patterns import LuaPattern, parse_pattern
+from wippyc.analyse.lua_patterns import LuaPattern, parse_pattern, separator
 from wippyc.emit import api_calls
-from wippyc.emit.build import at, attribute, call, tuple_of
+from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.expressions import emit_one
 from wippyc.emit.patterns import captured, captures_texts, pattern_constant
@@ -84,9 +85,14 @@ def _native(
 ) -> Matches:
     count = len(statement.variables)
     subject = emit_one(context, text)
-    constant_pattern = pattern_constant(context, source)
     is_left = any(isinstance(inner, _LEAVING) for inner in walk_statements(statement.body))
-    if count == max(len(pattern.captures), 1) and not is_left:
+    is_whole = count == max(len(pattern.captures), 1) and not is_left
+    between = separator(pattern)
+    if is_whole and between is not None:
+        pieces = call(attribute(subject, "split"), [constant(between)])
+        return Matches(call(name("filter"), [constant(None), pieces]), 1)
+    constant_pattern = pattern_constant(context, source)
+    if is_whole:
         return Matches(call(attribute(constant_pattern, "findall"), [subject]), count)
     iterator = call(attribute(constant_pattern, "finditer"), [subject])
     return Matches(iterator, count, partial(_captures, pattern, count))

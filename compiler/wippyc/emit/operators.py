@@ -349,18 +349,49 @@ def _needs_eq(context: FunctionContext, left: Value, right: Value, *, are_alike:
 
 def emit_concat(context: FunctionContext, expr: ir.Concat) -> ast.expr:
     """Emit `a .. b`: an f-string where the types are known, else the runtime's `concat`."""
-    values = [context.facts.value(part) for part in expr.parts]
     parts = [_one(context, part) for part in expr.parts]
-    native = all(value.tags and value.only(Tag.STRING | INTEGERS) for value in values)
-    if not native:
+    if not _joins_natively(context, expr):
         return at(operation(context, "concat", "__concat", expr.parts, parts), expr.span)
+    return at(_joined(context, expr.parts, parts), expr.span)
+
+
+def emit_extension(
+    context: FunctionContext, variable: ir.Variable, value: ir.Expr
+) -> ast.expr | None:
+    """Emit `text .. more` for `text` itself as a sum: Python lengthens a text in place.
+
+    Returns:
+        The expression; `None` for other values of the variable.
+    """
+    match value:
+        case ir.Concat(parts=(ir.VariableRef(variable=lengthened) as text, *others)):
+            is_text = lengthened is variable and context.facts.value(text).only(Tag.STRING)
+            if not is_text or not _joins_natively(context, value):
+                return None
+        case _:
+            return None
+    left = _one(context, text)
+    more = _joined(context, others, [_one(context, other) for other in others])
+    return at(ast.BinOp(left=left, op=ast.Add(), right=more), value.span)
+
+
+def _joins_natively(context: FunctionContext, expr: ir.Concat) -> bool:
+    values = [context.facts.value(part) for part in expr.parts]
+    return all(value.tags and value.only(Tag.STRING | INTEGERS) for value in values)
+
+
+def _joined(context: FunctionContext, exprs: Sequence[ir.Expr], parts: list[ast.expr]) -> ast.expr:
+    """Put texts and integers together."""
+    are_texts = all(context.facts.value(expr).only(Tag.STRING) for expr in exprs)
+    if len(parts) == 1 and are_texts:
+        return parts[0]
     if not all(isinstance(part, ast.Constant) for part in parts):
         shown = format_string([Shown(part) for part in parts])
         if shown is not None:
-            return at(shown, expr.span)
-    if all(value.only(Tag.STRING) for value in values):
+            return shown
+    if are_texts:
         result = parts[0]
         for part in parts[1:]:
             result = ast.BinOp(left=result, op=ast.Add(), right=part)
-        return at(result, expr.span)
-    return at(call(context.imports.helper("concat"), parts), expr.span)
+        return result
+    return call(context.imports.helper("concat"), parts)

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from wippy_runtime.lib import coroutine
+from wippy_runtime.lua.coroutines import DEAD
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:iterated_returns"
@@ -46,7 +47,7 @@ def main(*_: Any) -> Any:
     for value in values(Node(1, Node(2))):
         sum_ += value
     coroutine.resume_now(other)
-    return sum_, coroutine.status(other) == "dead"
+    return sum_, other.state == DEAD
 
 
 iterated_returns = lua_activity("app:iterated_returns", main)

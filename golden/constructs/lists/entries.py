@@ -31,7 +31,7 @@ def joined(count: int) -> str:
     for i in range(1, count + 1):
         rows.append([i, i + 1])
     for i in range(1, len(rows) + 1):
-        text_2 = f"{text_2}{''.join(map(str, rows[i - 1]))}"
+        text_2 += "".join(map(str, rows[i - 1]))
     return text_2
 
 

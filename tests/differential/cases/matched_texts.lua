@@ -190,3 +190,67 @@ check(function() return text:match("none").field end)
 out(tostring(text:match("%d+")), tonumber(text:match("%d+")), tostring((text:find("="))))
 local mixed = text:match("x") and 5 or "five"
 out(tostring(mixed), tostring(#text > 3 and 12 or "none"))
+--- pieces between separators
+local text = "a,b,,c]d-e%f^g\nh.i,\0,"
+for piece in text:gmatch("[^,]+") do out(piece) end
+for piece in text:gmatch("([^,]+)") do out(piece) end
+for piece in text:gmatch("[^]]+") do out(piece) end
+for piece in text:gmatch("[^%]]+") do out(piece) end
+for piece in text:gmatch("[^-]+") do out(piece) end
+for piece in text:gmatch("[^%-]+") do out(piece) end
+for piece in text:gmatch("[^^]+") do out(piece) end
+for piece in text:gmatch("[^%%]+") do out(piece) end
+for piece in text:gmatch("[^%.]+") do out(piece) end
+for piece in text:gmatch("[^%z]+") do out(#piece) end
+for piece in text:gmatch("[^\n]+") do out(piece) end
+for piece in text:gmatch("[^,]") do out(piece) end
+for piece in text:gmatch("[^,]?") do out(piece) end
+for piece in text:gmatch("[^,]-") do out(piece) end
+for piece in text:gmatch("[^,b]+") do out(piece) end
+for piece in text:gmatch("[^%s]+") do out(piece) end
+for piece in text:gmatch("[^%w]+") do out(piece) end
+for piece in text:gmatch("[,]+") do out(piece) end
+for piece in text:gmatch("[^,]+,") do out(piece) end
+for piece in text:gmatch("()[^,]+") do out(piece) end
+for piece in text:gmatch("([^,]+),") do out(piece) end
+for piece, more in text:gmatch("([^,]+)") do out(piece, more) end
+for piece in (""):gmatch("[^,]+") do out("never", piece) end
+for piece in (",,"):gmatch("[^,]+") do out("never", piece) end
+for piece in ("none"):gmatch("[^,]+") do out(piece) end
+for piece in text:gmatch("[^,]+") do text = piece out(text) end
+--- texts that are lengthened
+local text, count, other = "", 0, "x"
+for i = 1, 3 do
+  text = text .. i .. ";"
+  text = text .. other
+  text = text .. i
+  text = text .. "a" .. "b"
+  text = text .. text
+  text = "<" .. text .. ">"
+  other = text .. other
+end
+out(text, other)
+local function more() text = "changed" return "!" end
+text = text .. more()
+out(#text, text:sub(-3))
+text = "z"
+text = text .. (function() text = "w" return 7 end)()
+out(text)
+local number = 1
+number = number .. 2
+number = number .. 3
+out(number, type(number))
+local mixed = "m"
+for i = 1, 3 do
+  mixed = mixed .. i + 0.5
+  if i == 2 then mixed = #mixed end
+end
+out(mixed)
+local kept = text
+text = text .. "more"
+out(kept, text)
+local grow = function(suffix) text = text .. suffix return text end
+out(grow("1"), grow("2"), text)
+check(function() local t = "a" t = t .. nil return t end)
+check(function() local t t = t .. "a" return t end)
+check(function() local t = "a" t = t .. {} return t end)
