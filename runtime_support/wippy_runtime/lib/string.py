@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter, methodcaller
 from types import FunctionType
@@ -203,6 +204,7 @@ def each_match(text: Any, pattern: Any = None) -> Iterator[Any]:
     return (_captures(text, found) for found in compiled.search_all(text))
 
 
+_DIGITS = frozenset("0123456789")
 # What a match without captures gives, one with one, and any other.
 _CAPTURED = (itemgetter(0), itemgetter(1))
 _ALL_CAPTURED = methodcaller("groups")
@@ -223,12 +225,13 @@ def gsub(text: Any, pattern: Any = None, replacement: Any = None, limit: Any = N
     """
     text = string_argument(text, 1, "gsub")
     pattern = string_argument(pattern, 2, "gsub")
-    replace = _replacer(text, replacement)
     compiled = compile_pattern(pattern)
-    if compiled.is_plain_iteration and limit is None and compiled.regex is not None:
-        direct = _direct_replacement(replacement)
+    regex = compiled.regex
+    if compiled.is_plain_iteration and limit is None and regex is not None:
+        direct = _direct_replacement(replacement, regex.groups)
         if direct is not None:
-            return compiled.regex.subn(direct, text)
+            return regex.subn(direct, text)
+    replace = _replacer(text, replacement)
     matches = compiled.search_all(text)
     if limit is not None:
         matches = islice(matches, max(integer_argument(limit, 4, "gsub"), 0))
@@ -245,13 +248,24 @@ def gsub(text: Any, pattern: Any = None, replacement: Any = None, limit: Any = N
     return "".join(parts), count
 
 
-def _direct_replacement(replacement: Any) -> Callable[[re.Match[str]], str] | None:
-    """Return a replacement as `re` takes it: a text without `%`, a plain table, a function."""
+def _direct_replacement(
+    replacement: Any, groups: int
+) -> str | Callable[[re.Match[str]], str] | None:
+    """Return a replacement as `re` takes it, for a pattern with so many captures.
+
+    That is a text, a plain table or a function; `None` for anything else.
+    """
     kind = type(replacement)
     if kind is str:
-        return None if "%" in replacement else lambda matched: replacement
+        return _template(replacement, groups)
     if kind is Table or kind is ArrayTable:
-        return lambda matched: _replaced(replacement[_first_group(matched)], matched[0])
+        key = 1 if groups else 0
+
+        def look_up(matched: re.Match[str]) -> str:
+            value = replacement[matched[key]]
+            return value if type(value) is str else _replaced(value, matched[0])
+
+        return look_up
     if kind is FunctionType:
 
         def call_replacement(matched: re.Match[str]) -> str:
@@ -264,8 +278,23 @@ def _direct_replacement(replacement: Any) -> Callable[[re.Match[str]], str] | No
     return None
 
 
-def _first_group(matched: re.Match[str]) -> str:
-    return matched[1] if matched.re.groups else matched[0]
+@lru_cache(maxsize=256)
+def _template(replacement: str, groups: int) -> str | None:
+    """Return a replacement text as `re` writes it; `None` if `%` is misused in it."""
+    escaped = replacement.replace("\\", "\\\\")
+    if "%" not in escaped:
+        return escaped
+    head, *pieces = escaped.replace("%%", "\0").split("%")
+    if "\0" in replacement or not all(piece and piece[0] in _DIGITS for piece in pieces):
+        return None
+    numbers = [int(piece[0]) for piece in pieces]
+    if max(numbers, default=0) > max(groups, 1):
+        return None
+    selected = [
+        f"\\g<{number if groups else 0}>{piece[1:]}"
+        for number, piece in zip(numbers, pieces, strict=True)
+    ]
+    return "".join((head, *selected)).replace("\0", "%")
 
 
 def _replacer(text: str, replacement: Any) -> Callable[[Found], str]:

@@ -36,12 +36,15 @@ def invoke(target: Any, name: str, *arguments: Any) -> Any:
     Raises:
         LuaError: The target has no fields, or the field is not a function.
     """
-    if isinstance(target, Table):
+    if type(target) is str:
+        function = string_library().get(name)
+    elif isinstance(target, Table):
         function = target[name]
-        if type(function) is FunctionType:
-            return function(target, *arguments)
-        return call_unusual(function, (target, *arguments))
-    return call(method(target, name), target, *arguments)
+    else:
+        function = method(target, name)
+    if type(function) is FunctionType:
+        return function(target, *arguments)
+    return call_unusual(function, (target, *arguments))
 
 
 async def ainvoke(target: Any, name: str, *arguments: Any) -> Any:

@@ -91,6 +91,7 @@ class CompiledPattern:
             yield matched
 
 
+@lru_cache(maxsize=1024)
 def is_plain(pattern: str) -> bool:
     """Whether a pattern has no special character, so that it only finds itself."""
     return _MAGIC.search(pattern) is None

@@ -254,3 +254,35 @@ out(grow("1"), grow("2"), text)
 check(function() local t = "a" t = t .. nil return t end)
 check(function() local t t = t .. "a" return t end)
 check(function() local t = "a" t = t .. {} return t end)
+--- replacements that are not known before the program runs
+local text = "a1 b2\\c3"
+local replacements = {
+  "", "x", "%%", "%0", "<%0>", "%1", "%1%1", "%%1", "%%%1", "%%%%", "\\", "\\1", "\\g<0>", "\0", "%0\0",
+  "%2", "%9", "%", "%x", "x%", "%%%", "100%%!", "%1\\%1",
+}
+for _, pattern in ipairs({ "%d", "(%a)(%d)", "(%a)%d", "%a*", "()%d", "^%a", "b", "%f[%a]%a" }) do
+  for _, replacement in ipairs(replacements) do
+    check(function() return text:gsub(pattern, replacement) end)
+    check(function() return text:gsub(pattern, replacement, 1) end)
+  end
+end
+--- tables and functions that are not known before the program runs
+local text = "a1 b2 c3 d4"
+local tables = {
+  {}, { a = "A", b = 5, c = false, a1 = "first" }, { ["1"] = 1.5, ["3"] = "" },
+  setmetatable({ a = "own" }, { __index = function(_, key) return "<" .. key .. ">" end }),
+  { "listed", a = "named" },
+}
+for _, pattern in ipairs({ "%a", "%d", "(%a)(%d)", "%a%d", "()%a", "%a*" }) do
+  for _, replacement in ipairs(tables) do
+    check(function() return text:gsub(pattern, replacement) end)
+  end
+  check(function() return text:gsub(pattern, function(one, two) return two or one end) end)
+  check(function() return text:gsub(pattern, tostring) end)
+end
+for _, wrong in ipairs({ true, 5, 5.5 }) do
+  check(function() return text:gsub("%a", wrong) end)
+end
+check(function() return text:gsub("%a") end)
+check(function() return text:gsub("%a", nil) end)
+check(function() return text:gsub("q", nil) end)
