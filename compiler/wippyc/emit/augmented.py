@@ -18,7 +18,8 @@ def augment(tree: ast.Module) -> ast.Module:
     """Shorten the assignments of a module that change a variable or field by an operation.
 
     Numbers and texts are the only operands of Python's own operators in generated code, so the
-    operation is the same; base and key of a field are names or constants, so nothing is evaluated again.
+    operation is the same; base and key of a field are names or constants, so nothing is evaluated
+    again.
     """
     waiting: list[ast.AST] = [tree]
     while waiting:
