@@ -1,9 +1,9 @@
 """`python -m tests.mutation [NAME…]`: apply each wrong translation and report the survivors.
 
 The tests run once as they are, which records what each asks of the compiler. Then each mutant runs
-in a process of its own with the tests that it concerns, until one notices it: those that noticed a
-mutant of the same module go first, then the fast ones. A mutant that no test notices is a survivor,
-unless it is listed as equivalent.
+in a process of its own with the tests that it concerns, until one notices it: that which noticed it last time goes
+first, then those that noticed a mutant of the same module, then the fast ones. A mutant that no
+test notices is a survivor, unless it is listed as equivalent.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .judges import Judge, judges
+from .killers import Killers
 from .memory import remember_work
 from .mutants import EQUIVALENT, Mutant, mutants
 from .reach import Reach, forget_results, record_all
@@ -84,13 +85,17 @@ def _run(
 ) -> Iterator[tuple[Mutant, str | None]]:
     """Run mutants; yield each with what noticed it."""
     fast = sorted(range(len(chosen)), key=lambda at: reaches[at].seconds)
+    numbers = {judge.name: at for at, judge in enumerate(chosen)}
+    killers = Killers()
     recent: dict[str, list[int]] = defaultdict(list)
     running: dict[int, tuple[Mutant, int]] = {}
     pending = wanted[::-1]
     while pending or running:
         while pending and len(running) < jobs:
             mutant = pending.pop()
-            order = dict.fromkeys([*reversed(recent[mutant.module]), *fast])
+            last = numbers.get(killers.of(mutant.name) or "")
+            likely = [] if last is None else [last]
+            order = dict.fromkeys([*likely, *reversed(recent[mutant.module]), *fast])
             tests = [
                 (at, chosen[at], _SECONDS + _TIMES * reaches[at].seconds)
                 for at in order
@@ -108,6 +113,7 @@ def _run(
             yield mutant, None
         else:
             recent[mutant.module].append(int(text))
+            killers.note(mutant.name, chosen[int(text)].name)
             yield mutant, chosen[int(text)].name
 
 

@@ -136,11 +136,18 @@ def _table_mutants(module: ModuleType) -> Iterator[Mutant]:
         if isinstance(table, dict):
             for key, other in _exchanges(table):
                 change = _set_item(table, key, table[other])
-                yield Mutant(f"{stem}.{name}: {key} as {other}", stem, change, concerns)
+                yield Mutant(f"{stem}.{name}: {_shown(key)} as {_shown(other)}", stem, change, concerns)
         elif isinstance(table, frozenset) and 1 < len(table) <= _LARGEST:
             for element in sorted(table, key=str):
                 change = _replace(table, table - {element})
-                yield Mutant(f"{stem}.{name} without {element}", stem, change, concerns)
+                yield Mutant(f"{stem}.{name} without {_shown(element)}", stem, change, concerns)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, type):
+        return value.__name__
+    text = str(value)
+    return text if text.isprintable() else repr(value)
 
 
 def _runs(code: frozenset[Place]) -> Callable[[Reach], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -44,6 +45,9 @@ _OPERATOR_EVENTS: Final = frozenset({*ARITHMETIC_EVENTS.values(), "__concat", "_
 _ORDER_EVENTS: Final = frozenset({"__lt", "__le"})
 # Metamethods whose first argument is always the table that has them.
 _OWNED_EVENTS: Final = frozenset({"__index", "__newindex", "__call", "__len", "__tostring"})
+_EVENTS: Final = _OPERATOR_EVENTS | _ORDER_EVENTS | _OWNED_EVENTS | {"__metatable"}
+# Texts that others may be put behind, so that the name of a metamethod comes of it.
+_BEGINS_EVENT: Final = re.compile(r"__(?:$|%)")
 # Expressions that tell what a program may get hold of.
 _TELLING: Final = frozenset(
     {ir.ApiCall, ir.ApiConstant, ir.ApiRef, ir.Constant, ir.GlobalRef, ir.ModuleRef}
@@ -140,13 +144,7 @@ class FlowAnalysis(FlowExpressions):
         self._unfollowed_events = set()
         self._yielded = {}
         self._yields_unseen = self._has_global_table or any(map(_may_be_yield, telling))
-        computed_events = {
-            expr.value
-            for expr in telling
-            if isinstance(expr, ir.Constant)
-            and isinstance(expr.value, str)
-            and expr.value.startswith("__")
-        }
+        computed_events = _events_in(telling)
         is_last = False
         while True:
             self._changed = self.tables.changed = False
@@ -275,6 +273,16 @@ class FlowAnalysis(FlowExpressions):
                 self.note_runtime_call(function)
                 self.call_from_outside(function, self.any())
                 self.join_escaped(self.joined_results(function))
+
+
+def _events_in(expressions: list[ir.Expr]) -> frozenset[str]:
+    """Return the names of metamethods that may be made of the texts of a program."""
+    texts = {
+        expr.value
+        for expr in expressions
+        if isinstance(expr, ir.Constant) and isinstance(expr.value, str) and "__" in expr.value
+    }
+    return _EVENTS if any(map(_BEGINS_EVENT.search, texts)) else _EVENTS & texts
 
 
 def _is_table_module(expr: ir.Expr) -> bool:

@@ -302,7 +302,7 @@ class TableModel(TableStores):
                     value = value.join(slots.others)
         return value
 
-    def name_computed(self, events: set[str]) -> None:
+    def name_computed(self, events: Set[str]) -> None:
         """Let computed names in metatables be any metamethod name that is in the program."""
         computed = self._computed_handlers()
         if not computed.can_be(Tag.FUNCTION | Tag.TABLE):
