@@ -1010,3 +1010,88 @@ local watcher = setmetatable({}, {__index = function(_, k) seen = there(function
 local first = watcher.one
 self.late = "text"
 return seen, "<" .. self.late .. ">", first
+--- names of metamethods from a list
+local events = { "__unm" }
+local mt = {}
+local object = { n = 1 }
+for _, event in ipairs(events) do mt[event] = function() object.n = "7" return 1 end end
+local box = setmetatable({ n = 1 }, mt)
+if type(object.n) == "number" then
+  local gone = -box
+  out(type(object.n), object.n + 1, gone)
+end
+--- names of metamethods that are put together
+local mt = {}
+local object = { n = 1 }
+for _, event in ipairs({ "unm", "len", "add", "lt", "concat", "eq", "index", "newindex", "call" }) do
+  mt["__" .. event] = function() object.n = "7" return event .. "!" end
+end
+local box, other = setmetatable({ n = 1 }, mt), setmetatable({ n = 1 }, mt)
+local function test(use)
+  object.n = 1
+  if type(object.n) == "number" then
+    local gone = use()
+    out(type(object.n), object.n + 1, gone)
+  end
+end
+test(function() return -box end)
+test(function() return #box end)
+test(function() return box + 1 end)
+test(function() return box < other end)
+test(function() return box .. "x" end)
+test(function() return box == other end)
+test(function() return box.missing end)
+test(function() box.new = 1 return "stored" end)
+test(function() return box() end)
+object.n = 1
+if type(object.n) == "number" then
+  local gone = -box
+  out(type(object.n), object.n + 1, gone, -box .. "", #box .. "")
+end
+--- names of metamethods that are formatted
+local mt = {}
+for _, event in ipairs({ "eq", "lt", "unm" }) do
+  mt[("__%s"):format(event)] = function() return event end
+end
+local a, b = setmetatable({ n = 1 }, mt), setmetatable({ n = 1 }, mt)
+out(a == b, a ~= b, a < b, -a, type(-a))
+--- tables behind names of metamethods that are put together
+local methods = { n = "seven", size = function(self) return self.k .. "!" end }
+local mt, log = {}, {}
+for name, value in pairs({ index = methods, newindex = log }) do mt["__" .. name] = value end
+local box = setmetatable({ k = 1 }, mt)
+out(box.n, box:size(), box.n .. "x", type(box.n), box.missing)
+box.text = "x"
+log.text = log.text .. "y"
+out(box.text, log.text, rawget(box, "text"))
+--- a store that keeps another value
+local function keep(t, k) rawset(t, k, "5") end
+local proxy = setmetatable({}, { __newindex = keep })
+local function f(x)
+  x.n = 1
+  return type(x.n), x.n + 1
+end
+out(f({}))
+out(f(proxy))
+--- globals that are stored under computed names
+counter = 1
+local function bump() counter = counter + 1 end
+bump()
+_G["coun" .. "ter"] = "7"
+out(counter + 1, counter .. "", type(counter))
+bump()
+limit = 3
+_G.limit = 4.5
+out(counter, limit // 2, type(limit))
+--- inserted by a function with a computed name
+local tools = { table }
+local function size(list) return #list end
+local function find(name)
+  local tool = tools[1][name]
+  if tool then return tool end
+  return size
+end
+local words = { "a", "b" }
+out(find("size")(words))
+find("insert")(words, {})
+for _, word in ipairs(words) do out(there(function() return word .. "!" end)) end

@@ -42,3 +42,21 @@ local function main()
   out(rounds("10"))
   out(o.x, both(1), either(2))
 end
+--- what format and gsub call changes a field
+local holder = { n = 1 }
+local shown = setmetatable({}, { __tostring = function() holder.n = "7" return "shown" end })
+local function formatted(o, v)
+  if type(o.n) == "number" then
+    local text = string.format("%s", v)
+    return text, type(o.n), o.n + 1
+  end
+end
+out(formatted(holder, shown))
+local function replaced(o)
+  o.n = 1
+  if type(o.n) == "number" then
+    local text = string.gsub("abc", "b", function() o.n = "7" end)
+    return text, type(o.n), o.n + 1
+  end
+end
+out(replaced(holder))
