@@ -1,9 +1,9 @@
 """`python -m tests.mutation [NAME…]`: apply each wrong translation and report the survivors.
 
 The tests run once as they are, which records what each asks of the compiler. Then each mutant runs
-in a process of its own with the tests that it concerns, until one notices it: that which noticed it last time goes
-first, then those that noticed a mutant of the same module, then the fast ones. A mutant that no
-test notices is a survivor, unless it is listed as equivalent.
+in a process of its own with the tests that it concerns, until one notices it: that which noticed it
+last time goes first, then those that noticed a mutant of the same module, then the fast ones. A
+mutant that no test notices is a survivor, unless it is listed as equivalent.
 """
 
 from __future__ import annotations

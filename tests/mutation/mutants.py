@@ -136,7 +136,8 @@ def _table_mutants(module: ModuleType) -> Iterator[Mutant]:
         if isinstance(table, dict):
             for key, other in _exchanges(table):
                 change = _set_item(table, key, table[other])
-                yield Mutant(f"{stem}.{name}: {_shown(key)} as {_shown(other)}", stem, change, concerns)
+                title = f"{stem}.{name}: {_shown(key)} as {_shown(other)}"
+                yield Mutant(title, stem, change, concerns)
         elif isinstance(table, frozenset) and 1 < len(table) <= _LARGEST:
             for element in sorted(table, key=str):
                 change = _replace(table, table - {element})

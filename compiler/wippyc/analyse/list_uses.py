@@ -31,9 +31,8 @@ from wippyc.ir.walk import (
 # Rounds of a loop.
 _ROUNDS = 8
 
-# Functions that change nothing but elements, unless there are metamethods of these names.
+# Functions that change nothing but elements, and look for no metamethods.
 _QUIET: Final = frozenset({"concat", "insert", "remove", "unpack"})
-_RUNNING_EVENTS: Final = frozenset({"__concat", "__index", "__len", "__lt", "__newindex"})
 _LOOPS: Final = frozenset({"ipairs", "pairs"})
 
 
@@ -236,10 +235,12 @@ class ListUses(ListCalls):
     def _changes_tables(self, expr: ir.Expr) -> bool:
         """Whether evaluating a node itself may change a table of texts and values."""
         match expr:
-            case ir.ApiCall(module="table", function=row, arguments=arguments) if (
-                row.name in _QUIET or (row.name == "sort" and len(arguments) == 1)
+            case ir.ApiCall(module="table", function=row) if row.name in _QUIET:
+                return False
+            case ir.ApiCall(module="table", function=row, arguments=(elements,)) if (
+                row.name == "sort" and not isinstance(elements, ir.MULTI)
             ):
-                return not _RUNNING_EVENTS.isdisjoint(self._flow.fields)
+                return "__lt" in self._flow.fields
             case _:
                 return may_run_lua(expr, self._flow)
 
