@@ -6,21 +6,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wippy_runtime.lib import base, string, table
+from wippy_runtime.lib import base, table
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.functions import lua_function
+from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.results import take
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:map_walks"
+LETTERS = lua_pattern("%a+")
 
 
 # A loop over a dict goes through the dict itself if its body cannot change that.
 def counts_of(text_2: Any) -> dict[str, Any]:
     counts: dict[str, Any] = {}
-    for word in string.each_match(tostring(text_2), "%a+"):
+    for word in LETTERS.findall(tostring(text_2)):
         counts[word] = counts.get(word, 0) + 1
     return counts
 
@@ -46,7 +48,7 @@ def joined(text_2: Any) -> str:
     parts: list[Any]
     counts, found, parts = counts_of(text_2), "", ["a", "b"]
     for word in counts:
-        found = f"{found}{word}{'+'.join(parts)}"
+        found += f"{word}{'+'.join(parts)}"
     return found
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import string, table
+from wippy_runtime.lib import table
 from wippy_runtime.lua.objects import make_object
+from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.table import Table
 from wippy_runtime.lua.values import tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:ordered_walks"
+LETTERS = lua_pattern("%a+")
 
 
 def chunk() -> Any:
@@ -29,7 +31,7 @@ def chunk() -> Any:
     def main(text_2: Any = None, *rest: Any) -> Any:
         counts: dict[str, Any] = {}
         found: list[Any] = []
-        for word in string.each_match(tostring(text_2), "%a+"):
+        for word in LETTERS.findall(tostring(text_2)):
             counts[word] = counts.get(word, 0) + 1
             found.append(make_object({"number": len(word)}, Version))
         for _ in list(counts):
