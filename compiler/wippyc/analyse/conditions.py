@@ -68,12 +68,16 @@ def same_types(tags: Tags) -> Tags:
 
 
 class Conditions:
-    """Reads conditions; those of one program are read once."""
+    """Reads conditions; those of one program are read once.
+
+    Attributes:
+        type_names: Variables that keep what `type` says of a variable that nothing assigns.
+    """
 
     def __init__(self, assigned: Set[ir.Variable]) -> None:
         self._assigned = assigned
         self._outcomes: dict[ir.Expr, tuple[Outcome, Outcome]] = {}
-        self._kinds: dict[ir.Variable, ir.Expr] = {}
+        self.type_names: dict[ir.Variable, ir.Expr] = {}
 
     def note_local(self, statement: ir.Local) -> None:
         """Remember `local kind = type(value)`."""
@@ -82,7 +86,7 @@ class Conditions:
             if measured is None or isinstance(measured[0], tuple):
                 continue
             if self._assigned.isdisjoint((variable, measured[0])):
-                self._kinds[variable] = value
+                self.type_names[variable] = value
 
     def outcomes(self, condition: ir.Expr) -> tuple[Outcome, Outcome]:
         """Return what holds if a condition is true, and what if it is false."""
@@ -158,7 +162,7 @@ class Conditions:
     def _measured(self, expr: ir.Expr) -> tuple[Place, Mapping[str, Tags]] | None:
         """Return the place whose type an expression gives, and the answers it can give."""
         if isinstance(expr, ir.VariableRef):
-            kind = self._kinds.get(expr.variable)
+            kind = self.type_names.get(expr.variable)
             return None if kind is None else _measured(kind)
         return _measured(expr)
 

@@ -33,6 +33,7 @@ from wippyc.analyse.refined_numbers import refine_numbers
 from wippyc.analyse.string_calls import StringCall, string_call
 from wippyc.analyse.string_positions import StringPositions
 from wippyc.analyse.threads import resumes_quietly
+from wippyc.analyse.type_names import find_type_names
 from wippyc.analyse.unread_classes import find_unread_classes
 from wippyc.analyse.values import Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
@@ -183,6 +184,11 @@ class Facts:
     def dense(self) -> frozenset[Site]:
         """Constructors of tables with their elements in a list without gaps."""
         return find_dense_tables(self.program, self.flow, self.filling) - self.indexed.sites
+
+    @cached_property
+    def type_names(self) -> Mapping[ir.Variable, ir.ApiCall]:
+        """Variables that are not needed: comparisons with them test a value's type."""
+        return find_type_names(self.program, self.captures, self.flow.type_names)
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""

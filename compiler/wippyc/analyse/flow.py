@@ -61,6 +61,7 @@ class Flow:
         exposed_functions: Functions that may be called with any arguments.
         unfollowed: Tables that are not only used where the analysis sees it.
         same_types: Comparisons of two values of which `type` says the same.
+        type_names: Variables that keep what `type` says of a variable that nothing assigns.
         dispatched: The function of each call of a method that always finds the same one, and of
             each operator that always finds the same metamethod.
         narrowings: What tests say of variables where they are used.
@@ -87,6 +88,7 @@ class Flow:
     exposed_functions: set[FunctionValue] = field(default_factory=set)
     unfollowed: set[Site] = field(default_factory=set)
     same_types: frozenset[ir.Compare] = frozenset()
+    type_names: Mapping[ir.Variable, ir.Expr] = field(default_factory=dict)
     dispatched: dict[ir.Expr, ir.Function] = field(default_factory=dict)
     narrowings: Mapping[ir.VariableRef, Narrowing] = field(default_factory=dict)
     components: list[Component] = field(default_factory=list)

@@ -85,6 +85,7 @@ class FlowAnalysis(FlowExpressions):
         self._narrowings = narrowings.uses
         self._field_narrowings = narrowings.fields
         self.flow.same_types = narrowings.same_types
+        self.flow.type_names = narrowings.type_names
         self._declared = declared
 
     def run(self) -> Flow:

@@ -103,7 +103,7 @@ def changes_tables(blocks: Iterable[ir.Block]) -> bool:
         for statement in walk_statements(block):
             match statement:
                 case ir.GenericFor(iterators=iterators):
-                    if not _steps_silently(iterators):
+                    if not steps_silently(iterators):
                         return True
                 case ir.Assign(targets=targets):
                     if not all(isinstance(target, ir.VariableRef) for target in targets):
@@ -113,7 +113,7 @@ def changes_tables(blocks: Iterable[ir.Block]) -> bool:
     return False
 
 
-def _steps_silently(iterators: tuple[ir.Expr, ...]) -> bool:
+def steps_silently(iterators: tuple[ir.Expr, ...]) -> bool:
     """Whether a loop runs no code between its rounds."""
     match iterators:
         case (ir.ApiCall(module="base", function=row),):

@@ -49,6 +49,7 @@ class ListPlaces:
 
     Attributes:
         kinds: Kind of each expression that may be a table.
+        single: The value of each variable that is declared with one.
         variables: Kind of each variable that may hold one.
         results: Kind of each function result that may be one.
         nilable: Variables that may hold nil instead.
@@ -68,8 +69,7 @@ class ListPlaces:
         self._within = known.bounds.within
         self._raising = known.raising
         self._tables = Kind(is_table=True, is_open=True)
-        # The value of each variable that is declared with one.
-        self._single: dict[ir.Variable, ir.Expr] = {}
+        self.single: dict[ir.Variable, ir.Expr] = {}
         self.kinds: dict[ir.Expr, Kind | None] = {}
         self.variables: dict[ir.Variable, Kind | None] = {}
         self.results: dict[Result, Kind | None] = {}
@@ -267,7 +267,7 @@ class ListPlaces:
 
     def _depends_on_source(self, variable: ir.Variable, kind: Kind | None) -> bool:
         """Whether a variable that keeps the value it is declared with is never nil."""
-        source = self._single.get(variable)
+        source = self.single.get(variable)
         if source is None or variable in self._captures.assigned:
             return False
         return self._depends(source, kind)

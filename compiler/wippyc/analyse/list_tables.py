@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from wippyc.analyse.calm_loops import CalmLoops
 from wippyc.analyse.last_uses import LastUses
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import Move, Source
@@ -40,7 +41,7 @@ class ListTables:
         maps: Expressions that give dicts with texts as their keys.
         map_variables: Variables that hold them, and whether all keys they are read with are texts.
         map_results: Functions and positions of results that are dicts, and the same of them.
-        calm: Loops over dicts that do not change them.
+        calm: Loops over `pairs` that do not change what they run over.
         variables: Variables that hold lists.
         results: Functions and positions of results that are lists.
         leaving: Expressions that make a `Table` of a list.
@@ -110,6 +111,7 @@ class _Decision:
     def __init__(self, uses: ListUses, known: ListFacts) -> None:
         self._uses = uses
         self._captures = known.captures
+        self._flow = known.flow
         self._bounds = known.bounds
         self._raising = known.raising
         self._mentions = Mentions()
@@ -164,12 +166,14 @@ class _Decision:
             maps={expr for expr, kind in uses.kinds.items() if kind is not None and kind.is_map},
             map_variables=_maps(uses.variables),
             map_results=_maps(uses.results),
-            calm={
-                walk.loop
-                for walk in uses.walks
-                if all(changed.root() is not walk.kind.root() for changed in walk.changed)
-            },
+            calm=frozenset(self._calm_loops()),
         )
+
+    def _calm_loops(self) -> Iterator[ir.GenericFor]:
+        """Yield the loops over `pairs` that do not change their tables."""
+        uses = self._uses
+        calm = CalmLoops(self._flow, self._captures, uses.single, uses.kind_of)
+        return (walk.loop for walk in uses.walks if calm.is_calm(walk))
 
     def _constant_places(self) -> Iterator[ir.Index]:
         """Yield the reads of elements that every constructor of a list gives it."""

@@ -7,48 +7,26 @@ works with a `Table`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from wippyc.analyse import list_costs as costs
+from wippyc.analyse.calm_loops import Walk
 from wippyc.analyse.list_calls import ListCalls
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import Place
 from wippyc.analyse.list_places import ListFacts, is_optional
 from wippyc.analyse.plain_places import is_nil, is_plain_key, is_plain_place
-from wippyc.analyse.running_code import may_run_lua
 from wippyc.analyse.values import Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
     all_functions,
     placed_statements,
-    statement_expressions,
-    walk_expression,
-    walk_statements,
 )
 
 # Rounds of a loop.
 _ROUNDS = 8
-
-# Functions that change nothing but elements, and look for no metamethods.
-_QUIET: Final = frozenset({"concat", "insert", "remove", "unpack"})
 _LOOPS: Final = frozenset({"ipairs", "pairs"})
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """A loop over `pairs`.
-
-    Attributes:
-        loop: The loop.
-        kind: The kind of its table.
-        changed: Kinds of the tables that its body stores into.
-    """
-
-    loop: ir.GenericFor
-    kind: Kind
-    changed: tuple[Kind, ...]
 
 
 class ListUses(ListCalls):
@@ -57,7 +35,7 @@ class ListUses(ListCalls):
     Attributes:
         constant_places: Reads of elements with constant indices.
         operands: Expressions of which something is done with the value at once: nil raises.
-        walks: Loops over tables whose bodies run no code of the program elsewhere.
+        walks: Loops over `pairs`.
         traversed: Kinds of tables of which `pairs` gives the elements, and the fields if they are
             no lists.
     """
@@ -85,7 +63,7 @@ class ListUses(ListCalls):
                 if isinstance(statement, ir.Local) and not (
                     statement.values and isinstance(statement.values[-1], ir.MULTI)
                 ):
-                    self._single.update(zip(statement.variables, statement.values, strict=False))
+                    self.single.update(zip(statement.variables, statement.values, strict=False))
         for function in functions:
             self._function = function
             base = self._depths[function]
@@ -204,7 +182,7 @@ class ListUses(ListCalls):
                     if row.name == "pairs":
                         kind.root().is_walked = True
                         self.traversed.append(kind)
-                        self._note_walk(statement, kind)
+                        self.walks.append(Walk(statement, table, self._function))
             case iterators:
                 self._leave_all(iterators)
         for position, variable in enumerate(statement.variables):
@@ -215,34 +193,6 @@ class ListUses(ListCalls):
                 element.unite(kind)
             else:
                 kind.open()
-
-    def _note_walk(self, loop: ir.GenericFor, kind: Kind) -> None:
-        changed: list[Kind] = []
-        for statement in walk_statements(loop.body):
-            if any(
-                self._changes_tables(part)
-                for whole in statement_expressions(statement)
-                for part in walk_expression(whole)
-            ):
-                return
-            targets = statement.targets if isinstance(statement, ir.Assign) else ()
-            for target in targets:
-                stored = self.kind_of(target.object) if isinstance(target, ir.Index) else None
-                if stored is not None:
-                    changed.append(stored)
-        self.walks.append(Walk(loop, kind, tuple(changed)))
-
-    def _changes_tables(self, expr: ir.Expr) -> bool:
-        """Whether evaluating a node itself may change a table of texts and values."""
-        match expr:
-            case ir.ApiCall(module="table", function=row) if row.name in _QUIET:
-                return False
-            case ir.ApiCall(module="table", function=row, arguments=(elements,)) if (
-                row.name == "sort" and not isinstance(elements, ir.MULTI)
-            ):
-                return "__lt" in self._flow.fields
-            case _:
-                return may_run_lua(expr, self._flow)
 
     # --- expressions --------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ may change them (`kept_fields`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wippyc.analyse.captures import Captures
@@ -99,11 +99,13 @@ class Narrowings:
         fields: What is known where fields and elements are read, if reading and operators run no
             code of the program.
         same_types: Comparisons of variables of which `type` says the same.
+        type_names: Variables that keep what `type` says of a variable that nothing assigns.
     """
 
     uses: dict[ir.VariableRef, Narrowing]
     fields: dict[ir.Index, Narrowing]
     same_types: frozenset[ir.Compare]
+    type_names: Mapping[ir.Variable, ir.Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def find_narrowings(program: Program, captures: Captures) -> Narrowings:
     for unit in program.units.values():
         walk.exempt.update(unit.globals)
         walk.function(unit.main, {})
-    return Narrowings(walk.found, walk.fields, frozenset(walk.same_types))
+    same_types = frozenset(walk.same_types)
+    return Narrowings(walk.found, walk.fields, same_types, walk.type_names)
 
 
 class _Walk:
@@ -145,6 +148,7 @@ class _Walk:
         for writes in captures.nonlocal_writes.values():
             self.exempt.update(writes)
         self._conditions = Conditions(captures.assigned)
+        self.type_names = self._conditions.type_names
         self._decided: dict[ir.Expr, tuple[_Outcome, _Outcome]] = {}
         self._function: ir.Function | None = None
 

@@ -25,24 +25,24 @@ def may_run_lua(expr: ir.Expr, flow: Flow) -> bool:
         case ir.ApiCall(module="base", function=row, arguments=(operand,)) if (
             row.name == "tostring" and not isinstance(operand, ir.MULTI)
         ):
-            return _may_have(operand, ("__tostring",), flow)
+            return may_have_event(operand, ("__tostring",), flow)
         case ir.ApiCall(module="base", function=row):
             return row.name != "type"
         case ir.Call() | ir.MethodCall() | ir.ApiCall() | ir.CallActivity() | ir.Sleep():
             return True
         case ir.Index(object=base):
-            return _may_have(base, ("__index",), flow)
+            return may_have_event(base, ("__index",), flow)
         case ir.Arithmetic(operator=operator, left=left, right=right):
             event = ARITHMETIC_EVENTS.get(operator)
             events = () if event is None else (event,)
-            return any(_may_have(operand, events, flow) for operand in (left, right))
+            return any(may_have_event(operand, events, flow) for operand in (left, right))
         case ir.Compare(operator=operator, left=left, right=right):
             compared = _ADDED_EVENTS.get(operator, (COMPARE_EVENTS[operator],))
-            return any(_may_have(operand, compared, flow) for operand in (left, right))
+            return any(may_have_event(operand, compared, flow) for operand in (left, right))
         case ir.Concat(parts=parts):
-            return any(_may_have(part, ("__concat",), flow) for part in parts)
+            return any(may_have_event(part, ("__concat",), flow) for part in parts)
         case ir.Unary(operator=operator, operand=operand) if operator in _UNARY_EVENTS:
-            return _may_have(operand, (_UNARY_EVENTS[operator],), flow)
+            return may_have_event(operand, (_UNARY_EVENTS[operator],), flow)
         case _:
             return False
 
@@ -58,13 +58,16 @@ def _may_call_back(call: ir.ApiCall, flow: Flow) -> bool:
         case "string", "format":
             if arguments and isinstance(arguments[-1], ir.MULTI):
                 return flow.fields.get("__tostring", EMPTY).can_be(Tag.FUNCTION | Tag.TABLE)
-            return any(_may_have(each, ("__tostring",), flow) for each in arguments)
+            return any(may_have_event(each, ("__tostring",), flow) for each in arguments)
         case _:
             return False
 
 
-def _may_have(operand: ir.Expr, events: tuple[str, ...], flow: Flow) -> bool:
-    """Whether an operand may be a table with a function for an operation."""
+def may_have_event(operand: ir.Expr, events: tuple[str, ...], flow: Flow) -> bool:
+    """Whether an operand may be a table with code for an operation under one of some names.
+
+    A table as `__index` alone runs none.
+    """
     is_code = Tag.FUNCTION if events == ("__index",) else Tag.FUNCTION | Tag.TABLE
     if not any(flow.fields.get(event, EMPTY).can_be(is_code) for event in events):
         return False

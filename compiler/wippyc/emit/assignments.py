@@ -86,6 +86,8 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
     if not variables and len(statement.variables) == 1:
         _emit_members(context, values)
         return
+    if not context.facts.type_names.keys().isdisjoint(variables):
+        return
     context.declaring = frozenset(variable.name for variable in statement.variables)
     optional = (
         _optional(context, variables[0], values[0]) if len(values) == len(variables) == 1 else None

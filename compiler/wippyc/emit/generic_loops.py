@@ -3,6 +3,7 @@
 for key, value in pairs(x) do          for key, value in iter_pairs(x):
 for key, value in pairs(t) do          for key, value in t.items_in_order():   certainly a table
 for key in pairs(t) do                 for key in t.keys_in_order():           the value is not used
+for key, value in pairs(t) do          for key, value in t.entries():          does not change `t`
 for _, item in ipairs(t) do            for item in t.leading_values():         nor is the index
 for _, item in ipairs(list) do         for item in list.elements():            no gaps
 for item in queue_items do             for item in iter(queue_items, None):     one result, no state
@@ -54,6 +55,8 @@ _TRAVERSALS = {
     "both": ("iter_pairs", "items_in_order"),
     "keys": ("iter_keys", "keys_in_order"),
 }
+# The same if the loop does not change the table: it looks for removed entries itself.
+_CALM_TRAVERSAL = ("iter_entries", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,13 @@ class _Entries:
         iterator: Gives them.
         takes: What of each entry it gives.
         values: The dict in which the value of each key is.
+        has_removed: Whether it gives removed entries too, whose values are nil.
     """
 
     iterator: ast.expr
     takes: _Takes
     values: ast.expr | None = None
+    has_removed: bool = False
 
     def target(self, pair: list[ast.Name]) -> ast.expr:
         """Return the target of a loop whose first two variables are `pair`."""
@@ -114,8 +119,11 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
             targets.append(declared)
             prologue.extend(extra)
         if entries is not None:
-            pair = _two_targets(context, targets, prologue)
+            pair = _two_targets(context, targets, prologue, is_tested=entries.has_removed)
             target = entries.target(pair)
+            if entries.has_removed:
+                test = is_none(name(pair[1].id))
+                prologue.insert(0, ast.If(test=test, body=[ast.Continue()], orelse=[]))
             if entries.values is not None:
                 read = subscript(entries.values, name(pair[0].id))
                 prologue.insert(0, assign(pair[1], read))
@@ -163,11 +171,23 @@ def _target(
 
 
 def _two_targets(
-    context: FunctionContext, targets: list[ast.Name], prologue: list[ast.stmt]
+    context: FunctionContext,
+    targets: list[ast.Name],
+    prologue: list[ast.stmt],
+    *,
+    is_tested: bool,
 ) -> list[ast.Name]:
-    """Adjust loop targets to the pairs that table iterators give."""
+    """Adjust loop targets to the pairs that table iterators give.
+
+    Args:
+        context: Where the loop is.
+        targets: The loop's own targets.
+        prologue: What the loop does first.
+        is_tested: Whether it looks at the second.
+    """
     if len(targets) == 1:
-        return [targets[0], store(unused_name(context))]
+        second = context.names.fresh("value") if is_tested else unused_name(context)
+        return [targets[0], store(second)]
     for extra in reversed(targets[2:]):
         prologue.insert(0, assign(extra, constant(None)))
     return targets[:2]
@@ -193,13 +213,14 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
     if context.facts.lists.holds_map(table):
         return _of_map(context, statement, table, takes)
     if row.name != "ipairs":
-        takes = "keys" if takes == "keys" else "both"
-        helper, method = _TRAVERSALS[takes]
+        is_calm = statement in context.facts.lists.calm
+        takes = "keys" if takes == "keys" and not is_calm else "both"
+        helper, method = _CALM_TRAVERSAL if is_calm else _TRAVERSALS[takes]
         if _is_table(context, table):
             iterator = call(attribute(emit_one(context, table), method))
         else:
             iterator = call(context.imports.helper(helper), [emit_one(context, table)])
-        return _Entries(at(iterator, span), takes)
+        return _Entries(at(iterator, span), takes, has_removed=is_calm)
     elements = _list_behind(context, table)
     if elements is not None:
         return _of_list(elements, takes)

@@ -27,8 +27,9 @@ RUNTIME_HOMES = {
     ),
     **dict.fromkeys(("first", "pack_results", "pad", "results", "take"), "lua.results"),
     **dict.fromkeys(
-        ("acall", "ainvoke", "aiterate", "apcall", "axpcall", "invoke", "iter_ipairs",
-         "iter_keys", "iter_pairs", "iter_values", "iterate", "iterate_first", "pcall", "xpcall"),
+        ("acall", "ainvoke", "aiterate", "apcall", "axpcall", "invoke", "iter_entries",
+         "iter_ipairs", "iter_keys", "iter_pairs", "iter_values", "iterate", "iterate_first",
+         "pcall", "xpcall"),
         "lua.calls",
     ),
     "call": "lua.metamethods",

@@ -83,6 +83,7 @@ BUILTINS: Mapping[str, tuple[Kinds, Kinds]] = {
 TABLE_METHODS: Mapping[str, Kinds] = {
     "append": _NONE,
     "elements": ANY_KIND,
+    "entries": ANY_KIND,
     "get_raw": ANY_KIND,
     "items_in_order": ANY_KIND,
     "keys_in_order": ANY_KIND,
@@ -117,6 +118,7 @@ ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
     "checked_list": (ANY_KIND,),
     "enumerate": (_INT, ANY_KIND),
     "for_range": (_FLOAT,),
+    "iter_entries": (ANY_KIND, ANY_KIND),
     "iter_ipairs": (_INT, ANY_KIND),
     "iter_keys": (ANY_KIND,),
     "iter_pairs": (ANY_KIND, ANY_KIND),
@@ -128,6 +130,7 @@ ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
 TABLE_ITERATORS: Mapping[str, tuple[Kinds, ...]] = {
     "checked_list": (ANY_KIND,),
     "elements": (ANY_KIND,),
+    "entries": (ANY_KIND, ANY_KIND),
     "items": (_STR, ANY_KIND),
     "items_in_order": (ANY_KIND, ANY_KIND),
     "keys_in_order": (ANY_KIND,),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from wippyc.analyse.type_names import compared_type
 from wippyc.analyse.values import Tag
-from wippyc.emit.build import call, compare, is_none, name, negate
+from wippyc.emit.build import call, compare, is_none, name, negate, simple
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
 
@@ -22,21 +23,34 @@ def emit_type_test(context: FunctionContext, expr: ir.Compare) -> ast.expr | Non
             ir.ApiCall(module="base", function=right, arguments=(other,)),
         ) if left.name == right.name == "type":
             operands = [emit_one(context, one), emit_one(context, other)]
-            test: ast.expr = call(context.imports.helper("same_type"), operands)
-            return negate(test) if expr.operator == "~=" else test
+            return _same_type(context, operands, negated=expr.operator == "~=")
         case _:
             pass
-    for one, other in ((expr.left, expr.right), (expr.right, expr.left)):
-        match one, other:
-            case (
-                ir.ApiCall(module="base", function=row, arguments=(argument,)),
-                ir.Constant(value=str(type_name)),
-            ) if row.name == "type":
-                found = _test(context, argument, type_name)
-                if found is None:
-                    return None
-                return negate(found) if expr.operator == "~=" else found
-    return None
+    match compared_type(expr):
+        case ir.ApiCall() as call, type_name:
+            measured = call
+        case ir.VariableRef(variable=variable), type_name if variable in context.facts.type_names:
+            measured = context.facts.type_names[variable]
+        case _:
+            return None
+    match measured:
+        case ir.ApiCall(module="base", function=row, arguments=(argument,)) if row.name == "type":
+            found = _test(context, argument, type_name)
+            return negate(found) if found is not None and expr.operator == "~=" else found
+        case _:
+            return None
+
+
+def _same_type(context: FunctionContext, operands: list[ast.expr], *, negated: bool) -> ast.expr:
+    """Emit `type(a) == type(b)`: Python's types first, which need no call of the runtime."""
+    test = call(context.imports.helper("same_type"), operands)
+    general: ast.expr = negate(test) if negated else test
+    if not all(map(simple, operands)):
+        return general
+    classes = [call(name("type"), [operand]) for operand in operands]
+    quick = compare(classes[0], ast.IsNot() if negated else ast.Is(), classes[1])
+    operator: ast.boolop = ast.And() if negated else ast.Or()
+    return ast.BoolOp(op=operator, values=[quick, general])
 
 
 def _test(context: FunctionContext, argument: ir.Expr, type_name: str) -> ast.expr | None:

@@ -63,7 +63,9 @@ def listed(flag: Any) -> Table:
     record = Table({"lines": array([]), "notes": Table()})
     record["lines"].append("one")
     names: list[Any] = []
-    for name in record.keys_in_order():
+    for name, value in record.entries():
+        if value is None:
+            continue
         names.append(name)
     if flag is not None and flag is not False:
         return record

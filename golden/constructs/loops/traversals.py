@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.calls import iter_ipairs, iter_keys, iter_pairs
+from wippy_runtime.lua.calls import iter_entries, iter_ipairs, iter_pairs
 from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import index, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -19,10 +19,12 @@ def main(input_: Any = None, *_: Any) -> Any:
     names = array([])
     for index_, item in iter_ipairs(input_["items"]):
         names.set(index_, index(item, "name"))
-    for key in iter_keys(input_["fields"]):
+    for key, value in iter_entries(input_["fields"]):
+        if value is None:
+            continue
         names.append(key)
-    for key, value in iter_pairs(input_["fields"]):
-        names.set(key, value)
+    for key, value_2 in iter_pairs(input_["fields"]):
+        names.set(key, value_2)
     return names
 
 

@@ -15,11 +15,13 @@ __lua_chunk__ = "app:same_types"
 
 # Two variables of one type: what is found out of one holds for the other.
 def equal(a: Any, b: Any) -> Any:
-    if not same_type(a, b):
+    if type(a) is not type(b) and not same_type(a, b):
         return False
     if not isinstance(a, Table):
         return a == b
-    for key, value in a.items_in_order():
+    for key, value in a.entries():
+        if value is None:
+            continue
         if not equal(value, b[key]):
             return False
     return True
@@ -34,7 +36,7 @@ def kinds(a: Any, b: Any) -> Any:
 
 # One of them changes: nothing is known of the other.
 def changes(a: Any, b: Any) -> Any:
-    if not same_type(a, b):
+    if type(a) is not type(b) and not same_type(a, b):
         return False
     a = Table()
     if isinstance(a, Table):

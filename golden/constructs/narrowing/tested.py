@@ -8,7 +8,8 @@ from typing import Any
 from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import concat, wrap64
 from wippy_runtime.lua.errors import error
-from wippy_runtime.lua.values import indexable, type_name
+from wippy_runtime.lua.table import Table
+from wippy_runtime.lua.values import NUMBER_TYPES, indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:tested"
@@ -31,12 +32,11 @@ def field(line: str, separator: str) -> str:
 
 
 def size(value: Any) -> tuple[Any, Any]:
-    kind = type_name(value)
-    if kind == "string":
+    if isinstance(value, str):
         return f"{len(value)} bytes", None
-    elif kind == "table":
+    elif isinstance(value, Table):
         return value["size"], value[1]
-    elif kind == "number":
+    elif type(value) in NUMBER_TYPES:
         return wrap64(value * 2), None
     return None, None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from types import CoroutineType, FunctionType
 from typing import Any
@@ -203,6 +203,19 @@ def iter_pairs(table: Any) -> Iterator[tuple[Any, Any]]:
     if not isinstance(table, Table):
         raise argument_error(1, "pairs", f"table expected, got {type_name(table)}")
     return table.items_in_order()
+
+
+def iter_entries(table: Any) -> Iterable[tuple[Any, Any]]:
+    """Iterate as `iter_pairs`, over removed entries too: their values are `None`.
+
+    Nothing may be stored into the table meanwhile.
+
+    Raises:
+        LuaError: `bad argument #1 to pairs (table expected, got nil)`.
+    """
+    if not isinstance(table, Table):
+        raise argument_error(1, "pairs", f"table expected, got {type_name(table)}")
+    return table.entries()
 
 
 def iter_keys(table: Any) -> Iterator[Any]:

@@ -203,6 +203,10 @@ class IndexedTable(Table):
             if value is not None:
                 yield (key.public if type(key) is StoredKey else key), value
 
+    def entries(self) -> Iterator[tuple[Any, Any]]:
+        """Iterate as `pairs` does; nothing may be stored meanwhile."""
+        return self.items_in_order()
+
     def keys_in_order(self) -> Iterator[Any]:
         """Yield the keys as `pairs` does."""
         return map(_KEY, self.items_in_order())

@@ -224,6 +224,10 @@ class ArrayTable(Table):
             if value is not None:
                 yield (key.public if type(key) is StoredKey else key), value
 
+    def entries(self) -> Iterable[tuple[Any, Any]]:
+        """Iterate as `pairs` does, over removed elements too: their values are `None`."""
+        return self.items_in_order() if len(self) else enumerate(self.arr, 1)
+
     def keys_in_order(self) -> Iterator[Any]:
         """Yield the keys as `pairs` does."""
         for key, _ in self.items_in_order():

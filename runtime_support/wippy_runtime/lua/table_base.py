@@ -13,7 +13,7 @@ also has a list `arr` of elements: it then is an `ArrayTable` (`table.py`), or w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .errors import runtime_error
@@ -87,8 +87,16 @@ class Table(dict[Any, Any]):
         def __call__(self, *arguments: Any) -> Any: ...
 
         def __missing__(self, key: Any) -> Any: ...
+
+        def entries(self) -> Iterable[tuple[Any, Any]]:
+            """Iterate as `pairs` does, over removed entries too: their values are `None`.
+
+            Nothing may be stored into the table meanwhile.
+            """
     else:
         __missing__ = _EMPTY.get
+        # A C method: it is called without a Python frame, unlike a `def`.
+        entries = dict.items
 
     def __repr__(self) -> str:
         return f"<table {dict.__repr__(self)}>"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from wippy_runtime.lib import table as table_library
-from wippy_runtime.lua.calls import iter_ipairs, iter_keys, iter_pairs, next_entry
+from wippy_runtime.lua.calls import iter_entries, iter_ipairs, iter_keys, iter_pairs, next_entry
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.indexed_table import IndexedTable, indexed_table
 from wippy_runtime.lua.meta_tables import (
@@ -242,6 +242,8 @@ class TableInAllItsClasses(RuleBasedStateMachine):
         assert {_model_key(key): value for key, value in entries} == expected
         assert len(entries) == len(expected)
         assert list(map(repr, iter_keys(table))) == [repr(key) for key, _ in entries]
+        unchanged = [entry for entry in iter_entries(table) if entry[1] is not None]
+        assert list(map(repr, unchanged)) == list(map(repr, entries))
         walked = []
         entry = next_entry(table)
         while entry is not None:
