@@ -9,6 +9,7 @@ from functools import cached_property
 from wippyc.analyse.accumulators import find_accumulators
 from wippyc.analyse.calls import CallAnalysis, CallFacts
 from wippyc.analyse.captures import Captures, find_captures
+from wippyc.analyse.counted_appends import find_counted_appends
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.dense_tables import find_dense_tables
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
@@ -161,6 +162,7 @@ class Facts:
             captures=self.captures,
             namespaces=self.namespaces.keys(),
             filling=filling,
+            counted=find_counted_appends(program, flow, captures.assigned),
             bounds=bounds,
             raising=find_raising_reads(program, flow, captures, self.numbers, bounds),
             depths=self._depths,

@@ -29,6 +29,7 @@ class ListFacts:
         captures: Variable facts.
         namespaces: Variables that stand for mere namespaces.
         filling: Places whose stores append.
+        counted: Places behind the end whose index was counted before.
         bounds: What is known of indices of lists that nothing is removed from.
         raising: Reads that fail at once where there is no element.
         depths: Number of loops around the calls of each function.
@@ -39,9 +40,25 @@ class ListFacts:
     captures: Captures
     namespaces: Set[ir.Variable]
     filling: Set[ir.Index]
+    counted: Set[ir.Index]
     bounds: ListBounds
     raising: Set[ir.Index]
     depths: Mapping[ir.Function, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A table that is certainly there if lists have no gaps.
+
+    Attributes:
+        expr: What gives it.
+        function: The function that does not take nil.
+        holders: The kinds of the lists; if one of them is for others, it may be nil.
+    """
+
+    expr: ir.Expr
+    function: str
+    holders: tuple[Kind, ...]
 
 
 class ListPlaces:
@@ -54,6 +71,7 @@ class ListPlaces:
         results: Kind of each function result that may be one.
         nilable: Variables that may hold nil instead.
         unsure: What may be nil instead of a table, and the function that does not take that.
+        doubtful: What may turn out to be unsure.
         dependent: Pairs of kinds: if the first gets shorter or has gaps, the second may hold nil.
     """
 
@@ -75,6 +93,7 @@ class ListPlaces:
         self.results: dict[Result, Kind | None] = {}
         self.nilable: set[ir.Variable] = set()
         self.unsure: dict[ir.Expr, str] = {}
+        self.doubtful: list[Doubt] = []
         self.dependent: list[tuple[Kind, Kind]] = []
 
     def kind_of(self, expr: ir.Expr) -> Kind | None:
@@ -152,8 +171,9 @@ class ListPlaces:
         if not self._is_position(expr.key):
             table.mix()
         kind = table.elements()
-        if not self._depends(expr, kind):
-            _open_unless_table(kind, self._flow.value(expr))
+        value = self._flow.value(expr)
+        if not is_optional(value) and not self._depends(expr, kind):
+            _open_unless_table(kind, value)
         return kind
 
     def _is_position(self, key: ir.Expr) -> bool:
@@ -262,8 +282,15 @@ class ListPlaces:
     def _expect(self, expr: ir.Expr, function: str) -> None:
         """Note that a table is passed to a function that raises an error for nil."""
         kind = self.kind_of(expr)
-        if kind is not None and expr not in self._raising and not self._depends(expr, kind):
+        if kind is None or expr in self._raising:
+            return
+        noted = len(self.dependent)
+        if not self._depends(expr, kind):
             self.unsure[expr] = function
+        elif len(self.dependent) > noted:
+            holders = tuple(holder for holder, _ in self.dependent[noted:])
+            del self.dependent[noted:]
+            self.doubtful.append(Doubt(expr, function, holders))
 
     def _depends_on_source(self, variable: ir.Variable, kind: Kind | None) -> bool:
         """Whether a variable that keeps the value it is declared with is never nil."""

@@ -48,6 +48,7 @@ class ListStores(ListMoves):
     def __init__(self, known: ListFacts) -> None:
         super().__init__(known)
         self._filling = known.filling
+        self._counted = known.counted
         # How often the present statement runs.
         self._times = 1
         self.optional: set[ir.Expr] = set()
@@ -129,6 +130,8 @@ class ListStores(ListMoves):
         # Otherwise it is the length of nil that raises an error, as an append to it does.
         if target in self._filling:
             self._add(kind, value, costs.FILL)
+        elif target in self._counted:
+            self._append(kind, value)
         elif is_behind:
             self._append(kind, value)
             if is_plain and not is_append(target, value, self._flow):

@@ -152,7 +152,7 @@ class _Decision:
                 if index.object in elements and not self._shrinks(index.object)
             },
             nilable=uses.nilable,
-            unsure=uses.unsure,
+            unsure=uses.unsure | self._doubtful(),
             positive=self._bounds.positive,
             reached={
                 index
@@ -168,6 +168,14 @@ class _Decision:
             map_results=_maps(uses.results),
             calm=frozenset(self._calm_loops()),
         )
+
+    def _doubtful(self) -> dict[ir.Expr, str]:
+        """Return what may be nil, as what holds it is no list without gaps."""
+        return {
+            doubt.expr: doubt.function
+            for doubt in self._uses.doubtful
+            if any(each.root().is_table or each.root().shrinks for each in doubt.holders)
+        }
 
     def _calm_loops(self) -> Iterator[ir.GenericFor]:
         """Yield the loops over `pairs` that do not change their tables."""
