@@ -9,7 +9,7 @@ from wippy_runtime.lib import base, table
 from wippy_runtime.lua.errors import error
 from wippy_runtime.lua.results import first, results
 from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import indexable, type_name
+from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:silent_functions"
@@ -101,7 +101,6 @@ def number(order: Any, value: Table) -> Any:
 def typed(order: Any, value: Table) -> Any:
     order = indexable(order)
     if isinstance(order["title"], str):
-        _ = type_name(value)
         return f"{order['title']}!"
     return ()
 

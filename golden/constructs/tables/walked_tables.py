@@ -23,7 +23,9 @@ def read(limit: int) -> int:
         sum_ += pairs_of[i] * pairs_of[1]
     for i, item in enumerate(items.leading_values(), 1):
         sum_ += i * item
-    for _, item in pairs_of.items_in_order():
+    for _, item in pairs_of.entries():
+        if item is None:
+            continue
         sum_ += item
     base.print(base.rawequal(items, pairs_of), type_name(items), type_name(pairs_of))
     return wrap64(sum_)
@@ -36,7 +38,9 @@ def walked(limit: int) -> int:
         sum_ = sum_ + items[i] + pairs_of[i]
         for item in items.elements():
             sum_ += i * item
-        for __2, item in pairs_of.items_in_order():
+        for __2, item in pairs_of.entries():
+            if item is None:
+                continue
             sum_ += item
     base.print(type_name(items), type_name(pairs_of))
     return sum_
