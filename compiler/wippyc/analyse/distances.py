@@ -103,10 +103,14 @@ class Distances:
     def joined(self, other: Distances) -> Distances:
         """Return what holds if either of two does."""
         found: dict[tuple[Term, Term], int] = {}
+        # What is below each term, in the one state and in the other.
+        below: dict[Term, tuple[dict[Term, int], dict[Term, int]]] = {}
         for low, high in {**self.known, **other.known}:
-            one, two = self.distance(low, high), other.distance(low, high)
-            if one is not None and two is not None:
-                found[low, high] = min(one, two)
+            if high not in below:
+                below[high] = self.below(high), other.below(high)
+            one, two = below[high]
+            if low in one and low in two:
+                found[low, high] = min(one[low], two[low])
         return Distances(found)
 
     def kept_by(self, later: Distances, changing: Set[ir.Variable]) -> Distances:

@@ -26,9 +26,10 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.mentions import Mentions
 from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.passed_bounds import PassedBounds
+from wippyc.analyse.values import INTEGERS
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import child_expressions, walk_statements
+from wippyc.ir.walk import child_expressions, expressions_of, inner_functions, walk_statements
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,13 +78,36 @@ def find_list_bounds(
     """
     facts = DistanceFacts(flow, captures, numbers)
     passed = PassedBounds(program, flow, calls, facts)
+    telling = _telling_functions(program, flow, passed)
     for attempt in range(_PASSES):
-        walk = _Walk(facts, captures, filling, passed)
+        walk = _Walk(facts, captures, filling, passed, telling)
         for unit in program.units.values():
             walk.function(unit.main, Distances())
         if not passed.settle(give_up=attempt == _PASSES - 2):
             break
     return ListBounds(frozenset(walk.positive), frozenset(walk.reached))
+
+
+def _telling_functions(
+    program: Program, flow: Flow, passed: PassedBounds
+) -> frozenset[ir.Function]:
+    """Return the functions in which a walk may note anything, and those around them."""
+    found = set[ir.Function]()
+
+    def look(function: ir.Function) -> bool:
+        # All are looked at, whatever is found in those before.
+        is_telling = any([look(inner) for inner in inner_functions(function)]) or any(
+            flow.value(index.key).only(INTEGERS)
+            for index in expressions_of(function.body, ir.Index)
+        )
+        if is_telling or passed.is_concerned(function):
+            found.add(function)
+            return True
+        return False
+
+    for unit in program.units.values():
+        look(unit.main)
+    return frozenset(found)
 
 
 class _Walk:
@@ -100,11 +124,13 @@ class _Walk:
         captures: Captures,
         filling: Set[ir.Index],
         passed: PassedBounds,
+        telling: Set[ir.Function],
     ) -> None:
         self._facts = facts
         self._captures = captures
         self._filling = filling
         self._passed = passed
+        self._telling = telling
         self._trials = 0
         self._mentions = Mentions()
         # What holds where the loops around the current statement are left by `break`.
@@ -120,7 +146,7 @@ class _Walk:
             function: The function.
             outside: What holds where it is made.
         """
-        if self._trials:
+        if self._trials or function not in self._telling:
             return
         breaks, self._breaks = self._breaks, []
         assigned = self._captures.assigned

@@ -14,7 +14,7 @@ from wippyc.analyse.distances import Distances, Fact, Length
 from wippyc.analyse.flow import Flow
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,12 @@ class PassedBounds:
             if each in indexed and facts.is_steady(each)
             for number in numbers
         }
+
+    def is_concerned(self, function: ir.Function) -> bool:
+        """Whether a function has calls to look at."""
+        return bool(self._sites) and any(
+            call in self._sites for call in expressions_of(function.body, ir.Call, ir.MethodCall)
+        )
 
     def facts(self, function: ir.Function) -> list[Fact]:
         """Return what holds at the beginning of a function."""
