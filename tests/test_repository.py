@@ -35,7 +35,7 @@ ORDER = (
     ("analyse",),
     ("check", "emit"),
     ("pipeline_model",),
-    ("text_cache", "package"),
+    ("text_cache", "module_texts", "package"),
     ("module_cache",),
     ("caches",),
     ("pipeline",),

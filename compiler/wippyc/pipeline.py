@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,11 +15,11 @@ from wippyc.check.group_findings import GroupFindings, check_group, kept_finding
 from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
 from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Sink
-from wippyc.ir.program import Unit
 from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.syntax import Chunk
-from wippyc.lua.syntax_cache import parse_once
+from wippyc.lua.syntax_cache import parse_in_processes, parse_once
+from wippyc.module_texts import Draft, print_modules
 from wippyc.pipeline_model import (
     CompiledModule,
     CompileOptions,
@@ -32,7 +31,6 @@ from wippyc.processes import spread
 from wippyc.project.components import connected_entries, text_size
 from wippyc.project.load import load_project
 from wippyc.project.model import LuaEntry, Project
-from wippyc.text_cache import TextCache
 
 if TYPE_CHECKING:
     from wippyc.emit.module import ModuleTree
@@ -75,9 +73,13 @@ def compile_loaded(
         _remember(project, groups, caches, options, settings)
         if _compile_in_processes(project, groups, caches, options, settings):
             _remember(project, groups, caches, options, settings)
+    stale = [group for group in groups if group.modules is None]
+    if caches is not None:
+        sources = [entry.source.file for group in stale for entry in group.entries]
+        parse_in_processes(sources, caches.syntax)
+    drafts: list[Draft] = []
 
     def work() -> None:
-        stale = [group for group in groups if group.modules is None]
         programs = _checked(project, stale, sink, caches, settings)
         if sink.has_errors:
             return
@@ -87,11 +89,13 @@ def compile_loaded(
             sink.extend(each.errors)
         sink.extend(kept_findings(project, findings, settings))
         if not sink.has_errors:
-            _emit(programs, stale, options, caches)
+            drafts.extend(_drafts(programs, options))
 
     run_on_large_stack(work)
     if sink.has_errors:
         return CompileResult(project=project, modules=(), diagnostics=tuple(sink))
+    texts = print_modules(drafts, caches.texts if caches else None, is_divided=True)
+    _hand_out(_finished(drafts, texts), stale, caches)
     if caches is not None:
         for entry in entries:
             caches.syntax.key(entry.source.file)
@@ -167,7 +171,8 @@ def _compile_in_processes(
             for facts, group in zip(programs, share, strict=False)
             if group.is_kept and group.findings is not None and not group.findings.errors
         ]
-        _emit([facts for facts, _ in pairs], [group for _, group in pairs], options, caches)
+        made = emit_programs([facts for facts, _ in pairs], options, caches)
+        _hand_out(made, [group for _, group in pairs], caches)
 
     stale = [group for group in groups if group.modules is None]
     return spread(
@@ -177,13 +182,11 @@ def _compile_in_processes(
     )
 
 
-def _emit(
-    programs: Sequence[Facts],
-    groups: Sequence[_Group],
-    options: CompileOptions,
-    caches: Caches | None,
+def _hand_out(
+    modules: Iterable[CompiledModule], groups: Sequence[_Group], caches: Caches | None
 ) -> None:
-    made = {each.entry_id: each for each in emit_programs(programs, options, caches)}
+    """Give groups their modules, and keep these."""
+    made = {each.entry_id: each for each in modules}
     for group in groups:
         group.modules = tuple(made[str(entry.id)] for entry in group.entries)
         if caches is not None and group.is_kept:
@@ -245,28 +248,45 @@ def emit_programs(
     programs: Sequence[Facts], options: CompileOptions, caches: Caches | None = None
 ) -> tuple[CompiledModule, ...]:
     """Emit every unit of analysed programs."""
+    drafts = _drafts(programs, options)
+    return _finished(drafts, print_modules(drafts, caches.texts if caches else None))
+
+
+def _drafts(programs: Sequence[Facts], options: CompileOptions) -> list[Draft]:
+    """Emit every unit of analysed programs, without printing."""
     from wippyc.emit.augmented import augment
 
-    units: dict[str, Unit] = {}
-    trees: dict[str, ModuleTree] = {}
+    drafts: list[Draft] = []
     paths = module_paths(programs[0].program.project) if programs else {}
     for facts in programs:
-        units.update(facts.program.units)
-        trees.update(_emit_trees(facts, options, paths))
-    bodies = {entry_id: augment(tree.tree) for entry_id, tree in trees.items()}
-    printed = _printed(units, bodies, caches.texts if caches else None)
+        trees = _emit_trees(facts, options, paths)
+        drafts += (
+            Draft(
+                unit=unit,
+                module=trees[unit.id],
+                body=augment(trees[unit.id].tree),
+                path=paths[unit.id],
+            )
+            for unit in facts.program.units.values()
+        )
+    return drafts
+
+
+def _finished(
+    drafts: Sequence[Draft], texts: Mapping[str, ModuleText]
+) -> tuple[CompiledModule, ...]:
     return tuple(
         CompiledModule(
-            entry_id=unit.id,
-            kind=_KINDS.get(unit.entry.kind, "activity"),
-            path=paths[unit.id],
-            text=printed[unit.id].text,
-            line_map=printed[unit.id].line_map,
-            class_or_function=trees[unit.id].public_name,
-            runtime_modules=trees[unit.id].runtime_modules,
-            yields=trees[unit.id].yields,
+            entry_id=draft.unit.id,
+            kind=_KINDS.get(draft.unit.entry.kind, "activity"),
+            path=draft.path,
+            text=texts[draft.unit.id].text,
+            line_map=texts[draft.unit.id].line_map,
+            class_or_function=draft.module.public_name,
+            runtime_modules=draft.module.runtime_modules,
+            yields=draft.module.yields,
         )
-        for unit in units.values()
+        for draft in drafts
     )
 
 
@@ -287,61 +307,6 @@ def _emit_trees(
         )
         for unit in program.units.values()
     })  # fmt: skip
-
-
-def _printed(
-    units: Mapping[str, Unit], trees: Mapping[str, ast.Module], cache: TextCache | None
-) -> Mapping[str, ModuleText]:
-    """Print the modules whose texts are not known."""
-    found: dict[str, ModuleText] = {}
-    if cache is not None:
-        from wippyc.emit.tree_content import tree_content
-
-        for unit in units.values():
-            source = unit.chunk.source
-            content = tree_content(trees[unit.id], source)
-            head = (_docstring(unit), unit.id, source.path, source.text, *_head(unit))
-            known = cache.find(unit.id, (content, *head))
-            if known is not None:
-                found[unit.id] = known
-    missing = [unit for unit in units.values() if unit.id not in found]
-    if missing:
-        from wippyc.emit.formatting import format_modules
-        from wippyc.emit.linemap import make_line_map
-        from wippyc.emit.statement_printer import print_module
-
-        texts = format_modules(
-            {
-                unit.id: print_module(trees[unit.id], _head(unit), _docstring(unit)).code
-                for unit in missing
-            }
-        )
-        for unit in missing:
-            text = texts[unit.id]
-            line_map = make_line_map(trees[unit.id], text, unit.chunk.source.path, unit.id)
-            found[unit.id] = ModuleText(text=text, line_map=line_map)
-            if cache is not None:
-                cache.store(unit.id, found[unit.id])
-    return found
-
-
-def _head(unit: Unit) -> list[str]:
-    source = _one_line(unit.chunk.source.path)
-    head = [f"Code generated by wippyc from {_one_line(unit.id)} ({source}). DO NOT EDIT."]
-    for comment in unit.chunk.header:
-        head.extend(line.strip().lstrip("-").strip() for line in comment.text.splitlines())
-    return head
-
-
-def _one_line(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else "?" for char in text)
-
-
-def _docstring(unit: Unit) -> str:
-    what = {"workflow.lua": "Workflow", "library.lua": "Library"}.get(unit.entry.kind, "Activity")
-    return f"{what} {_one_line(unit.id)}, compiled from {_one_line(unit.chunk.source.path)}."
 
 
 def module_paths(project: Project) -> Mapping[str, PurePosixPath]:

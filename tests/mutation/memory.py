@@ -36,7 +36,7 @@ class _Folder(CacheFolder):
 def remember_work() -> None:
     """Let this process and its forks remember what they parse, print and run from now on."""
     _replace(pipeline, "parse_once", _remembered_parsing)
-    _replace(pipeline, "_printed", _remembered_printing)
+    _replace(pipeline, "print_modules", _remembered_printing)
     _replace(harness, "run_compiled", lambda _: _remembered_running())
     _replace(harness, "run_reference", _remembered_reference)
 
@@ -62,9 +62,9 @@ def _remembered_parsing(parse_once: Any) -> Any:
     return parse
 
 
-def _remembered_printing(printed: Any) -> Any:
+def _remembered_printing(print_modules: Any) -> Any:
     texts = TextCache(_Folder())
-    return lambda units, trees, _: printed(units, trees, texts)
+    return lambda drafts, _, **options: print_modules(drafts, texts, **options)
 
 
 def _remembered_running() -> Any:

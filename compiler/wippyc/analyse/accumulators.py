@@ -18,6 +18,7 @@ from wippyc.ir.walk import (
     child_blocks,
     statement_expressions,
     walk_expression,
+    walk_statements,
 )
 
 _RAISING = Tag.NIL | Tag.FUNCTION
@@ -26,11 +27,14 @@ _RAISING = Tag.NIL | Tag.FUNCTION
 def find_accumulators(program: Program, flow: Flow, captures: Captures) -> frozenset[ir.Variable]:
     """Return the local variables that may hold integers beyond 64 bits between reads."""
     search = _Search(flow, captures)
-    functions = [each for unit in program.units.values() for each in all_functions(unit.main)]
-    for function in functions:
-        search.declarations(function.body, 0)
-    for function in functions:
-        search.uses(function.body, 0)
+    for unit in program.units.values():
+        functions = tuple(all_functions(unit.main))
+        for function in functions:
+            search.declarations(function.body, 0)
+        # No unit reads variables of another.
+        if any(map(search.adds_up, functions)):
+            for function in functions:
+                search.uses(function.body, 0)
     return frozenset(search.found)
 
 
@@ -57,6 +61,14 @@ class _Search:
                         self._declared[variable] = depth
             for child in child_blocks(statement):
                 self.declarations(child, depth + isinstance(statement, Loop))
+
+    def adds_up(self, function: ir.Function) -> bool:
+        """Whether a function has a sum of integers that may need more than 64 bits."""
+        for statement in walk_statements(function.body):
+            updated = self._update(statement) if isinstance(statement, ir.Assign) else None
+            if updated is not None and updated[2]:
+                return True
+        return False
 
     def uses(self, block: ir.Block, depth: int) -> None:
         for statement in block.statements:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from wippyc.analyse.falling import can_run_again
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import child_blocks, statement_expressions, walk_expression
+from wippyc.ir.walk import child_blocks, evaluated_expressions
 
 
 @dataclass(eq=False)
@@ -110,14 +110,14 @@ class _Walker:
     def _uses(
         self, function: ir.Function, statement: ir.Statement, free: dict[ir.Variable, None]
     ) -> None:
-        for expr in statement_expressions(statement):
-            for node in walk_expression(expr):
-                if isinstance(node, ir.VariableRef):
-                    if self.result.owner.get(node.variable) is not function:
-                        free[node.variable] = None
-                        self.result.captured.add(node.variable)
-                elif isinstance(node, ir.Function):
-                    self._inner(function, node, free)
+        for node in evaluated_expressions(function.body)[statement]:
+            kind = type(node)
+            if kind is ir.VariableRef:
+                if self.result.owner.get(node.variable) is not function:
+                    free[node.variable] = None
+                    self.result.captured.add(node.variable)
+            elif kind is ir.Function:
+                self._inner(function, node, free)
 
     def _inner(
         self, function: ir.Function, body: ir.Function, free: dict[ir.Variable, None]

@@ -94,16 +94,16 @@ def _telling_functions(
     """Return the functions in which a walk may note anything, and those around them."""
     found = set[ir.Function]()
 
-    def look(function: ir.Function) -> bool:
-        # All are looked at, whatever is found in those before.
-        is_telling = any([look(inner) for inner in inner_functions(function)]) or any(
+    def look(function: ir.Function) -> None:
+        is_telling = passed.is_concerned(function) or any(
             flow.value(index.key).only(INTEGERS)
             for index in expressions_of(function.body, ir.Index)
         )
-        if is_telling or passed.is_concerned(function):
+        for inner in inner_functions(function):
+            look(inner)
+            is_telling = is_telling or inner in found
+        if is_telling:
             found.add(function)
-            return True
-        return False
 
     for unit in program.units.values():
         look(unit.main)

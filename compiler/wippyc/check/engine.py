@@ -16,7 +16,7 @@ from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.lower.program import lower_program
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.syntax import Chunk
-from wippyc.lua.syntax_cache import parse_once
+from wippyc.lua.syntax_cache import parse_in_processes, parse_once
 from wippyc.processes import spread
 from wippyc.project.components import connected_entries, text_size
 from wippyc.project.load import load_partial_project
@@ -89,7 +89,9 @@ def _check_in_processes(project: Project, settings: LintSettings, memory: LintMe
         run = _Run(project, settings, memory, Sink())
         run_on_large_stack(lambda: [run.check(group, key) for group, key in share])
 
-    spread(missing, lambda each: text_size(each[0]), check)
+    if not spread(missing, lambda each: text_size(each[0]), check):
+        sources = [entry.source.file for group, _ in missing for entry in group]
+        parse_in_processes(sources, memory.syntax)
 
 
 class _Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wippyc.analyse.facts import Facts
 from wippyc.diagnostics.model import Diagnostic, Sink
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import child_blocks, statement_expressions, walk_expression
+from wippyc.ir.walk import child_blocks, inner_functions, statement_expressions, walk_expression
 from wippyc.lua.rules import TOO_COMPLEX
 from wippyc.source import Span
 
@@ -16,7 +16,7 @@ MAXIMUM_BLOCKS = 80
 def check_nesting(facts: Facts, sink: Sink) -> None:
     """Report the first block of each unit that is nested too deep to be compiled."""
     for unit in facts.program.units.values():
-        span = _too_deep(unit.main.body)
+        span = _too_deep(unit.main.body) if _most_blocks(unit.main) > MAXIMUM_BLOCKS else None
         if span is not None:
             sink.report(
                 Diagnostic(
@@ -27,6 +27,19 @@ def check_nesting(facts: Facts, sink: Sink) -> None:
                     entry_id=unit.id,
                 )
             )
+
+
+def _most_blocks(function: ir.Function) -> int:
+    """Return how many blocks there are at most inside each other in a function."""
+    deepest = 0
+    stack = [(function.body, 1)]
+    while stack:
+        block, depth = stack.pop()
+        deepest = max(deepest, depth)
+        for statement in block.statements:
+            stack.extend((inner, depth + 1) for inner in child_blocks(statement))
+    # As if all functions were in the innermost block.
+    return deepest + max(map(_most_blocks, inner_functions(function)), default=0)
 
 
 def _too_deep(body: ir.Block) -> Span | None:

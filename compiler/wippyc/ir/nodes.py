@@ -11,7 +11,7 @@ An expression that can have any number of results is a *multi* expression (`Call
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -294,7 +294,9 @@ class Walks:
     expressions: tuple[Expr, ...] | None = None
     functions: tuple[Function, ...] | None = None
     by_class: dict[type, list[Expr]] | None = None
-    placed: tuple[tuple[Statement, int, tuple[Expr, ...]], ...] | None = None
+    mixed: dict[tuple[type, ...], Sequence[Expr]] = field(default_factory=dict)
+    evaluated: Mapping[Statement, Sequence[Expr]] | None = None
+    placed: tuple[tuple[Statement, int, Sequence[Expr]], ...] | None = None
 
 
 @node

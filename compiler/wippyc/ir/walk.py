@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, overload
 from wippyc.ir import nodes as ir
 
 Node = ir.Expr | ir.Statement | ir.Block
-Placed = tuple[ir.Statement, int, tuple[ir.Expr, ...]]
+Placed = tuple[ir.Statement, int, Sequence[ir.Expr]]
 _Class = TypeVar("_Class")
 LOOPS: Final = (ir.While, ir.Repeat, ir.NumericFor, ir.GenericFor)
 
@@ -118,15 +118,31 @@ def walk_statements(block: ir.Block) -> tuple[ir.Statement, ...]:
     return known
 
 
+def evaluated_expressions(block: ir.Block) -> Mapping[ir.Statement, Sequence[ir.Expr]]:
+    """Return all expressions that each statement of a block evaluates itself.
+
+    Those of nested blocks are with their statements; function bodies are not entered.
+    """
+    known = block.walks.evaluated
+    if known is None:
+        known = block.walks.evaluated = {
+            statement: [
+                node for expr in statement_expressions(statement) for node in walk_expression(expr)
+            ]
+            for statement in walk_statements(block)
+        }
+    return known
+
+
 def block_expressions(block: ir.Block) -> tuple[ir.Expr, ...]:
     """Return every expression of a block, without entering function bodies."""
     known = block.walks.expressions
     if known is not None:
         return known
+    nodes = evaluated_expressions(block)
     found: list[ir.Expr] = []
     for statement in walk_statements(block):
-        for expr in statement_expressions(statement):
-            found += walk_expression(expr)
+        found += nodes[statement]
     known = block.walks.expressions = tuple(found)
     return known
 
@@ -142,10 +158,18 @@ def expressions_of(block: ir.Block, *classes: type) -> Sequence[Any]:
         by_class = block.walks.by_class = {}
         for expr in block_expressions(block):
             by_class.setdefault(type(expr), []).append(expr)
-    found = [each for each in classes if each in by_class]
-    if len(found) > 1:
-        return [expr for expr in block_expressions(block) if type(expr) in found]
-    return by_class[found[0]] if found else ()
+    if len(classes) == 1:
+        return by_class.get(classes[0], ())
+    mixed = block.walks.mixed
+    selected = mixed.get(classes)
+    if selected is None:
+        found = [each for each in classes if each in by_class]
+        if len(found) > 1:
+            selected = [expr for expr in block_expressions(block) if type(expr) in found]
+        else:
+            selected = by_class[found[0]] if found else ()
+        mixed[classes] = selected
+    return selected
 
 
 def placed_statements(block: ir.Block) -> tuple[Placed, ...]:
@@ -156,15 +180,13 @@ def placed_statements(block: ir.Block) -> tuple[Placed, ...]:
     known = block.walks.placed
     if known is not None:
         return known
+    nodes = evaluated_expressions(block)
     placed: list[Placed] = []
     stack = [(block, 0)]
     while stack:
         current, depth = stack.pop()
         for statement in current.statements:
-            found = [
-                node for expr in statement_expressions(statement) for node in walk_expression(expr)
-            ]
-            placed.append((statement, depth, tuple(found)))
+            placed.append((statement, depth, nodes[statement]))
             inner = depth + isinstance(statement, LOOPS)
             stack.extend((child, inner) for child in child_blocks(statement))
     known = block.walks.placed = tuple(placed)

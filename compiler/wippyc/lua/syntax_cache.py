@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from wippyc.cache_folder import CacheFolder
 from wippyc.diagnostics.model import Sink
 from wippyc.lua import syntax, types
 from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
+from wippyc.processes import spread
 from wippyc.source import SourceFile, Span
 
 _CLASSES = {
@@ -35,6 +36,10 @@ class SyntaxCache:
     def key(self, source: SourceFile) -> str:
         """Return the name of the tree of a text; trees of files that are unchanged stay known."""
         return self._folder.key([source.text])
+
+    def has(self, source: SourceFile) -> bool:
+        """Whether there is a tree of a text."""
+        return self._folder.has(self.key(source))
 
     def load(self, source: SourceFile) -> Chunk | None:
         """Return the tree of a source file, or `None`."""
@@ -80,6 +85,19 @@ def parse_once(source: SourceFile, sink: Sink, cache: SyntaxCache | None) -> Chu
     if chunk is not None and not tuple(own):
         cache.store(chunk)
     return chunk
+
+
+def parse_in_processes(sources: Iterable[SourceFile], cache: SyntaxCache) -> None:
+    """Let all processors fill the cache with the trees that are not in it.
+
+    Files that are not worth it, and those with findings, are parsed by whoever asks for them.
+    """
+    missing = {cache.key(source): source for source in sources if not cache.has(source)}
+    spread(
+        list(missing.values()),
+        lambda source: len(source.text),
+        lambda share: [parse_once(source, Sink(), cache) for source in share],
+    )
 
 
 def _the_source() -> SourceFile:
