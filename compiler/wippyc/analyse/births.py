@@ -75,6 +75,8 @@ def find_births(functions: Iterable[ir.Function]) -> Births:
                     pass
     mentions = Mentions()
     for function in functions:
+        if not expressions_of(function.body, ir.TableConstructor):
+            continue
         for block in blocks_of(function.body):
             for position, statement in enumerate(block.statements):
                 match statement:

@@ -31,6 +31,7 @@ def early_reads(
     """
     pending = set(definitions.values())
     found: set[Key] = set()
+    functions: list[ir.Function] = []
     in_functions: set[Key] = set()
     # Whether there may be metamethods that call functions of the chunk.
     has_metamethods = False
@@ -42,7 +43,7 @@ def early_reads(
         has_metamethods = has_metamethods or runs_code
         for expr in block_expressions(block):
             if isinstance(expr, ir.Function):
-                in_functions.update(_mentioned_in(expr, mentioned))
+                functions.append(expr)
                 continue
             if statement in definitions:
                 # It stores a function or a constant in a table that has no metatable.
@@ -57,6 +58,8 @@ def early_reads(
             if key in pending:
                 found.add(key)
         if runs_code:
+            in_functions.update(*(_mentioned_in(function, mentioned) for function in functions))
+            functions.clear()
             found |= in_functions & pending
         if statement in definitions:
             pending.discard(definitions[statement])

@@ -148,13 +148,15 @@ def _reject_other_uses(unit: Unit, candidates: dict[ir.Variable, dict[str, ir.Ex
                     if isinstance(written, ir.Index) and isinstance(written.object, ir.VariableRef):
                         candidates.pop(written.object.variable, None)
         for read in expressions_of(function.body, ir.Index):
-            field = named_field(read)
-            if field is not None and field[1] in candidates.get(field[0], ()):
-                allowed.add(read.object)
+            base = read.object
+            if isinstance(base, ir.VariableRef) and base.variable in candidates:
+                field = named_field(read)
+                if field is not None and field[1] in candidates[base.variable]:
+                    allowed.add(base)
     for function in all_functions(unit.main):
         for expr in expressions_of(function.body, ir.VariableRef):
-            if expr not in allowed:
-                candidates.pop(expr.variable, None)
+            if expr.variable in candidates and expr not in allowed:
+                del candidates[expr.variable]
 
 
 def _returns(unit: Unit) -> list[ir.Return]:

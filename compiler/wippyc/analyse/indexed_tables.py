@@ -162,6 +162,10 @@ def find_indexed_tables(
     return found
 
 
+# Expressions that do something with a table, or make one.
+_LOOKED_AT = frozenset({ir.ApiCall, ir.Index, ir.TableConstructor})
+
+
 class _Search:
     """Weighs what the program does with the tables of each constructor."""
 
@@ -190,7 +194,8 @@ class _Search:
                 base = self._depths[function]
                 stored = set(_stored_places(function))
                 for expr, depth in placed_expressions(function):
-                    self._expression(expr, base + depth, expr in stored)
+                    if type(expr) in _LOOKED_AT or expr in self._lists.leaving:
+                        self._expression(expr, base + depth, expr in stored)
 
     def used_in_loops(self) -> list[ir.TableConstructor]:
         """Return the constructors whose tables are used by index in loops."""

@@ -72,7 +72,8 @@ class ListUses(ListCalls):
                 self._times = _ROUNDS ** min(base + depth + repeated, 5)
                 self._statement(statement)
                 for expr in expressions:
-                    self._expression(expr)
+                    if type(expr) not in ir.LEAVES:
+                        self._expression(expr)
 
     # --- statements ---------------------------------------------------------------------------
 

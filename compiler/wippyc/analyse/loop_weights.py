@@ -10,6 +10,7 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
     all_functions,
+    expressions_of,
     placed_statements,
 )
 
@@ -31,6 +32,8 @@ def loop_depths(program: Program, flow: Flow) -> dict[ir.Function, int]:
     calls: dict[tuple[ir.Function, frozenset[FunctionValue]], int] = {}
     recursive: dict[ir.Function, int] = {}
     for function in functions:
+        if not expressions_of(function.body, ir.Call, ir.MethodCall):
+            continue
         for expr, depth in placed_expressions(function):
             callees = flow.callees.get(expr)
             if callees and isinstance(expr, ir.Call | ir.MethodCall):

@@ -338,7 +338,8 @@ class _Walk:
 
     def _expressions(self, exprs: Iterable[ir.Expr], known: _Known) -> None:
         for expr in exprs:
-            self._expression(expr, known)
+            if type(expr) is not ir.Constant:
+                self._expression(expr, known)
 
     def _expression(self, expr: ir.Expr, known: _Known) -> None:
         match expr:

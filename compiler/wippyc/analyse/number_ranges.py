@@ -32,6 +32,7 @@ from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Site, Tag
 from wippyc.ir import nodes as ir
 
 _RAISING = Tag.NIL | Tag.FUNCTION
+_COMPUTED = NUMBER | _RAISING | BOOLEAN
 # `<` of a number and such a value compares numbers or raises.
 _COMPARED = NUMBER | Tag.STRING | _RAISING | BOOLEAN
 # No memory holds longer tables or texts.
@@ -39,6 +40,11 @@ _POSITIONS = Range(1, 2**40)
 _COUNTS = Range(0, 2**40)
 _ONE = Range(1, 1)
 _BYTES = Range(0, 255)
+# What other expressions give depends neither on slots nor on tests.
+_FOLLOWED: Final = frozenset({
+    ir.VariableRef, ir.Arithmetic, ir.First, ir.Logical, ir.Unary, ir.Call, ir.MethodCall,
+    ir.ApiCall,
+})  # fmt: skip
 _STRING_RESULTS: Mapping[str, tuple[Numbers, ...]] = {
     "byte": (_BYTES,) * 4,
     "find": (_POSITIONS, _COUNTS),
@@ -107,7 +113,9 @@ class NumberRanges:
             position: Which of its results.
             is_narrowed: Whether tests around the expression count.
         """
-        is_kept = self._is_settled and is_narrowed and not (position or self._depth)
+        is_kept = not position and (
+            type(expr) not in _FOLLOWED or (self._is_settled and is_narrowed and not self._depth)
+        )
         if is_kept and expr in self._kept:
             return self._kept[expr]
         found = self._range(expr, position, is_narrowed=is_narrowed)
@@ -211,8 +219,8 @@ class NumberRanges:
 
     def _computes(self, expr: ir.Expr) -> bool:
         """Whether an operand is a number, or the operation raises."""
-        value = self._flow.value(expr)
-        return bool(value.tags) and value.only(NUMBER | _RAISING | BOOLEAN)
+        tags = self._flow.value(expr).tags
+        return bool(tags) and not tags & ~_COMPUTED
 
     def _arithmetic(self, expr: ir.Arithmetic, *, is_narrowed: bool) -> Numbers:
         if expr.operator in _RING:
@@ -233,8 +241,9 @@ class NumberRanges:
     ) -> tuple[Numbers, Numbers]:
         """Return what `+`, `-` or `*` gives, and its integers before they are wrapped."""
         operands = _operands(expr)
-        if not all(self._computes(operand) for operand in operands):
-            return ANY_NUMBER, ANY_NUMBER
+        for operand in operands:
+            if not self._computes(operand):
+                return ANY_NUMBER, ANY_NUMBER
         known = [self.of(operand, is_narrowed=is_narrowed) for operand in operands]
         whole = [
             ranges.integers_of(numbers, self._flow.value(operand).tags)

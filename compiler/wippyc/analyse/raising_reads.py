@@ -21,7 +21,7 @@ from wippyc.analyse.plain_places import is_plain_key
 from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
 
 # Types that operators refuse in Python as in Lua.
 _REFUSED = Tag.NIL | Tag.FUNCTION
@@ -63,6 +63,8 @@ class _Search:
 
     def reads_of(self, function: ir.Function) -> Iterator[ir.Index]:
         """Yield the reads in a function."""
+        if not any(map(self._is_element, expressions_of(function.body, ir.Index))):
+            return
         stored = {
             target
             for statement in walk_statements(function.body)

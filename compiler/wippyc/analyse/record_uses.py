@@ -25,6 +25,7 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
     all_functions,
     block_expressions,
+    expressions_of,
     statement_expressions,
     walk_statements,
 )
@@ -99,13 +100,13 @@ class RecordUses:
     def _look_through(self, unit_id: str, main: ir.Function) -> None:
         for statement in walk_statements(self._function.body):
             self._statement(statement, is_chunk=self._function is main)
-        expressions = block_expressions(self._function.body)
-        for expr in expressions:
-            if isinstance(expr, ir.Call):
-                self._called.add(expr.callee)
-                if self._is_named(expr):
-                    self._resolved.add(expr.callee)
-        for expr in expressions:
+        for call in expressions_of(self._function.body, ir.Call):
+            self._called.add(call.callee)
+            if self._is_named(call):
+                self._resolved.add(call.callee)
+        for expr in block_expressions(self._function.body):
+            if type(expr) in ir.LEAVES:
+                continue
             if isinstance(expr, ir.TableConstructor):
                 self.units[expr] = unit_id
                 self._constructor(expr)

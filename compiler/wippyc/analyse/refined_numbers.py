@@ -17,8 +17,8 @@ from wippyc.ir.walk import all_functions, expressions_of
 
 # Expressions of which the flow analysis knows no more than the range of their type.
 _COMPUTED = (ir.VariableRef, ir.Arithmetic, ir.Unary, ir.Call, ir.MethodCall, ir.ApiCall, ir.First)
-
-
+# Those that may be calls of string functions.
+_CALLS = (ir.MethodCall, ir.ApiCall)
 _BYTE = Value(Tag.TINY)
 
 
@@ -34,7 +34,7 @@ def refine_numbers(
                 value = flow.value(expr)
                 if not value.can_be(NUMBER):
                     continue
-                called = string_call(expr, flow.value)
+                called = string_call(expr, flow.value) if isinstance(expr, _CALLS) else None
                 if called is not None and positions.gives_byte(called):
                     found[expr] = _BYTE
                 else:
@@ -53,8 +53,8 @@ def _refined_expression(numbers: NumberRanges, expr: ir.Expr, value: Value) -> V
     kept = numbers.of(expr)
     if kept is None:
         return value
-    is_wide = isinstance(expr, ir.Arithmetic | ir.Unary) and numbers.is_wide(expr)
-    if is_wide and value.can_be(Tag.WIDE):
+    can_be_wide = value.can_be(Tag.WIDE)
+    if can_be_wide and isinstance(expr, ir.Arithmetic | ir.Unary) and numbers.is_wide(expr):
         # How far it is from 64 bits matters to nobody.
         return value if kept.has_floats else value.without(Tag.FLOAT)
     return _refined(value, kept)
@@ -66,6 +66,8 @@ def _refined(value: Value, kept: Range) -> Value:
     tags |= _integers_within(value.tags & INTEGERS, kept)
     if kept.has_floats:
         tags |= value.tags & Tag.FLOAT
+    if tags == value.tags:
+        return value
     return Value(tags, value.functions, value.objects, value.tables)
 
 

@@ -10,19 +10,31 @@ kept in a name:
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from wippyc.emit.build import constant, name, subscript, tuple_of, walrus
 
 _DEEPEST = 60
 _STEP = 30
+_FIRST_OPERANDS: Mapping[type[ast.expr], str] = {
+    ast.BinOp: "left",
+    ast.Compare: "left",
+    ast.IfExp: "test",
+    ast.UnaryOp: "operand",
+    **dict.fromkeys(
+        (ast.Subscript, ast.Attribute, ast.Await, ast.NamedExpr, ast.Starred, ast.Yield,
+         ast.YieldFrom),
+        "value",
+    ),
+}  # fmt: skip
 
 
 def flatten_deep_expressions(body: list[ast.stmt]) -> None:
     """Rewrite the expressions of statements that are nested too deep, in place."""
     part = ""
     for statement in _statements(body):
-        for field, value in ast.iter_fields(statement):
+        for field in statement._fields:
+            value = getattr(statement, field, None)
             if isinstance(value, ast.expr) and len(spine := _spine(value)) > _DEEPEST:
                 part = part or _unused_name(body)
                 setattr(statement, field, _in_steps(spine, part))
@@ -33,7 +45,8 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     while stack:
         statement = stack.pop()
         yield statement
-        for _, value in ast.iter_fields(statement):
+        for field in statement._fields:
+            value = getattr(statement, field, None)
             if isinstance(value, list):
                 stack.extend(each for each in value if isinstance(each, ast.stmt))
 
@@ -57,24 +70,16 @@ def _unused_name(body: list[ast.stmt]) -> str:
 
 def _first_operand(node: ast.expr) -> tuple[str, int | None] | None:
     """Return the field (and index) of the operand that Python evaluates first."""
+    field = _FIRST_OPERANDS.get(type(node))
+    if field is not None:
+        return field, None
     match node:
         case ast.Call(func=ast.Name(), args=[_, *_]):
             return "args", 0
         case ast.Call(func=ast.Attribute() | ast.Call() | ast.Subscript()):
             return "func", None
-        case ast.BinOp() | ast.Compare():
-            return "left", None
         case ast.BoolOp():
             return "values", 0
-        case ast.IfExp():
-            return "test", None
-        case ast.UnaryOp():
-            return "operand", None
-        case (
-            ast.Subscript() | ast.Attribute() | ast.Await() | ast.NamedExpr() | ast.Starred()
-            | ast.Yield() | ast.YieldFrom()
-        ):  # fmt: skip
-            return "value", None
         case _:
             return None
 

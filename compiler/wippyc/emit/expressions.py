@@ -38,6 +38,8 @@ PYTHON_TRUTH = Tag.NIL | BOOLEAN | Tag.TABLE | Tag.FUNCTION | Tag.OBJECT
 
 def emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     """Emit an expression as one Lua value."""
+    if isinstance(expr, ir.Constant):
+        return constant(expr.value)
     node = _emit_one(context, expr)
     if operators.is_wide(context, expr):
         return call(context.imports.helper("wrap64"), [node])

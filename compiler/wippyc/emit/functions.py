@@ -15,7 +15,7 @@ from wippyc.emit.deep_blocks import has_yield, outline_deep_loops
 from wippyc.emit.names import NameScope
 from wippyc.emit.patterns import take_match
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
 from wippyc.lua.syntax import NO_COMMENTS, Comments
 
 
@@ -333,7 +333,7 @@ def _deserves_guard(context: FunctionContext, variable: ir.Variable) -> bool:
     if "__index" in facts.yields.metamethods:
         return False
     uses = 0
-    for expr in block_expressions(context.function.body):
+    for expr in expressions_of(context.function.body, ir.Index):
         match expr:
             case ir.Index(
                 object=ir.VariableRef(variable=used) as base, key=ir.Constant(value=str())

@@ -281,6 +281,8 @@ Expr = (
     | TypeRef | Index | Call | MethodCall | ApiCall | CallActivity | Sleep | Function | Logical
     | Not | Arithmetic | Compare | Unary | Concat | TableConstructor | First
 )  # fmt: skip
+# Those of which a pass that looks for operations sees nothing, and more than half of all.
+LEAVES = frozenset({Constant, VariableRef})
 MULTI = (Call, MethodCall, ApiCall, CallActivity, Sleep, Vararg)
 
 # --- statements -------------------------------------------------------------------------------
