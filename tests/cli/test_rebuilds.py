@@ -225,6 +225,19 @@ def test_several_processes_give_the_same(app: Path, tmp_path: Path, helpers: str
             assert files(tmp_path / "out") == built_without_memory(app, tmp_path)
 
 
+@pytest.mark.parametrize("helpers", ["as they are", "that fail", "that are killed"])
+def test_the_files_of_one_group_are_divided(app: Path, tmp_path: Path, helpers: str) -> None:
+    imported = "method: main\n    imports: {lib: app:lib}\n    meta:\n      temporal:\n"
+    replace("_index.yaml", "method: main\n    meta:\n      temporal:\n", imported)(app)
+    environ = os.environ | {"PYTHONPATH": python_path()}
+    output = tmp_path / "out"
+    command = [sys.executable, "-c", PROCESSES, helpers, "build", str(app), "-o", str(output)]
+    subprocess.run(command, env=environ, check=True, timeout=120)
+    assert files(output) == built_without_memory(app, tmp_path)
+    for cache in ("syntax", "texts"):
+        assert len(list((app / ".wippyc" / cache).iterdir())) == 4
+
+
 def test_what_cannot_be_remembered_is_made_every_time(app: Path, tmp_path: Path) -> None:
     (app / ".wippyc").write_text("not a folder")
     assert built(app, tmp_path / "out") == built_without_memory(app, tmp_path)

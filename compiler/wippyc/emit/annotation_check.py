@@ -47,14 +47,22 @@ def drop_refused_slots(modules: Mapping[str, CheckedModule]) -> None:
         }
         for entry_id, module in modules.items()
     }
-    while True:
-        changed = False
-        for module in modules.values():
-            check = _Check(module, functions)
-            check.run()
-            changed = changed or check.has_dropped
-        if not changed:
-            return
+    waiting = set(modules)
+    while waiting:
+        changed: set[str] = set()
+        for entry_id, module in modules.items():
+            if entry_id in waiting:
+                check = _Check(module, functions)
+                check.run()
+                if check.has_dropped:
+                    # Its own slots, or those of functions it calls.
+                    changed.add(entry_id)
+                    changed.update(module.libraries.values())
+        waiting = {
+            entry_id
+            for entry_id, module in modules.items()
+            if entry_id in changed or not changed.isdisjoint(module.libraries.values())
+        }
 
 
 class _Check(ExpressionCheck):

@@ -11,6 +11,9 @@ from wippyc.source import SourceFile, Span
 
 _LITERALS = frozenset({bool, bytes, float, int, str, type(None), type(...)})
 _CONTEXTS = frozenset({ast.Load, ast.Store, ast.Del})
+_NODES = frozenset(
+    kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)
+)
 
 
 def tree_content(tree: ast.Module, source: SourceFile) -> bytes:
@@ -31,23 +34,23 @@ def tree_content(tree: ast.Module, source: SourceFile) -> bytes:
         kind = type(item)
         if kind in _LITERALS:
             add(item)
+        elif kind in _CONTEXTS or kind is Slot or kind is Signature:
+            add(kind.__name__)
+        elif kind in _NODES:
+            attributes = item.__dict__
+            add(kind.__name__)
+            add(len(attributes))
+            found.extend(attributes)
+            waiting.extend(attributes.values())
         elif kind is Span:
             assert isinstance(item, Span)
             add(item.start)
             add(item.end)
             if item.source is not source:
                 found += (item.source.path, item.line, item.column)
-        elif kind in _CONTEXTS or kind is Slot or kind is Signature:
-            add(kind.__name__)
         elif isinstance(item, list | tuple):
             add(len(item))
             waiting.extend(item)
-        elif isinstance(item, ast.AST):
-            attributes = item.__dict__
-            add(kind.__name__)
-            add(len(attributes))
-            found.extend(attributes)
-            waiting.extend(attributes.values())
         elif isinstance(item, Comments):
             waiting += (item.leading, item.trailing)
         elif isinstance(item, Comment):
