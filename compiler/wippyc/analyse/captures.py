@@ -111,12 +111,11 @@ class _Walker:
         self, function: ir.Function, statement: ir.Statement, free: dict[ir.Variable, None]
     ) -> None:
         for node in evaluated_expressions(function.body)[statement]:
-            kind = type(node)
-            if kind is ir.VariableRef:
+            if isinstance(node, ir.VariableRef):
                 if self.result.owner.get(node.variable) is not function:
                     free[node.variable] = None
                     self.result.captured.add(node.variable)
-            elif kind is ir.Function:
+            elif isinstance(node, ir.Function):
                 self._inner(function, node, free)
 
     def _inner(
