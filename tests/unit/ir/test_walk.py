@@ -9,6 +9,7 @@ from wippyc.diagnostics.model import Sink
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
     block_expressions,
+    evaluated_expressions,
     expressions_of,
     inner_functions,
     placed_statements,
@@ -61,6 +62,15 @@ def test_expressions_of_a_block_leave_function_bodies_out(body: ir.Block) -> Non
     (function,) = expressions_of(body, ir.Function)
     assert inner_functions(function) == ()
     assert len(expressions_of(function.body, ir.TableConstructor)) == 1
+
+
+def test_each_statement_has_the_expressions_it_evaluates_itself(body: ir.Block) -> None:
+    evaluated = evaluated_expressions(body)
+    assert list(evaluated) == list(walk_statements(body))
+    counts = [len(found) for found in evaluated.values()]
+    assert counts == [4, 3, 2, 1, 10, 4, 1]
+    assert [expr for found in evaluated.values() for expr in found] == list(block_expressions(body))
+    assert evaluated_expressions(body) is evaluated
 
 
 def test_statements_are_placed_by_the_loops_around_them(body: ir.Block) -> None:
