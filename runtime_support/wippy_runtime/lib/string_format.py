@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from ..lua.arguments import string_argument
@@ -31,8 +32,8 @@ def format(template: Any, *arguments: Any) -> str:
         LuaError: A missing argument, one of the wrong type, or an unknown verb.
     """
     pattern: str = string_argument(template, 1, "format")
-    if "%" not in pattern:
-        return pattern
+    if tuple(map(type, arguments)) in _native_types(pattern):
+        return pattern % arguments
     parts = []
     used = 0
     for piece in _pieces(pattern):
@@ -51,6 +52,38 @@ def format(template: Any, *arguments: Any) -> str:
         else:
             parts.append(render(prefix, verb, value, used + 1))
     return "".join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _native_types(template: str) -> frozenset[tuple[type, ...]]:
+    """Return for which types of values Python's `%` fills in a template as C does."""
+    types: list[tuple[type, ...]] = []
+    for match in _VERB.finditer(template):
+        flags, width, dot, precision, verb = match.groups()
+        if verb == "%" and match.end() - match.start() == 2:
+            continue
+        allowed = _NATIVE_TYPES.get(verb)
+        if allowed is None or len(width) > 2 or len(precision or "") > 2:
+            return frozenset()
+        if verb == "s" and (dot or flags not in ("", "-")):
+            return frozenset()
+        if verb == "d" and (dot or "#" in flags):
+            return frozenset()
+        if verb in _FLOAT_VERBS and "0" in flags:
+            # Infinities are padded with blanks.
+            return frozenset()
+        types.append(allowed)
+    return frozenset(product(*types)) if len(types) <= _MOST_VERBS else frozenset()
+
+
+# Each verb doubles the number of combinations of types.
+_MOST_VERBS = 8
+_FLOAT_VERBS = "eEfFgG"
+_NATIVE_TYPES: dict[str, tuple[type, ...]] = {
+    "s": (str, int),
+    "d": (int,),
+    **dict.fromkeys(_FLOAT_VERBS, (float, int)),
+}
 
 
 @lru_cache(maxsize=1024)

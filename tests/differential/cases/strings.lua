@@ -377,3 +377,28 @@ out(("x+y"):find("x+y"), ("xxy"):find("x+y"))
 local s = "one two [x] two"
 out(s:find("two")) out(s:find("two", 6)) out(s:find("three")) out(s:find("[x]", 1, true)) out(s:find("x]"))
 local at = s:find("two") out(at, s:find("t.o", 6))
+--- formats of values of any type
+local values = { 0, 7, -5, "x", "7", "", true, {}, 4611686018427387904 }
+local numbers = { 0, 7, -5, "7", "x", 2.5, -0.25, 1e15, 1/0, -1/0 }
+local templates = {
+  "%d", "%5d|", "%-5d|", "%05d", "%+d", "% d", "%.3d", "%x", "100%%", "none", "%#x", "%c|", "%%%d%%",
+  "%y", "%",
+}
+local float_templates = { "%5.1f|", "%.0f", "%05.1f", "%+.2e", "%g", "%010.3f", "%-10.3f|", "% f" }
+local text_templates = { "%s", "%5s|", "%-5s|", "%.2s|", "%q", "%%%s%%" }
+local function all(templates, values)
+  for _, template in ipairs(templates) do
+    for _, value in ipairs(values) do
+      check(function() return string.format(template, value) end)
+      check(function() return template:format(value, "more") end)
+    end
+    check(function() return template:format() end)
+  end
+end
+all(templates, values)
+all(float_templates, numbers)
+all(text_templates, { "x", "7", "", 7, -5 })
+check(function() return ("%s %d %s"):format(values[4], values[2], values[5]) end)
+check(function() return ("%d:%02d"):format(values[2], values[3], values[2]) end)
+check(function() return ("%d %d"):format(values[2]) end)
+check(function() return ("%s%s%s%s%s%s%s%s%s%s"):format(1, 2, 3, 4, 5, 6, 7, 8, 9, values[2]) end)
