@@ -293,7 +293,10 @@ def concat(*parts: Any) -> Any:
             break
     else:
         return "".join(parts)
-    texts = [part if type(part) is str else concat_text(part) for part in parts]
+    texts = [
+        part if type(part) is str else str(part) if type(part) is int else concat_text(part)
+        for part in parts
+    ]
     if None not in texts:
         return "".join(texts)  # type: ignore[arg-type]
     result = parts[-1]

@@ -58,6 +58,7 @@ class SameAsTable(RuleBasedStateMachine):
         super().__init__()
         self.plain: Table = Table()
         self.indexed: Table = IndexedTable()
+        self.first = self.last = 1
 
     def _both(self, function: Any, *arguments: Any) -> None:
         assert _outcome(function, self.plain, *arguments) == _outcome(
@@ -110,6 +111,16 @@ class SameAsTable(RuleBasedStateMachine):
     @rule()
     def sort(self) -> None:
         self._both(table_library.sort)
+
+    @rule(stored=st.integers(0, 3), removed=st.integers(0, 3))
+    def queue(self, stored: int, removed: int) -> None:
+        """Store at one end and remove at the other."""
+        for index in range(self.last, self.last + stored):
+            self._both(lambda table, index=index: table.set(index, index))
+        for index in range(self.first, self.first + removed):
+            self._both(lambda table, index=index: table.set(index, None))
+        self.last += stored
+        self.first += removed
 
     @rule(count=st.integers(1, 60))
     def churn(self, count: int) -> None:
