@@ -49,9 +49,7 @@ _EVENTS: Final = _OPERATOR_EVENTS | _ORDER_EVENTS | _OWNED_EVENTS | {"__metatabl
 # Texts that others may be put behind, so that the name of a metamethod comes of it.
 _BEGINS_EVENT: Final = re.compile(r"__(?:$|%)")
 # Expressions that tell what a program may get hold of.
-_TELLING: Final = frozenset(
-    {ir.ApiCall, ir.ApiConstant, ir.ApiRef, ir.Constant, ir.GlobalRef, ir.ModuleRef}
-)
+_TELLING: Final = frozenset({ir.ApiCall, ir.ApiRef, ir.Constant, ir.GlobalRef, ir.ModuleRef})
 # Built-in functions that change a table they are given.
 _TABLE_CHANGERS: Final = Value(
     Tag.FUNCTION,

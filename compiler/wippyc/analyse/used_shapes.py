@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from wippyc.api.model import ApiObject, ModuleApi
 from wippyc.ir import nodes as ir
 
-# Expressions that name a module.
-API_EXPRESSIONS = (ir.ApiCall, ir.ApiRef, ir.ModuleRef, ir.ApiConstant)
+# Expressions that get at the functions of a module. Its constants have no methods that suspend.
+API_EXPRESSIONS = (ir.ApiCall, ir.ApiRef, ir.ModuleRef)
 # Modules whose functions only give values of the program, or plain data.
 _LANGUAGE_MODULES = frozenset({"base", "coroutine", "json", "math", "string", "table"})
 
