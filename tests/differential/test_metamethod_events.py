@@ -57,8 +57,30 @@ return { main = main }
 """
 
 
+_PUTS_THE_NAME_TOGETHER = """
+local function named(event) return "__" .. event end
+local o, meta = {x = 1}, {}
+meta[named("NAME")] = function() o.x = "10" return "20" end
+local t, other = setmetatable({}, meta), setmetatable({}, meta)
+local function rawlen(t) return rawget(t, "n") end
+local function store(t) t.n = 1 return t end
+local function main()
+  if type(o.x) == "number" then
+    local result = USE
+    out(o.x, type(o.x) == "number", o.x * 2, result)
+  end
+  o.x = 1
+  if USE then out(o.x == 1, o.x + 1) end
+  local result = USE
+  out(result, type(result), result == "20")
+end
+return { main = main }
+"""
+
+
 def _program(text: str, event: str) -> str:
-    return text.replace("EVENT", event).replace("USE", USES[event])
+    text = text.replace("EVENT", event).replace("NAME", event.removeprefix("__"))
+    return text.replace("USE", USES[event])
 
 
 @pytest.mark.parametrize("event", USES)
@@ -71,3 +93,9 @@ def test_tested_field(event: str) -> None:
 def test_result(event: str) -> None:
     """The result may be anything, except of comparisons."""
     assert_same(_program(_GIVES_TEXT, event))
+
+
+@pytest.mark.parametrize("event", USES)
+def test_name_put_together(event: str) -> None:
+    """What a program calls its metamethods need not be written in one piece."""
+    assert_same(_program(_PUTS_THE_NAME_TOGETHER, event))

@@ -106,6 +106,8 @@ def _programs() -> Iterator[Judge]:
         yield Judge(f"events: {event} changes a field", check)
         check = partial(test_metamethod_events.test_result, event)
         yield Judge(f"events: {event} gives text", check)
+        check = partial(test_metamethod_events.test_name_put_together, event)
+        yield Judge(f"events: {event} is put together", check)
     for title, program in test_early_reads.PROGRAMS.items():
         check = partial(test_early_reads.test_early_reads, program)
         yield Judge(f"early reads: {title}", check, program)

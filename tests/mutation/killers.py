@@ -12,9 +12,13 @@ class Killers:
 
     def __init__(self) -> None:
         self._file = Path(tempfile.gettempdir()) / "wippyc-mutation-killers.json"
-        self._known: dict[str, str] = {}
+        self._known = self._read()
+
+    def _read(self) -> dict[str, str]:
+        known: dict[str, str] = {}
         if self._file.exists():
-            self._known = json.loads(self._file.read_text(encoding="utf-8"))
+            known = json.loads(self._file.read_text(encoding="utf-8"))
+        return known
 
     def of(self, mutant: str) -> str | None:
         """Return the test that noticed a mutant, if one did."""
@@ -23,5 +27,6 @@ class Killers:
     def note(self, mutant: str, test: str) -> None:
         """Remember the test that noticed a mutant."""
         if self._known.get(mutant) != test:
-            self._known[mutant] = test
+            # Others may have noted theirs meanwhile.
+            self._known = {**self._known, **self._read(), mutant: test}
             self._file.write_text(json.dumps(self._known), encoding="utf-8")

@@ -306,7 +306,8 @@ class TableModel(TableStores):
         """Let computed names in metatables be any metamethod name that is in the program."""
         computed = self._computed_handlers()
         if not computed.can_be(Tag.FUNCTION | Tag.TABLE):
-            return
+            # Nothing else than a protected metatable may be a value of another type.
+            events = events & {"__metatable"} if computed.tags else frozenset()
         for event in events:
             old = self.named.get(event, EMPTY)
             new = old.join(Value(computed.tags, computed.functions, computed.objects))

@@ -1095,3 +1095,43 @@ local words = { "a", "b" }
 out(find("size")(words))
 find("insert")(words, {})
 for _, word in ipairs(words) do out(there(function() return word .. "!" end)) end
+--- metatables that are hidden under a name that is put together
+local function hide(meta, name, value) meta["__" .. name] = value end
+local meta = { __index = { size = 3 } }
+local function f(t)
+  local shown = getmetatable(t)
+  if shown ~= nil then return type(shown), shown.size, shown + 1 end
+end
+hide(meta, "metatable", "5")
+out(f(setmetatable({}, meta)))
+--- metatables that are hidden beside functions
+local function hide(meta, name, value) meta["__" .. name] = value end
+local meta = { __index = { size = 3 } }
+hide(meta, "tostring", function() return "shown" end)
+local function f(t)
+  local shown = getmetatable(t)
+  if shown ~= nil then return type(shown), shown.size, shown + 1 end
+end
+hide(meta, "metatable", "5")
+local object = setmetatable({}, meta)
+out(tostring(object), f(object))
+--- names that are put together in a constructor, by rawset and in a copy
+local o = { x = 1 }
+local function opposite() o.x = "7" return "neg" end
+local function test(t)
+  o.x = 1
+  return -t
+end
+local stored = {}
+rawset(stored, "__" .. "unm", opposite)
+local Class = {}
+Class.__index = Class
+for name, f in pairs({ ["__" .. "unm"] = opposite }) do Class[name] = f end
+for _, meta in ipairs({ { ["__" .. "unm"] = opposite }, stored, Class }) do
+  local t = setmetatable({ v = 1 }, meta)
+  o.x = 1
+  if type(o.x) == "number" then
+    local r = -t
+    out(o.x, type(o.x), o.x + 1, r)
+  end
+end
