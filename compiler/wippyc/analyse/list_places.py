@@ -12,6 +12,7 @@ from wippyc.analyse.flow import Flow
 from wippyc.analyse.list_bounds import ListBounds
 from wippyc.analyse.list_kinds import Kind, united
 from wippyc.analyse.metatables import is_setmetatable
+from wippyc.analyse.type_names import is_table_or_nil
 from wippyc.analyse.values import EMPTY, INTEGERS, Tag, Value
 from wippyc.ir import nodes as ir
 
@@ -307,5 +308,5 @@ def is_optional(value: Value) -> bool:
 
 def _open_unless_table(kind: Kind, value: Value) -> None:
     """Let tables of a kind be what a value of it can be: lists and dicts are nothing else."""
-    if not value.tags or not value.only(Tag.TABLE | Tag.NIL):
+    if not is_table_or_nil(value):
         kind.open()

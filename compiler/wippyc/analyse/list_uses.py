@@ -16,6 +16,7 @@ from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_moves import Place
 from wippyc.analyse.list_places import ListFacts, is_optional
 from wippyc.analyse.plain_places import is_nil, is_plain_key, is_plain_place
+from wippyc.analyse.type_names import presence_test
 from wippyc.analyse.values import Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -263,6 +264,10 @@ class ListUses(ListCalls):
                 pass
 
     def _compare(self, expr: ir.Compare, left: ir.Expr, right: ir.Expr) -> None:
+        test = presence_test(expr, self._flow.value)
+        if test is not None:
+            self._tested.add(test)
+            return
         if expr.operator in ("==", "~="):
             for one, other in ((left, right), (right, left)):
                 if is_nil(other):

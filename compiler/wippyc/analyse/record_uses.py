@@ -20,6 +20,7 @@ from wippyc.analyse.list_tables import ListTables
 from wippyc.analyse.metatables import is_setmetatable
 from wippyc.analyse.record_groups import Groups
 from wippyc.analyse.statement_flow import POSITIONS
+from wippyc.analyse.type_names import presence_test
 from wippyc.analyse.values import EMPTY, OUTSIDE, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
@@ -69,6 +70,7 @@ class RecordUses:
         self._stored: set[ir.Expr] = set()
         self._called: set[ir.Expr] = set()
         self._resolved: set[ir.Expr] = set()
+        self._tested: set[ir.Expr] = set()
         # Tables of the component that are refused with all that is in them.
         self._given_away: set[Site] = set()
         self.groups = Groups()
@@ -173,6 +175,9 @@ class RecordUses:
             case ir.CallActivity(arguments=arguments):
                 self._give_away(arguments)
             case ir.Compare(operator="==" | "~=", left=left, right=right):
+                test = presence_test(expr, self._flow.value)
+                if test is not None:
+                    self._tested.add(test)
                 self._compare(expr, self._flow.value(left), self._flow.value(right))
             case ir.Compare(left=left, right=right) | ir.Arithmetic(left=left, right=right):
                 if not self._is_named(expr):
@@ -260,6 +265,9 @@ class RecordUses:
         name = (call.module, call.function.name)
         arguments = call.arguments
         match name, arguments:
+            case ("base", "type"), (operand,) if not isinstance(operand, ir.MULTI):
+                if call not in self._tested:
+                    self._refuse(self._flow.value(operand))
             case ("base", "setmetatable"), (table, ir.VariableRef() as metatable) if (
                 is_setmetatable(call)
                 and self._flow.value(table).tags == self._flow.value(metatable).tags == Tag.TABLE

@@ -9,10 +9,11 @@ The value must still be there, under its own name, wherever the comparisons are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from wippyc.analyse.captures import Captures
+from wippyc.analyse.values import Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, expressions_of, walk_statements
@@ -40,6 +41,29 @@ def find_type_names(
             if function in owners:
                 found.update(_of_function(function, captures, candidates))
     return found
+
+
+def is_table_or_nil(value: Value) -> bool:
+    """Whether a value is nothing else than a table or nil."""
+    return bool(value.tags) and value.only(Tag.TABLE | Tag.NIL)
+
+
+def presence_test(expr: ir.Compare, value_of: Callable[[ir.Expr], Value]) -> ir.ApiCall | None:
+    """Return the call in `type(t) == "table"` if `t` is a table or nil, in any form.
+
+    Such a test only tells the table from nil.
+
+    Args:
+        expr: A comparison.
+        value_of: Gives the value of an operand.
+    """
+    match compared_type(expr):
+        case ir.ApiCall(module="base", function=row, arguments=(operand,)) as call, name if (
+            row.name == "type" and name in TESTED_TYPES and not isinstance(operand, ir.MULTI)
+        ):
+            return call if is_table_or_nil(value_of(operand)) else None
+        case _:
+            return None
 
 
 def compared_type(expr: ir.Compare) -> tuple[ir.Expr, str] | None:

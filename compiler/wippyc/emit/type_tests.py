@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.type_names import compared_type
+from wippyc.analyse.type_names import compared_type, is_table_or_nil
 from wippyc.analyse.values import Tag
 from wippyc.emit.build import call, compare, is_none, name, negate, simple
 from wippyc.emit.context import FunctionContext
@@ -59,6 +59,8 @@ def _test(context: FunctionContext, argument: ir.Expr, type_name: str) -> ast.ex
     match type_name:
         case "nil":
             return is_none(emit_one(context, argument))
+        case "table" if is_table_or_nil(context.facts.value(argument)):
+            return is_none(emit_one(context, argument), negated=True)
         case "table":
             return _is_instance(emit_one(context, argument), context.imports.helper("Table"))
         case "string" | "boolean":

@@ -39,7 +39,7 @@ def changes(a: Any, b: Any) -> Any:
     if type(a) is not type(b) and not same_type(a, b):
         return False
     a = Table()
-    if isinstance(a, Table):
+    if a is not None:
         return a == b, index(b, 1)
     return ()
 

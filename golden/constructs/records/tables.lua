@@ -30,7 +30,7 @@ return function(input)
   computed[input.key] = 2
   local list = { { n = 1 }, input.item }
   local typed = { kind = "typed" }
-  if type(typed) == "table" then
+  if type(typed) == type(input) then
     typed.kind = nil
   end
   return point(1, 2), chosen.level, computed.first, each(list), typed.kind, walked.a

@@ -9,7 +9,7 @@ from typing import Any
 from wippy_runtime.lua.arithmetic import add
 from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import index, indexable
+from wippy_runtime.lua.values import index, indexable, same_type
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:tables"
@@ -46,7 +46,7 @@ def chunk() -> Any:
         computed.set(input_["key"], 2)
         list_ = array([Table({"n": 1}), input_["item"]])
         typed = Table({"kind": "typed"})
-        if isinstance(typed, Table):
+        if type(typed) is type(input_) or same_type(typed, input_):
             typed["kind"] = None
         return (
             point(1, 2),
