@@ -10,7 +10,7 @@ from .lua.results import first, settle
 
 
 def load_library(entry_id: str, chunk: Callable[[], Any]) -> Any:
-    """Return what a library's chunk returns, running it on its first use in an execution.
+    """Return what a library's chunk returns, running it if the execution has not yet.
 
     Args:
         entry_id: Entry ID of the library.

@@ -124,7 +124,11 @@ def make_project(sources: Mapping[str, str], *, kind: str = "function.lua") -> P
                 text,
                 kind=kind if name == "main" else "library.lua",
                 modules=("json", "time", "channel"),
-                imported=[alias for alias in sources if alias not in ("main", name)],
+                imported=[
+                    alias
+                    for alias in sources
+                    if alias not in ("main", name) and (name == "main" or alias in text)
+                ],
             )
             for name, text in sources.items()
         )
@@ -260,14 +264,14 @@ def run_reference(source: str, **libraries: str) -> Outcome:
     outcome = Outcome()
     lua.globals()["emit_line"] = outcome.lines.append
     lua.execute("unpack = table.unpack")
-    for alias, text in libraries.items():
-        value = lua.execute(text.encode().decode("latin-1"))
-        lua.globals()[alias] = value[0] if isinstance(value, tuple) else value
     lua.execute(
         "local g = _G; function require(name)"
         " if g[name] == nil then error('module \\'' .. name .. '\\' not found', 2) end"
         " return g[name] end"
     )
+    for alias, text in libraries.items():
+        value = lua.execute(text.encode().decode("latin-1"))
+        lua.globals()[alias] = value[0] if isinstance(value, tuple) else value
     run = lua.eval(
         "function(text) local f = assert(load(text, '@t:main'))();"
         " if type(f) == 'table' then f = f.main end; return pcall(f) end"

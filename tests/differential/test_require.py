@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from .harness import assert_same, run_compiled
+from .harness import assert_same, compile_sources, run_compiled
 
 _LIBRARY = """
 local M = {count = 0}
@@ -133,23 +135,101 @@ return { main = main }
     assert outcome.error == "module 'http' not found"
 
 
-def test_libraries_are_loaded_when_they_are_asked_for() -> None:
-    library = """
-local load = require
-order = (order or "") .. "{name}"
-return {{ other = function(name) return load(name).name end, name = "{name}" }}
+def test_libraries_whose_chunks_are_noticed_run_first() -> None:
+    registry = """
+local names = {}
+return { add = function(name) names[#names + 1] = name end, names = names }
 """
-    outcome = run_compiled(
+    plugin = """
+local registry = require("registry")
+registry.add("{name}")
+return {{ name = "{name}", known = #registry.names }}
+"""
+    outer = """
+local inner = require("inner")
+require("registry").add("outer, which knows " .. inner.known)
+return {}
+"""
+    assert_same(
         """
-local load = require
+local registry, late = require("registry"), require("late")
+local inner = require("inner")
 local function main()
-  out(order)
-  out(load("second").other("first"), order)
-  out(load("first").other("second"), order)
+  out(table.concat(registry.names, "; "))
+  out(inner.name, inner.known, late.name, late.known)
+  registry.add("main")
+  out(#registry.names, require("late").known)
 end
 return { main = main }
 """,
-        first=library.format(name="A"),
-        second=library.format(name="B"),
+        registry=registry,
+        inner=plugin.format(name="inner"),
+        outer=outer,
+        late=plugin.format(name="late"),
     )
-    assert (outcome.lines, outcome.error) == (["nil", "A BA", "B BA"], None)
+
+
+def test_libraries_share_what_their_chunks_change() -> None:
+    assert_same(
+        """
+local load = require
+local function main()
+  out(order, load("third").counted, load("second").counted)
+  local seen = load("fourth")
+  out(seen.at_first, seen.kinds.first, #seen.list, seen.describe({}))
+end
+return { main = main }
+""",
+        first="""
+order = (order or "") .. "A"
+return { kinds = {}, list = {}, limit = 1 }
+""",
+        second="""
+local first = require("first")
+order = order .. "B"
+first.limit = first.limit + 1
+for i, name in ipairs({"first", "other"}) do first.kinds[name] = i end
+return { counted = first.limit }
+""",
+        third="""
+local first = require("first")
+local list = first.list
+list[#list + 1] = "third"
+setmetatable(first.kinds, { __index = function(_, name) return "no " .. name end })
+return { counted = first.limit }
+""",
+        fourth="""
+local first = require("first")
+return {
+  at_first = first.limit,
+  kinds = first.kinds,
+  list = first.list,
+  describe = function(of) return setmetatable(of, getmetatable(first.kinds)).what end,
+}
+""",
+    )
+
+
+def test_libraries_that_only_make_what_they_return_run_where_they_are_used() -> None:
+    library = """
+local Shape = {}
+Shape.__index = Shape
+local SIDES = { square = 4, circle = 0 }
+local Round = setmetatable({ kinds = {} }, { __index = Shape })
+for name, sides in pairs(SIDES) do
+  if sides == 0 then Round.kinds[#Round.kinds + 1] = name end
+end
+function Shape.new(name) return setmetatable({ sides = SIDES[name] }, Shape) end
+function Shape:text() return self.sides .. " sides" end
+return { new = Shape.new, Round = Round, TITLE = ("-"):rep(3) .. #"shapes" }
+"""
+    program = """
+local shapes = require("shapes")
+local function main()
+  out(shapes.new("square"):text(), shapes.Round.kinds[1], shapes.TITLE)
+end
+return { main = main }
+"""
+    assert_same(program, shapes=library)
+    text = compile_sources({"main": program, "shapes": library})["t:main"].text
+    assert re.search(r"^ *load_library\(.*\)$", text, re.MULTILINE) is None

@@ -24,6 +24,7 @@ from wippyc.analyse.layout import Layout, plan_layout
 from wippyc.analyse.list_bounds import find_list_bounds
 from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.list_tables import ListTables, find_list_tables
+from wippyc.analyse.loading import find_loads
 from wippyc.analyse.loop_weights import loop_depths
 from wippyc.analyse.named_calls import NamedCalls
 from wippyc.analyse.number_ranges import NumberRanges
@@ -258,6 +259,7 @@ def _plan_layouts(
 ) -> dict[str, Layout]:
     """Plan units until the set of stateful libraries is stable."""
     stateful: frozenset[str] = frozenset()
+    loads = find_loads(program, flow)
     while True:
         layouts = {
             unit.id: plan_layout(
@@ -267,6 +269,7 @@ def _plan_layouts(
                 namespaces,
                 exports[unit.id],
                 stateful,
+                loads[unit.id],
                 flow.dispatched,
                 unread,
             )

@@ -190,7 +190,11 @@ class FlowCalls(FlowSlots, ABC):
                 value = value.join(self.result(function, position))
             elif isinstance(function, ApiFunctionValue):
                 row = self.api[function.module].functions[function.name]
-                value = value.join(self._built_in.row_result(row, position))
+                given = self._built_in.row_result(row, position)
+                if given.can_be(Tag.TABLE):
+                    # It may be an argument, as that of `setmetatable` is.
+                    given = given.join(self.escaped())
+                value = value.join(given)
                 if (function.module, function.name) == ("coroutine", "wrap"):
                     value = value.join(Value(Tag.FUNCTION, frozenset({ResumingFunction()})))
             elif isinstance(function, WrappedCoroutine):

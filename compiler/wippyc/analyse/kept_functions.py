@@ -48,8 +48,9 @@ def _quiet_positions(function: ir.Function, calls: CallAnalysis) -> set[ir.Expr]
     quiet: set[ir.Expr] = set()
     for statement in walk_statements(function.body):
         match statement:
-            case ir.DeclareFunction(function=body):
-                quiet.add(body)
+            case ir.DeclareFunction(variable=variable, function=body):
+                if variable in calls.facts.declared:
+                    quiet.add(body)
             case ir.Assign(targets=targets, values=values):
                 quiet.update(targets)
                 match targets, values:

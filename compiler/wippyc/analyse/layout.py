@@ -27,12 +27,14 @@ class Layout:
         constants: Chunk variables that become module-level constants.
         names_only: Variables that need no Python variable (namespaces, `require` results, classes
             that are never read).
+        loads: Libraries that are loaded before the chunk runs.
         has_state: Whether the module has a `chunk()` function.
     """
 
     hoisted: frozenset[ir.Function]
     constants: frozenset[ir.Variable]
     names_only: frozenset[ir.Variable]
+    loads: tuple[str, ...]
     has_state: bool
 
 
@@ -43,6 +45,7 @@ def plan_layout(
     namespaces: Mapping[ir.Variable, Namespace],
     exports: Exports,
     stateful_libraries: frozenset[str],
+    loads: tuple[str, ...],
     dispatched: Mapping[ir.Expr, ir.Function],
     unread: frozenset[ir.Variable],
 ) -> Layout:
@@ -55,6 +58,7 @@ def plan_layout(
         namespaces: Tables that are mere namespaces.
         exports: What the chunk returns.
         stateful_libraries: Libraries with per-execution state; using one is state too.
+        loads: Libraries that are loaded before the chunk runs.
         dispatched: Calls of methods by name.
         unread: Classes that need no table.
     """
@@ -90,7 +94,9 @@ def plan_layout(
         hoisted=frozenset(hoisted),
         constants=frozenset(constants),
         names_only=frozenset(names_only),
-        has_state=_has_state(unit, hoisted, by_variable, constants, names_only, exports, declared),
+        loads=loads,
+        has_state=bool(loads)
+        or _has_state(unit, hoisted, by_variable, constants, names_only, exports, declared),
     )
 
 

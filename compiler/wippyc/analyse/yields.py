@@ -60,7 +60,8 @@ class Yields:
     Attributes:
         system: Functions that may suspend to the system, with the first reason found.
         user: Functions that may `coroutine.yield`.
-        resumes_system: Whether resuming a coroutine may suspend to the system.
+        resumes_system: Whether resuming a coroutine may suspend to the system, or is done by the
+            functions of the module's table, which are made for that.
         suspending_wraps: Calls of `coroutine.wrap` whose coroutine may suspend to the system.
         protects_waits: Whether `pcall`, called as a value, may call a function that suspends.
         metamethods: Metamethod events some implementation of which may suspend.
@@ -151,6 +152,11 @@ class YieldAnalysis:
             for expr in expressions_of(function.body, ir.ApiCall)
             if (expr.module, expr.function.name) == ("coroutine", "wrap")
         ]
+        self._module_is_value = any(
+            expr.module == "coroutine"
+            for function in self._functions
+            for expr in expressions_of(function.body, ir.ModuleRef)
+        )
         self.result = Yields()
         shapes = shapes_in_use(
             (
@@ -176,7 +182,7 @@ class YieldAnalysis:
             for function in self._functions:
                 if function not in self.result.system or function not in self.result.user:
                     self._visit(function)
-            self.result.resumes_system = any(
+            self.result.resumes_system = self._module_is_value or any(
                 body in self.result.system for body in self._flow.coroutine_bodies
             )
             # What such a `pcall` is given has escaped.

@@ -13,7 +13,7 @@ from wippyc.emit.build import assign, at, attribute, call, comment, constant, na
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.deep_blocks import awaits, outline_deep_loops
 from wippyc.emit.deep_expressions import flatten_deep_expressions
-from wippyc.emit.functions import any_type, emit_definition, method_name
+from wippyc.emit.functions import any_type, emit_definition, emit_library_value, method_name
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
 from wippyc.emit.patterns import pattern_definitions
@@ -181,6 +181,8 @@ def _bind_module_names(context: FunctionContext) -> None:
         for expr in expressions_of(function.body, ir.LibraryRef):
             if expr.entry_id in module.paths:
                 module.library_alias(expr.entry_id)
+    for entry_id in module.facts.layouts[module.unit.id].loads:
+        module.library_alias(entry_id)
 
 
 def _bind_variables(context: FunctionContext) -> None:
@@ -254,6 +256,8 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
                     target=store(python_name), annotation=any_type(chunk), value=value, simple=1
                 )
                 body.append(node)
+        for entry_id in layout.loads:
+            body.append(ast.Expr(value=emit_library_value(chunk, entry_id)))
         statements = unit.main.body.statements
         last = statements[-1] if statements else None
         exports = facts.exports[unit.id]

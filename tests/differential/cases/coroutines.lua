@@ -200,3 +200,14 @@ out(co(), co(), co())
 --- type and tostring
 local co = coroutine.create(function() end)
 out(type(co), tostring(co):match("^thread") ~= nil, co == co)
+--- functions found in the table of the module
+local function module() return coroutine end
+local step = module().wrap(function(a) local b = coroutine.yield(a) return b end)
+out(step(1), step(2))
+local thread = (true and coroutine).create(function(a) return (coroutine.yield(a)) end)
+out(coroutine.resume(thread, 3))
+out(module().resume(thread, 4))
+out(module().status(thread), coroutine.resume(thread))
+local key = "res" .. "ume"
+out(module()[key](coroutine.create(function(...) return select("#", ...) end), 1, nil))
+for value in module().wrap(function() for i = 1, 2 do module().yield(i) end end) do out(value) end

@@ -263,3 +263,12 @@ out(m.x)
 --- error levels in generators
 local function checked(n) if n > 1 then error("too much", 2) end return n end
 check(function() for v in coroutine.wrap(function() coroutine.yield(checked(1)) coroutine.yield(checked(2)) end) do out(v) end end)
+--- a generator that another function with its name calls
+local function count(n) coroutine.yield(n) return n + 1 end
+local plain = count
+count = function(n) return plain(n * 2) end
+for v in coroutine.wrap(function() coroutine.yield(count(1)) coroutine.yield(plain(5)) end) do out(v) end
+local function early() do return 8 end coroutine.yield(3) end
+local before = early
+early = function(...) return before(...) end
+for v in coroutine.wrap(function() early() coroutine.yield(7) coroutine.yield(early()) end) do out(v) end

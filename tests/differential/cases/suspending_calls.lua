@@ -75,3 +75,33 @@ local nested = coroutine.wrap(function()
   return call("outer"), (select(2, pcall(pause, "protected")))
 end)
 out(nested()) out(nested(7)) out(nested(8))
+--- what built-in functions that are values give back, and its methods suspend
+local set, raw, meta = setmetatable, rawset, getmetatable
+local function pause(value) return coroutine.yield(value) end
+local function run(body)
+  local step = coroutine.wrap(body)
+  local value = step()
+  while value ~= "done" do out("paused", value) value = step(value .. "!") end
+end
+run(function()
+  local D = {greet = function() return pause("hello") end}
+  D.__index = D
+  local one = set({}, D)
+  out(one.greet())
+  raw(D, "greet", function() return pause("changed") end)
+  out(one.greet())
+  return "done"
+end)
+run(function()
+  local E = {greet = function() return pause("E") end}
+  E.__index = E
+  out(meta(setmetatable({}, E)).greet(), meta(set({}, E)).__index.greet())
+  out(raw({}, "f", E.greet).f())
+  local given = {pairs, ipairs, next, select, unpack, assert, rawget}
+  for key, value in given[1]({a = E}) do out(key, value.greet()) end
+  for key, value in given[2]({E}) do out(key, value.greet()) end
+  local _, value = given[3]({E})
+  out(value.greet(), given[4](2, E, {greet = E.greet}).greet())
+  out(given[5]({E}).greet(), given[6](E).greet(), given[7]({x = E}, "x").greet())
+  return "done"
+end)
