@@ -10,7 +10,7 @@ return Mailer
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from wippyc.analyse.flow import Flow
@@ -64,7 +64,7 @@ class _Chunk:
     def __init__(self, unit: Unit, flow: Flow) -> None:
         self._unit = unit
         self._flow = flow
-        self._own: Collection[Site] = frozenset(expressions_of(unit.main.body, ir.TableConstructor))
+        self._own: frozenset[Site] = frozenset(expressions_of(unit.main.body, ir.TableConstructor))
         index = flow.fields.get("__index")
         store = flow.fields.get("__newindex")
         self._reads_run_code = index is not None and bool(index.functions)
