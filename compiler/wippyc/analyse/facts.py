@@ -12,6 +12,7 @@ from wippyc.analyse.captures import Captures, find_captures
 from wippyc.analyse.counted_appends import find_counted_appends
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.dense_tables import find_dense_tables
+from wippyc.analyse.error_levels import any_looks_beyond_callers
 from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
 from wippyc.analyse.filling_loops import find_filling_stores
 from wippyc.analyse.flow import Flow
@@ -97,6 +98,11 @@ class Facts:
         """Wrapped coroutines that are only iterated."""
         calls = self.call_analysis.facts
         return IteratedAnalysis(self.program, self.flow, self.yields, calls, self.captures).run()
+
+    @cached_property
+    def has_deep_errors(self) -> bool:
+        """Whether an error may have a position further out than the caller of what raises it."""
+        return any_looks_beyond_callers(self.program)
 
     @cached_property
     def resumes_quietly(self) -> bool:

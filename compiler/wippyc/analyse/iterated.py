@@ -26,6 +26,7 @@ from functools import cached_property
 
 from wippyc.analyse.calls import CallFacts
 from wippyc.analyse.captures import Captures
+from wippyc.analyse.error_levels import error_level, looks_beyond_callers
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.generators import drops_sent_values, is_yield
 from wippyc.analyse.places import Places
@@ -150,18 +151,14 @@ class IteratedAnalysis:
         match expr:
             case ir.ApiRef(module="coroutine", function=row):
                 return row.name in ("running", "status")
-            case ir.ApiRef(module="base", function=row):
-                return row.name == "error"
-            case ir.ModuleRef(module="coroutine") | ir.GlobalRef(name="_G"):
+            case ir.ModuleRef(module="coroutine"):
                 return True
             case ir.ApiCall(module="coroutine", function=row) if row.name == "running":
                 return True
             case ir.ApiCall(module="coroutine", function=row) if row.name == "status":
                 return not self._is_plain_test(expr)
-            case ir.ApiCall(module="base", function=row) if row.name == "error":
-                return _level(expr) not in (0, 1, 2)
             case _:
-                return False
+                return looks_beyond_callers(expr)
 
     def _is_plain_test(self, expr: ir.Expr) -> bool:
         match self._places.of(expr).parent:
@@ -242,7 +239,7 @@ class IteratedAnalysis:
                         first = self._flow.expressions.get(arguments[0]) if arguments else None
                         can_be_nil |= first is None or not first.tags or first.can_be(Tag.NIL)
                     case ir.ApiCall(module="base", function=row) if row.name == "error":
-                        if _level(expr) not in (0, 1):
+                        if error_level(expr) not in (0, 1):
                             return None
                     case _:
                         pass
@@ -344,14 +341,6 @@ class IteratedAnalysis:
                 return False
             place = self._places.of(site)
         return place.loops == declared and owner.body not in self._places.jumps
-
-
-def _level(expr: ir.ApiCall) -> object:
-    """Return the level an `error` is raised at; `None` if it is not constant."""
-    if len(expr.arguments) < 2:
-        return None if expr.arguments and isinstance(expr.arguments[-1], ir.MULTI) else 1
-    level = expr.arguments[1]
-    return level.value if isinstance(level, ir.Constant) else None
 
 
 def _sites_of(value: Value) -> list[ir.ApiCall]:

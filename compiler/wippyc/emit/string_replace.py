@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 
+from wippyc.analyse.error_levels import looks_at_callers
 from wippyc.analyse.falling import can_fall_off
 from wippyc.analyse.lua_patterns import (
     LuaPattern,
@@ -140,6 +141,9 @@ def _gives_text(context: FunctionContext, function: ir.Function) -> bool:
     if function.is_vararg or yields.is_async(function) or function in yields.generators:
         return False
     if facts.calls.fixed.get(function) != 1 or can_fall_off(function.body):
+        return False
+    if looks_at_callers(function) or facts.has_deep_errors:
+        # Lua counts `gsub` as a caller.
         return False
     result = facts.flow.results.get((function, 0))
     return result is not None and bool(result.tags) and result.only(Tag.STRING)

@@ -121,7 +121,7 @@ def lua_position(level: int = 1) -> str | None:
     """Return `entry:line` of the Lua function at `level` of the running call stack.
 
     Level 1 is the function that called the runtime. A built-in function between two Lua functions
-    counts as a level without a position.
+    counts as a level without a position. The call stack ends where a coroutine is resumed.
 
     Returns:
         The position, or None where Lua has none.
@@ -137,6 +137,8 @@ def lua_position(level: int = 1) -> str | None:
             if remaining <= 0:
                 place = place_of(frame, frame.f_lasti, frame.f_lineno or 0)
                 return f"{place.chunk}:{place.line}"
+        elif seen_lua and _resumes(frame):
+            return None
         elif seen_lua and not counted_builtin and _is_builtin(frame):
             remaining -= 1
             counted_builtin = True
@@ -144,6 +146,10 @@ def lua_position(level: int = 1) -> str | None:
                 return None
         frame = frame.f_back
     return None
+
+
+def _resumes(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).endswith(".lua.coroutines")
 
 
 def _is_builtin(frame: FrameType) -> bool:

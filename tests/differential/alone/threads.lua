@@ -208,3 +208,11 @@ ok, value = coroutine.resume(other)
 out(ok, value)
 ok, value = coroutine.resume(other)
 out(ok, value)
+--- positions of errors do not reach beyond a coroutine
+local function level(n)
+  local co = coroutine.create(function() coroutine.yield(1) error("e", n) end)
+  local ok, value = coroutine.resume(co)
+  ok, value = coroutine.resume(co)
+  return (value:gsub("^.-:%d+: ", "position "))
+end
+out(level(0), level(1), level(2), level(3))
