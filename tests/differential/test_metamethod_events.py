@@ -64,6 +64,7 @@ meta[named("NAME")] = function() o.x = "10" return "20" end
 local t, other = setmetatable({}, meta), setmetatable({}, meta)
 local function rawlen(t) return rawget(t, "n") end
 local function store(t) t.n = 1 return t end
+local function double(v) return type(v), v == "20", v ~= nil and v ~= true and v * 2 end
 local function main()
   if type(o.x) == "number" then
     local result = USE
@@ -72,7 +73,7 @@ local function main()
   o.x = 1
   if USE then out(o.x == 1, o.x + 1) end
   local result = USE
-  out(result, type(result), result == "20")
+  out(result, double(result))
 end
 return { main = main }
 """

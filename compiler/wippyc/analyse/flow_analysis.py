@@ -45,7 +45,6 @@ _OPERATOR_EVENTS: Final = frozenset({*ARITHMETIC_EVENTS.values(), "__concat", "_
 _ORDER_EVENTS: Final = frozenset({"__lt", "__le"})
 # Metamethods whose first argument is always the table that has them.
 _OWNED_EVENTS: Final = frozenset({"__index", "__newindex", "__call", "__len", "__tostring"})
-_EVENTS: Final = _OPERATOR_EVENTS | _ORDER_EVENTS | _OWNED_EVENTS | {"__metatable"}
 # Texts that others may be put behind, so that the name of a metamethod comes of it.
 _BEGINS_EVENT: Final = re.compile(r"__(?:$|%)")
 # Expressions that tell what a program may get hold of.
@@ -281,7 +280,8 @@ def _events_in(expressions: list[ir.Expr]) -> frozenset[str]:
         for expr in expressions
         if isinstance(expr, ir.Constant) and isinstance(expr.value, str) and "__" in expr.value
     }
-    return _EVENTS if any(map(_BEGINS_EVENT.search, texts)) else _EVENTS & texts
+    events = _OPERATOR_EVENTS | _ORDER_EVENTS | _OWNED_EVENTS | {"__metatable"}
+    return events if any(map(_BEGINS_EVENT.search, texts)) else events & texts
 
 
 def _is_table_module(expr: ir.Expr) -> bool:

@@ -1094,7 +1094,7 @@ end
 local words = { "a", "b" }
 out(find("size")(words))
 find("insert")(words, {})
-for _, word in ipairs(words) do out(there(function() return word .. "!" end)) end
+out(there(function() for _, word in ipairs(words) do out(word .. "!") end end))
 --- metatables that are hidden under a name that is put together
 local function hide(meta, name, value) meta["__" .. name] = value end
 local meta = { __index = { size = 3 } }
