@@ -16,7 +16,7 @@ from wippyc.check.settings import DEFAULT_SETTINGS, LintSettings
 from wippyc.check.support import check_support
 from wippyc.diagnostics.model import Sink
 from wippyc.lower.program import lower_program
-from wippyc.lua.large_stack import run_on_large_stack
+from wippyc.lua.large_stack import run_on_large_stack, stage_settings
 from wippyc.lua.syntax import Chunk
 from wippyc.lua.syntax_cache import parse_in_processes, parse_once
 from wippyc.module_texts import Draft, print_modules
@@ -91,11 +91,14 @@ def compile_loaded(
         if not sink.has_errors:
             drafts.extend(_drafts(programs, options))
 
-    run_on_large_stack(work)
-    if sink.has_errors:
-        return CompileResult(project=project, modules=(), diagnostics=tuple(sink))
-    texts = print_modules(drafts, caches.texts if caches else None, is_divided=True)
-    _hand_out(_finished(drafts, texts), stale, caches)
+    # What the first collection of garbage does not find it looks at again and again.
+    with stage_settings():
+        run_on_large_stack(work)
+        if sink.has_errors:
+            return CompileResult(project=project, modules=(), diagnostics=tuple(sink))
+        texts = print_modules(drafts, caches.texts if caches else None, is_divided=True)
+        _hand_out(_finished(drafts, texts), stale, caches)
+        drafts.clear()
     if caches is not None:
         for entry in entries:
             caches.syntax.key(entry.source.file)

@@ -20,7 +20,7 @@ _settings_before = (1000, True)
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
+def stage_settings() -> Iterator[None]:
     """Raise the recursion limit and switch the cyclic collector off, while any work runs.
 
     A compiler stage makes trees of live objects; collecting them again and again costs a third
@@ -59,7 +59,7 @@ def run_on_large_stack(work: Callable[[], _Result]) -> _Result:
         except BaseException as error:  # handed to the caller below
             errors.append(error)
 
-    with _settings():
+    with stage_settings():
         with _settings_lock:
             before = threading.stack_size(STACK_BYTES)
             try:
