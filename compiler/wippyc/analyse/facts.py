@@ -40,6 +40,7 @@ from wippyc.analyse.type_names import find_type_names
 from wippyc.analyse.unread_classes import find_unread_classes
 from wippyc.analyse.values import Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
+from wippyc.analyse.zero_based import find_zero_based
 from wippyc.api.model import ModuleApi
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
@@ -175,6 +176,19 @@ class Facts:
             depths=self._depths,
         )
         return find_list_tables(self.program, known)
+
+    @cached_property
+    def zero_based(self) -> frozenset[ir.Variable]:
+        """Variables that are one less in Python than in Lua."""
+        return find_zero_based(
+            self.program,
+            self.flow,
+            self.captures,
+            self.numbers,
+            self.lists,
+            self.indexed,
+            self.filling,
+        )
 
     @cached_property
     def records(self) -> Records:

@@ -22,6 +22,7 @@ from wippyc.emit.build import (
     tuple_of,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.counters import emit_assigned
 from wippyc.emit.expressions import (
     emit_exactly,
     emit_one,
@@ -95,7 +96,7 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
     emitted = (
         [at(optional, values[0].span)]
         if optional is not None
-        else emit_exactly(context, values, len(statement.variables))
+        else emit_assigned(context, statement.variables, values)
         if values
         else [constant(None) for _ in statement.variables]
     )
@@ -211,12 +212,9 @@ def emit_assignment(context: FunctionContext, statement: ir.Assign) -> None:
         _assign_one(context, targets[0], statement.values[0])
         return
     if all(isinstance(target, ir.VariableRef) for target in targets) and not _repeats(targets):
-        emitted = emit_exactly(context, statement.values, len(targets))
-        written: list[ast.expr] = [
-            variable_target(context, target.variable)
-            for target in targets
-            if isinstance(target, ir.VariableRef)
-        ]
+        variables = [each.variable for each in targets if isinstance(each, ir.VariableRef)]
+        emitted = emit_assigned(context, variables, statement.values)
+        written = [variable_target(context, variable) for variable in variables]
         written.extend(store(unused_name(context)) for _ in range(len(emitted) - len(written)))
         context.output.append(assign(store_tuple(written), packed(emitted)))
         return
@@ -241,7 +239,9 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 emitted = emit_late_read(context, value) or emit_update(context, value)
             else:
                 extended = emit_extension(context, variable, value)
-                emitted = emit_one(context, value) if extended is None else extended
+                (emitted,) = (
+                    emit_assigned(context, (variable,), (value,)) if extended is None else [extended]
+                )
             context.output.append(assign(variable_target(context, variable), emitted))
         case ir.GlobalRef(name=global_name):
             emitted = emit_one(context, value)

@@ -1,8 +1,9 @@
 """Small constructors for Python syntax trees.
 
 The emitter builds trees of the standard `ast` module; `emit.printer` turns them into libcst and
-text. Two extra attributes travel on nodes: `lua_span` (where it comes from, for the line map) and
-`lua_comments` (comments to print above or behind a statement).
+text. Extra attributes travel on nodes: `lua_span` (where it comes from, for the line map),
+`lua_position` (an element of a list, whose index counts from 0) and `lua_comments` (comments to
+print above or behind a statement).
 """
 
 from __future__ import annotations
@@ -184,6 +185,17 @@ def at(node: Node, span: Span | None) -> Node:
     if span is not None:
         node.lua_span = span  # type: ignore[attr-defined]
     return node
+
+
+def counting_from_zero(node: Node) -> Node:
+    """Note that a node is an element of a list, whose index is one less than in Lua."""
+    node.lua_position = True  # type: ignore[attr-defined]
+    return node
+
+
+def is_position(node: ast.AST) -> bool:
+    """Whether a node is noted to be an element of a list."""
+    return hasattr(node, "lua_position")
 
 
 def span_of(node: ast.AST) -> Span | None:

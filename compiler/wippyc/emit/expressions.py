@@ -28,6 +28,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.counters import is_zero_based, plus
 from wippyc.emit.late_reads import emit_late_read
 from wippyc.emit.string_calls import emit_optional, emit_test, with_default
 from wippyc.ir import nodes as ir
@@ -107,6 +108,8 @@ def _emit_one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
 def variable_ref(context: FunctionContext, variable: ir.Variable) -> ast.expr:
     """Emit a use of a variable."""
     reference = name(context.names.name_of(variable))
+    if is_zero_based(context, variable):
+        return plus(reference, 1)
     if variable in context.facts.captures.cells:
         return attribute(reference, "value")
     return reference

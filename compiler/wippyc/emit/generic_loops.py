@@ -35,6 +35,7 @@ from wippyc.emit.build import (
     subscript,
 )
 from wippyc.emit.context import FunctionContext, Loop
+from wippyc.emit.counters import is_zero_based
 from wippyc.emit.expressions import emit_exactly, emit_one
 from wippyc.emit.functions import unused_name
 from wippyc.emit.lists import bare
@@ -209,7 +210,8 @@ def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | N
         case _:
             return None
     if context.facts.lists.holds(table):
-        return _of_list(at(bare(context, table), table.span), takes)
+        first = 0 if is_zero_based(context, statement.variables[0]) else 1
+        return _of_list(at(bare(context, table), table.span), takes, first)
     if context.facts.lists.holds_map(table):
         return _of_map(context, statement, table, takes)
     if row.name != "ipairs":
@@ -244,11 +246,12 @@ def _of_map(
     return _Entries(iterator, "both")
 
 
-def _of_list(elements: ast.expr, takes: _Takes) -> _Entries:
+def _of_list(elements: ast.expr, takes: _Takes, first: int = 1) -> _Entries:
     """Return the entries of a Python list, or of an iterator over one."""
     if takes == "values":
         return _Entries(elements, takes)
-    return _Entries(call(name("enumerate"), [elements, constant(1)]), "both")
+    start = [constant(first)] if first else []
+    return _Entries(call(name("enumerate"), [elements, *start]), "both")
 
 
 def _is_table(context: FunctionContext, expr: ir.Expr) -> bool:

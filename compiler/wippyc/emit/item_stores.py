@@ -13,7 +13,7 @@ from wippyc.analyse.appends import is_same_place
 from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag
 from wippyc.emit.build import at, store_tuple, tuple_of
 from wippyc.emit.context import FunctionContext
-from wippyc.emit.lists import bare, list_position
+from wippyc.emit.lists import bare, element_target, list_position
 from wippyc.ir import nodes as ir
 
 _QUIET_MODULES = frozenset({"math", "string"})
@@ -78,8 +78,9 @@ def emit_parallel_items(context: FunctionContext, statement: ir.Assign) -> ast.s
     for target, _ in items:
         if _is_replaced(context, target):
             table, key = bare(context, target.object), list_position(context, target)
-        else:
-            table, key = emit_one(context, target.object), emit_one(context, target.key)
+            stores.append(element_target(context, table, key, target))
+            continue
+        table, key = emit_one(context, target.object), emit_one(context, target.key)
         stores.append(at(ast.Subscript(value=table, slice=key, ctx=ast.Store()), target.span))
     emitted = [emit_one(context, value) for _, value in items]
     return ast.Assign(targets=[store_tuple(stores)], value=tuple_of(emitted))

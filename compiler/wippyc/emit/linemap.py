@@ -10,7 +10,7 @@ import ast
 import json
 from collections.abc import Iterator, Mapping
 
-from wippyc.emit.build import span_of
+from wippyc.emit.build import is_position, span_of
 
 # Nodes that can raise by themselves: their exact positions are kept.
 _RAISING = (
@@ -47,6 +47,7 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
         ShapeMismatch: The text does not mean the tree.
     """
     positions: list[tuple[int, int, int, int, int, int]] = []
+    elements: list[tuple[int, int, int, int]] = []
     lines: dict[int, int] = {}
     for emitted, found in _pairs(tree, ast.parse(text)):
         span = span_of(emitted)
@@ -62,11 +63,14 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
                 found.lineno, found.col_offset, found.end_lineno, found.end_col_offset,
                 line, column,
             ))  # fmt: skip
+            if is_position(emitted):
+                elements.append(positions[-1][:4])
     document = {
         "chunk": chunk,
         "file": source_path,
         "lines": [[python, lua] for python, lua in sorted(lines.items())],
         "positions": sorted(positions),
+        "elements": sorted(elements),
     }
     return json.dumps(document, separators=(",", ":")) + "\n"
 

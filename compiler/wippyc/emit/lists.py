@@ -17,6 +17,7 @@ from wippyc.emit.build import (
     call,
     compare,
     constant,
+    counting_from_zero,
     is_none,
     name,
     simple,
@@ -24,6 +25,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.counters import counts_from_zero, emit_plus
 from wippyc.ir import nodes as ir
 
 
@@ -67,13 +69,13 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
     is_positive = expr in lists.positive
     is_reached = expr in lists.reached or expr in lists.raising
     if expr in lists.within or (is_positive and is_reached):
-        return at(subscript(items, list_position(context, expr)), expr.span)
+        return _element(context, expr, subscript(items, list_position(context, expr)))
     match expr.key:
         case ir.Constant(value=int() as index):
             if index < 1:
                 return _nil(context, expr)
             if is_reached:
-                return at(subscript(items, constant(index - 1)), expr.span)
+                return _element(context, expr, subscript(items, constant(index - 1)))
             test = items if index == 1 else compare(_length(items), ast.GtE(), constant(index))
             return _if_there(context, expr, test, subscript(items, constant(index - 1)))
         case ir.Unary(operator="#") if is_reached and expr in lists.raising:
@@ -91,17 +93,28 @@ def emit_element(context: FunctionContext, expr: ir.Index) -> ast.expr:
             test = compare(_length(items), ast.Gt(), constant(distance))
             return _if_there(context, expr, test, subscript(items, constant(-1 - distance)))
         case key:
-            counted = emit_one(context, key)
-            test = compare(counted, ast.LtE(), _length(items))
+            position = list_position(context, expr)
+            has_position = counts_from_zero(context, key)
+            counted = position if has_position else emit_one(context, key)
+            below, above = (ast.LtE(), ast.Lt()) if has_position else (ast.Lt(), ast.LtE())
             if is_reached:
-                test = compare(counted, ast.Gt(), constant(0))
-            elif not is_positive:
+                test = compare(counted, ast.GtE() if has_position else ast.Gt(), constant(0))
+            elif is_positive:
+                test = compare(counted, above, _length(items))
+            else:
                 test = ast.Compare(
-                    left=constant(0),
-                    ops=[ast.Lt(), *test.ops],
-                    comparators=[test.left, *test.comparators],
+                    left=constant(0), ops=[below, above], comparators=[counted, _length(items)]
                 )
-            return _if_there(context, expr, test, subscript(items, list_position(context, expr)))
+            return _if_there(context, expr, test, subscript(items, position))
+
+
+def _element(context: FunctionContext, expr: ir.Index, node: ast.Subscript) -> ast.Subscript:
+    """Note where an element comes from, for messages about a list that is nil."""
+    match expr.object:
+        case ir.VariableRef(variable=variable) if variable not in context.facts.lists.nilable:
+            return at(node, expr.span)
+        case _:
+            return at(counting_from_zero(node), expr.span)
 
 
 def _if_there(
@@ -135,8 +148,6 @@ def _length(items: ast.expr) -> ast.expr:
 
 def list_position(context: FunctionContext, place: ir.Index) -> ast.expr:
     """Emit the index of an element as Python counts: from 0."""
-    from wippyc.emit.expressions import emit_one
-
     match place.key:
         case ir.Constant(value=int() as index):
             return constant(index - 1)
@@ -145,15 +156,9 @@ def list_position(context: FunctionContext, place: ir.Index) -> ast.expr:
         case ir.Arithmetic(
             operator="+" | "-" as operator, left=left, right=ir.Constant(value=int() as number)
         ):
-            amount = (number if operator == "+" else -number) - 1
-            node = emit_one(context, left)
+            return emit_plus(context, left, (number if operator == "+" else -number) - 1)
         case _:
-            amount = -1
-            node = emit_one(context, place.key)
-    if not amount:
-        return node
-    sign: ast.operator = ast.Add() if amount > 0 else ast.Sub()
-    return ast.BinOp(left=node, op=sign, right=constant(abs(amount)))
+            return emit_plus(context, place.key, -1)
 
 
 def emit_list_store(context: FunctionContext, target: ir.Index, value: ir.Expr) -> ast.stmt:
@@ -182,8 +187,16 @@ def store_element(
     """Emit a store of what is evaluated already: of an element that is there, or the next one."""
     if target not in context.facts.lists.within:
         return ast.Expr(value=at(call(attribute(items, "append"), [value]), target.span))
-    place = ast.Subscript(value=items, slice=position, ctx=ast.Store())
-    return at(ast.Assign(targets=[at(place, target.span)], value=value), target.span)
+    place = element_target(context, items, position, target)
+    return at(ast.Assign(targets=[place], value=value), target.span)
+
+
+def element_target(
+    context: FunctionContext, items: ast.expr, position: ast.expr, target: ir.Index
+) -> ast.Subscript:
+    """Emit an element that is there as the target of an assignment."""
+    node = ast.Subscript(value=items, slice=position, ctx=ast.Store())
+    return _element(context, target, node)
 
 
 def _append_optional(

@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.values import INTEGERS
+from wippyc.analyse.zero_based import range_sign
 from wippyc.emit.build import (
     assign,
     at,
@@ -25,6 +25,7 @@ from wippyc.emit.build import (
     store,
 )
 from wippyc.emit.context import FunctionContext, Loop
+from wippyc.emit.counters import emit_plus, is_zero_based
 from wippyc.emit.expressions import emit_condition, emit_one
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
@@ -168,25 +169,15 @@ def declare_loop_variable(
 
 
 def _range(context: FunctionContext, statement: ir.NumericFor) -> ast.expr:
-    sign = _direction(context, statement.step)
-    values = [context.facts.value(bound) for bound in (statement.start, statement.stop)]
-    if not sign or not all(value.tags and value.only(INTEGERS) for value in values):
+    sign = range_sign(context.facts.flow, context.facts.numbers, statement)
+    if not sign:
         return _general_range(context, statement)
-    start = emit_one(context, statement.start)
-    stop = _next_integer(emit_one(context, statement.stop), sign)
+    first = 1 if is_zero_based(context, statement.variable) else 0
+    start = emit_plus(context, statement.start, -first)
+    stop = emit_plus(context, statement.stop, sign - first)
     if statement.step is None or _is_literal(statement.step, 1):
         return call(name("range"), [stop] if _is_zero(start) else [start, stop])
     return call(name("range"), [start, stop, emit_one(context, statement.step)])
-
-
-def _direction(context: FunctionContext, step: ir.Expr | None) -> int:
-    """Return 1 or -1 for a step that is certainly a positive or negative integer, else 0."""
-    if step is None:
-        return 1
-    value, numbers = context.facts.value(step), context.facts.numbers.of(step)
-    if numbers is None or not value.tags or not value.only(INTEGERS):
-        return 0
-    return 1 if numbers.low > 0 else -1 if numbers.high < 0 else 0
 
 
 def _is_literal(expr: ir.Expr, value: int) -> bool:
@@ -199,21 +190,6 @@ def _is_literal(expr: ir.Expr, value: int) -> bool:
 
 def _is_zero(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value == 0
-
-
-def _next_integer(node: ast.expr, offset: int) -> ast.expr:
-    """The exclusive bound of a `range`."""
-    match node:
-        case ast.Constant(value=int() as value):
-            return constant(value + offset)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
-            return constant(-value + offset)
-        case ast.BinOp(left=left, op=ast.Sub(), right=ast.Constant(value=1)) if offset == 1:
-            return left
-        case ast.BinOp(left=left, op=ast.Add(), right=ast.Constant(value=1)) if offset == -1:
-            return left
-    operator: ast.operator = ast.Add() if offset > 0 else ast.Sub()
-    return ast.BinOp(left=node, op=operator, right=constant(1))
 
 
 def _general_range(context: FunctionContext, statement: ir.NumericFor) -> ast.expr:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from wippyc.analyse.ranges import SMALLEST
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
+from wippyc.analyse.zero_based import term_of
 from wippyc.emit.api_calls import emit_death_test
 from wippyc.emit.build import (
     at,
@@ -22,6 +23,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.counters import counts_from_zero, emit_counted_compare, plus
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.lists import emit_length
 from wippyc.emit.maps import emit_presence
@@ -147,6 +149,8 @@ def _is_exact_divisor(context: FunctionContext, expr: ir.Expr) -> bool:
 def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
     """Emit `left operator right`; the caller wraps a wide result."""
     if _is_native(context, expr):
+        if counts_from_zero(context, expr):
+            return at(_counted(context, expr), expr.span)
         # Where the result is not wrapped, the operands are.
         return _native(context, expr, is_ring=is_wide(context, expr))
     known = emit_known_arithmetic(context, expr)
@@ -162,6 +166,13 @@ def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
         context, _HELPERS[expr.operator], event, (expr.left, expr.right), arguments
     )
     return at(node_call, expr.span)
+
+
+def _counted(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
+    """Emit `i + 1` of a variable that counts from 0; the caller wraps a wide result."""
+    term = term_of(expr)
+    assert term is not None
+    return plus(name(context.names.name_of(term.variable)), term.amount + 1)
 
 
 def _tested_division(
@@ -257,7 +268,7 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
 
 def emit_compare(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     """Emit a comparison; the result is `True` or `False`."""
-    known = emit_known_compare(context, expr)
+    known = emit_known_compare(context, expr) or emit_counted_compare(context, expr)
     if known is not None:
         return known
     if expr.operator in ("==", "~="):

@@ -24,6 +24,7 @@ from wippyc.analyse.string_calls import (
 from wippyc.analyse.values import INTEGERS, Tag
 from wippyc.emit.build import attribute, call, compare, constant, name, subscript
 from wippyc.emit.context import FunctionContext
+from wippyc.emit.counters import emit_plus
 from wippyc.emit.patterns import held_match, is_regular, matching
 from wippyc.emit.string_format import emit_format
 from wippyc.emit.string_replace import emit_replace
@@ -188,14 +189,11 @@ def _zero_based(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     """Emit a position that counts from 1 as one that counts from 0."""
     match expr:
         case ir.Arithmetic(operator="+", left=left, right=ir.Constant(value=int() as offset)):
-            if offset == 1:
-                return _one(context, left)
-            if offset > 1:
-                operand = _one(context, left)
-                return ast.BinOp(left=operand, op=ast.Add(), right=constant(offset - 1))
-        case ir.Constant(value=int() as position):
-            return constant(position - 1)
-    return ast.BinOp(left=_one(context, expr), op=ast.Sub(), right=constant(1))
+            if offset > 0:
+                return emit_plus(context, left, offset - 1)
+        case _:
+            pass
+    return emit_plus(context, expr, -1)
 
 
 def _rep(context: FunctionContext, text: ir.Expr, count: ir.Expr) -> ast.expr | None:

@@ -39,10 +39,10 @@ def gcd(a: int, b: int) -> int:
 
 def checksum(text_2: str) -> tuple[int, int]:
     a, b, hash_ = 1, 0, 2166136261
-    for i in range(1, len(text_2) + 1):
-        a = (a + ord(text_2[i - 1])) % 65521
+    for i in range(len(text_2)):
+        a = (a + ord(text_2[i])) % 65521
         b = (b + a) % 65521
-        hash_ = (hash_ ^ ord(text_2[i - 1])) * 16777619 & 4294967295
+        hash_ = (hash_ ^ ord(text_2[i])) * 16777619 & 4294967295
     return (b << 16) | a, hash_ >> 16
 
 

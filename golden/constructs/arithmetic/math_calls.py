@@ -17,13 +17,13 @@ __lua_chunk__ = "app:math_calls"
 def search(list_: list[Any], wanted: int) -> Any:
     low, high = 1, len(list_)
     while low <= high:
-        middle = (low + high) // 2
-        if list_[middle - 1] == wanted:
-            return middle
-        if list_[middle - 1] < wanted:
-            low = middle + 1
+        middle = (low + high) // 2 - 1
+        if list_[middle] == wanted:
+            return middle + 1
+        if list_[middle] < wanted:
+            low = middle + 2
         else:
-            high = middle - 1
+            high = middle
     return None
 
 

@@ -64,8 +64,8 @@ def bits(number: int, count: int) -> tuple[int, int, int, int]:
 
 def shares(totals: list[Any], weights: list[Any]) -> list[Any]:
     found: list[Any] = []
-    for i in range(1, len(totals) + 1):
-        found.append(div(totals[i - 1], weights[i - 1] - 1))
+    for i in range(len(totals)):
+        found.append(div(totals[i], weights[i] - 1))
     return found
 
 

@@ -25,28 +25,28 @@ class Record:
 def quicksort(list_: list[Any], low: int, high: int) -> None:
     while low < high:
         pivot = list_[(low + high) // 2 - 1].score
-        i, j = low, high
+        i, j = low - 1, high - 1
         while i <= j:
-            while list_[i - 1].score < pivot:
+            while list_[i].score < pivot:
                 i += 1
-            while (list_[j - 1] if j > 0 else nil).score > pivot:
+            while (list_[j] if j >= 0 else nil).score > pivot:
                 j -= 1
             if i <= j:
-                list_[i - 1], list_[j - 1] = list_[j - 1], list_[i - 1]
+                list_[i], list_[j] = list_[j], list_[i]
                 i += 1
                 j -= 1
-        quicksort(list_, low, j)
-        low = i
+        quicksort(list_, low, j + 1)
+        low = i + 1
 
 
 def product(a: list[Any], b: list[Any]) -> list[Any]:
     result: list[Any] = []
-    for i in range(1, len(a) + 1):
+    for i in range(len(a)):
         row = array([])
-        for j in range(1, len(b[0]) + 1):
+        for j in range(len(b[0])):
             sum_ = 0
-            for k in range(1, len(b) + 1):
-                sum_ += a[i - 1][k - 1] * b[k - 1][j - 1]
+            for k in range(len(b)):
+                sum_ += a[i][k] * b[k][j]
             row.append(wrap64(sum_))
         result.append(row)
     return result
@@ -58,8 +58,8 @@ def spread(n: int) -> Any:
     for i in range(1, n + 1):
         first_.append(i)
         second.append(i * i)
-    for i in range(1, n + 1):
-        second[i - 1], first_[i - 1] = first_[i - 1], second[i - 1]
+    for i in range(n):
+        second[i], first_[i] = first_[i], second[i]
     return first_[n - 1] + second[0]
 
 

@@ -17,9 +17,9 @@ __lua_chunk__ = "app:distances"
 
 # Indices whose distance from the end of their list is known, or is not.
 def reverse(list_: list[Any]) -> list[Any]:
-    i, j = 1, len(list_)
+    i, j = 0, len(list_) - 1
     while i < j:
-        list_[i - 1], list_[j - 1] = list_[j - 1], list_[i - 1]
+        list_[i], list_[j] = list_[j], list_[i]
         i += 1
         j -= 1
     return list_

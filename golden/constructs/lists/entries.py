@@ -40,9 +40,9 @@ def sorted_(count: int) -> int:
     total = 0
     for i in range(1, count + 1):
         rows.append([2 * i, i])
-    for i in range(1, len(rows) + 1):
-        rows[i - 1].sort()
-        total += rows[i - 1][0]
+    for i in range(len(rows)):
+        rows[i].sort()
+        total += rows[i][0]
     return total
 
 
@@ -51,8 +51,8 @@ def largest(count: int) -> Any:
     total: float = 0
     for i in range(1, count + 1):
         rows.append([2 * i, i])
-    for i in range(1, len(rows) + 1):
-        total = wrap64(total) + math.max(*results(base.unpack(array(rows[i - 1]))))
+    for i in range(len(rows)):
+        total = wrap64(total) + math.max(*results(base.unpack(array(rows[i]))))
     return wrap64(total)
 
 
@@ -61,8 +61,8 @@ def smallest(count: int) -> Any:
     total: float = 0
     for i in range(1, count + 1):
         rows.append([2 * i, i])
-    for i in range(1, len(rows) + 1):
-        total = wrap64(total) + math.min(*results(table.unpack(array(rows[i - 1]))))
+    for i in range(len(rows)):
+        total = wrap64(total) + math.min(*results(table.unpack(array(rows[i]))))
     return wrap64(total)
 
 

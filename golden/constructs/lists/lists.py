@@ -43,9 +43,9 @@ def walk(tree: Any, out: list[Any]) -> None:
 
 def reachable(links: Any, start: str) -> int:
     queue: list[Any]
-    queue, head, seen = [start], 1, make_table([], [(start, True)])
-    while head <= len(queue):
-        node = queue[head - 1]
+    queue, head, seen = [start], 0, make_table([], [(start, True)])
+    while head < len(queue):
+        node = queue[head]
         head += 1
         for target in iter_values(value if truthy(value := index(links, node)) else Table()):
             if seen[target] is None:
@@ -72,8 +72,8 @@ def doubled(numbers: int) -> Table:
     out: list[Any] = []
     for i in range(1, 4):
         out.append(numbers * i)
-    for i in range(1, len(out) + 1):
-        out[i - 1] = wrap64(out[i - 1] * 2)
+    for i in range(len(out)):
+        out[i] = wrap64(out[i] * 2)
     out.sort()
     return Table({"numbers": array(out), "sum": wrap64(out[0] + out[1])})
 

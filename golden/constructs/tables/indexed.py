@@ -21,8 +21,8 @@ def sieve(limit: int) -> list[Any]:
     for i in range(1, limit + 1):
         composite.append(False)
     for i in range(2, limit + 1):
-        for j in range(2 * i, limit + 1, i):
-            composite[j - 1] = True
+        for j in range(2 * i - 1, limit, i):
+            composite[j] = True
     return composite
 
 

@@ -20,8 +20,8 @@ __lua_chunk__ = "app:walked"
 def walked_2(limit: int) -> Any:
     items: list[Any] = [1, 2]
     sum_ = 0
-    for i in range(1, limit + 1):
-        sum_ += items[i - 1]
+    for i in range(limit):
+        sum_ += items[i]
     for i, item in enumerate(items, 1):
         sum_ += i * item
     for item in items:

@@ -73,17 +73,6 @@ def failed_operation(
     return None if found is None else FailedOperation(found, parent)
 
 
-def are_lists(element: ast.expr, frame: FrameType) -> bool:
-    """Whether the elements beside a missing one are lists."""
-    names: Mapping[str, Any] = {**frame.f_globals, **frame.f_locals}
-    match element:
-        case ast.Subscript(value=table):
-            beside = _looked_at(table, names)
-            return isinstance(beside, list) and bool(beside) and isinstance(beside[0], list)
-        case _:
-            return False
-
-
 def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> Exception | None:
     """Return what an operation raises; `None` if it does nothing with the element."""
     match node:

@@ -44,11 +44,19 @@ class LuaPlace:
 
 @dataclass(frozen=True, slots=True)
 class LineMap:
-    """The line map of one module."""
+    """The line map of one module.
+
+    Attributes:
+        file: Path of the Lua source file.
+        lines: Python lines and the Lua lines they come from.
+        positions: Lua line and column of expressions, by their position in Python.
+        elements: Positions of elements of lists, whose index counts from 0.
+    """
 
     file: str
     lines: tuple[tuple[int, int], ...]
     positions: dict[CodePosition, tuple[int, int]]
+    elements: frozenset[CodePosition] = frozenset()
 
     def find(self, position: CodePosition | None, python_line: int) -> tuple[int, int]:
         """Return the Lua line and column (0: unknown) of a Python position."""
@@ -61,6 +69,11 @@ class LineMap:
 _NO_MAP = LineMap("", (), {})
 
 
+def _position(numbers: list[int]) -> CodePosition:
+    line, column, end_line, end_column = numbers
+    return line, column, end_line, end_column
+
+
 @cache
 def _parse_map(text: str) -> LineMap:
     document = json.loads(text)
@@ -71,6 +84,7 @@ def _parse_map(text: str) -> LineMap:
             (line, column, end_line, end_column): (lua_line, lua_column)
             for line, column, end_line, end_column, lua_line, lua_column in document["positions"]
         },
+        elements=frozenset(map(_position, document.get("elements", ()))),
     )
 
 

@@ -19,11 +19,12 @@ from typing import Any
 
 from .errors import LuaError
 from .meta_tables import TABLE_CLASSES
-from .missing_elements import are_lists, failed_operation
+from .missing_elements import failed_operation
 from .tracebacks import (
     LuaPlace,
     code_position,
     is_generated,
+    line_map_of,
     place_of,
     render_places,
     traceback_places,
@@ -60,12 +61,10 @@ class _Failure:
     Attributes:
         frame: The frame.
         node: The operation.
-        is_position: Whether a key in it counts from 0, as in a list.
     """
 
     frame: FrameType
     node: ast.expr | None
-    is_position: bool = False
 
 
 def lua_type(python_type: str) -> str:
@@ -202,7 +201,7 @@ def _missing(
     found = failed_operation(nodes, element, frame)
     if found is None:
         return exception, failure
-    return found.exception, _Failure(frame, found.node, are_lists(element, frame))
+    return found.exception, _Failure(frame, found.node)
 
 
 def _failure(traceback: TracebackType | None) -> tuple[_Failure | None, LuaPlace | None]:
@@ -253,11 +252,10 @@ def _nodes(filename: str, source: str) -> dict[tuple[int, int, int, int], ast.ex
 def _key_text(failure: _Failure) -> str:
     node = failure.node
     match node:
-        case ast.Subscript(slice=ast.BinOp() as position):
-            # Only positions in lists are computed there.
-            return _shown(failure, position, 1)
         case ast.Subscript(slice=key):
-            return _shown(failure, key, int(failure.is_position))
+            elements = line_map_of(failure.frame.f_globals).elements
+            position = node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0
+            return _shown(failure, key, int(position in elements))
         case ast.Call(func=ast.Name(id="index"), args=[_, key]):
             return _shown(failure, key)
         case _:
