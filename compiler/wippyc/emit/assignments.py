@@ -240,7 +240,9 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             else:
                 extended = emit_extension(context, variable, value)
                 (emitted,) = (
-                    emit_assigned(context, (variable,), (value,)) if extended is None else [extended]
+                    emit_assigned(context, (variable,), (value,))
+                    if extended is None
+                    else [extended]
                 )
             context.output.append(assign(variable_target(context, variable), emitted))
         case ir.GlobalRef(name=global_name):

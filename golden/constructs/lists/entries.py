@@ -30,8 +30,8 @@ def joined(count: int) -> str:
     text_2 = ""
     for i in range(1, count + 1):
         rows.append([i, i + 1])
-    for i in range(1, len(rows) + 1):
-        text_2 += "".join(map(str, rows[i - 1]))
+    for i in range(len(rows)):
+        text_2 += "".join(map(str, rows[i]))
     return text_2
 
 

@@ -23,8 +23,8 @@ def size(items: Table) -> int:
 
 def total(items: list[Any]) -> int:
     sum_ = 0
-    for i in range(1, len(items) + 1):
-        sum_ += items[i - 1]
+    for i in range(len(items)):
+        sum_ += items[i]
     return sum_
 
 

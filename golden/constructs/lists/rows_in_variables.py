@@ -21,8 +21,8 @@ def grid(size: int) -> Any:
             row.append(x * y)
         rows.append(row)
     lines: list[Any] = []
-    for y in range(1, len(rows) + 1):
-        row = rows[y - 1]
+    for y in range(len(rows)):
+        row = rows[y]
         same = row
         lines.append(f"{','.join(map(str, row))}{len(same)}")
     return ";".join(lines)

@@ -32,9 +32,9 @@ def reverse(list_: list[Any]) -> Any:
 
 
 def first_larger(list_: list[Any], limit: int) -> Any:
-    for i in range(1, len(list_) + 1):
-        if list_[i - 1] > limit or i == limit:
-            return i
+    for i in range(len(list_)):
+        if list_[i] > limit:
+            return i + 1
 
 
 def chosen(list_: list[Any], last: int) -> None:

@@ -42,9 +42,9 @@ def label(prefix: Any, number: int) -> Any:
 
 # Found out without a written type; falling off the end returns nil.
 def find(names: list[Any], wanted: str) -> int | None:
-    for position in range(1, 4):
-        if (names[position - 1] if position <= len(names) else None) == wanted:
-            return position
+    for position in range(3):
+        if (names[position] if position < len(names) else None) == wanted:
+            return position + 1
     return None
 
 
