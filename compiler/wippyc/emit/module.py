@@ -265,11 +265,7 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
         rest = statements[:-1] if ends_with_return else statements
         inner = ir.Block(
             span=unit.main.body.span,
-            statements=tuple(
-                _without_comments(statement, layout.hoisted)
-                for statement in rest
-                if not _is_hoisted(facts, statement, layout.hoisted)
-            ),
+            statements=tuple(_without_comments(statement, layout.hoisted) for statement in rest),
         )
         _bind_methods(chunk)
         emit_body(chunk, inner)
@@ -291,15 +287,6 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
     )
     definition.lua_doc = "Run the Lua file; its state belongs to one execution."  # type: ignore[attr-defined]
     return at(definition, unit.main.body.span)
-
-
-def _is_hoisted(facts: Facts, statement: ir.Statement, hoisted: frozenset[ir.Function]) -> bool:
-    """Whether nothing of a statement is left but a definition at module level."""
-    match statement:
-        case ir.Assign(targets=[ir.Index() as target]) if not _is_member_store(facts, target):
-            return False
-        case _:
-            return not hoisted.isdisjoint(_functions_of(statement))
 
 
 def _without_comments(statement: ir.Statement, hoisted: frozenset[ir.Function]) -> ir.Statement:

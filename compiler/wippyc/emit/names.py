@@ -17,12 +17,11 @@ from wippyc.emit.imports import RUNTIME_HOMES
 from wippyc.ir import nodes as ir
 
 # Names that generated modules define or import themselves; Lua names never take them.
-MODULE_NAMES = frozenset(
-    {"ActivityCancellationType", "Any", "Callable", "Generator", "Iterator", "Literal", "Match",
-     "NotRequired", "RetryPolicy", "TypedDict", "activity", "annotations", "chunk", "timedelta",
-     "type_values", "whitespace", "wippy_workflow", "workflow"}
-)  # fmt: skip
-RUNTIME_NAMES = MODULE_NAMES | frozenset(RUNTIME_HOMES)
+RUNTIME_NAMES = frozenset(RUNTIME_HOMES) | {
+    "ActivityCancellationType", "Any", "Callable", "Generator", "Iterator", "Literal", "Match",
+    "NotRequired", "RetryPolicy", "TypedDict", "activity", "annotations", "chunk", "timedelta",
+    "type_values", "whitespace", "wippy_workflow", "workflow",
+}  # fmt: skip
 _RESERVED = frozenset(keyword.kwlist) | frozenset(dir(builtins)) | RUNTIME_NAMES
 _WORD = re.compile(r"[^0-9A-Za-z_]+")
 

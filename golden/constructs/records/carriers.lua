@@ -48,6 +48,20 @@ local function any()
   return sum
 end
 
+local function item(value)
+  return { price = value, count = 0 }
+end
+
+local function unpacked()
+  local items = {}
+  for i = 1, 2 do
+    items[i] = item(i)
+  end
+  local one, other = table.unpack(items)
+  one.count = other.price
+  return one.count
+end
+
 local Shape = { corners = 4 }
 Shape.__index = Shape
 
@@ -73,7 +87,7 @@ end
 
 local function main()
   local text = described(shape("square", Shape)) .. described(shape("round", Circle))
-  return removed(), walked(), any(), text
+  return removed(), walked(), any(), unpacked(), text
 end
 
 return { main = main }

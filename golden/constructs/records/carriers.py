@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.table import Table
+from wippy_runtime.lib import table
+from wippy_runtime.lua.results import take
+from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:carriers"
@@ -25,6 +27,14 @@ class Point:
     def __init__(self, x: Any, y: Any) -> None:
         self.x = x
         self.y = y
+
+
+class Item:
+    __slots__ = "price", "count"
+
+    def __init__(self, price: Any, count: Any) -> None:
+        self.price = price
+        self.count = count
 
 
 class Class:
@@ -82,13 +92,26 @@ def any_() -> int:
     return sum_
 
 
+def item(value: int) -> Item:
+    return Item(value, 0)
+
+
+def unpacked() -> Any:
+    items: list[Any] = []
+    for i in range(1, 3):
+        items.append(item(i))
+    one, other = take(table.unpack(array(items)), 2)
+    one.count = other.price
+    return one.count
+
+
 def shape(name: str, class_: Table) -> Class:
     return Class(class_, name, 0)
 
 
-def described(item: Class) -> str:
-    item.area = item.metatable["corners"] * 2
-    return f"{item.metatable['describe'](item)}{item.area}"
+def described(item_2: Class) -> str:
+    item_2.area = item_2.metatable["corners"] * 2
+    return f"{item_2.metatable['describe'](item_2)}{item_2.area}"
 
 
 def chunk() -> Any:
@@ -111,7 +134,7 @@ def chunk() -> Any:
 
     def main(*_: Any) -> Any:
         text_2 = f"{described(shape('square', Shape))}{described(shape('round', Circle))}"
-        return removed(), walked(), any_(), text_2
+        return removed(), walked(), any_(), unpacked(), text_2
 
     return Table({"main": main})
 

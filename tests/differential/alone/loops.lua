@@ -57,3 +57,22 @@ local function main()
   out(endless(4), chosen(true), chosen(false), back(0))
   out(select("#", chosen(true)))
 end
+--- a dict that its loop replaces
+local function count(words)
+  local seen = {}
+  for _, word in ipairs(words) do
+    seen["k" .. word] = #word
+  end
+  local total = 0
+  for key, size in pairs(seen) do
+    total = total + size
+    if total > 0 then
+      seen = {}
+      seen["x" .. #words] = #words
+    end
+  end
+  local names = 0
+  for key, size in pairs(seen) do names = names + #key * size end
+  return total, names
+end
+out(count({ "a", "bb", "ccc" }))

@@ -87,3 +87,20 @@ out(#long, long[2], long[4], #lists.items, lists.items[2], lists.items[3], lists
 short[#long + 1] = "four"
 lists.names[#lists.items + 1] = "fourth"
 out(short[2], short[4], lists.names[2], lists.names[4])
+--- sums of other places with names and numbers
+local function changed(t, i, j)
+  t.x = t.y + 1
+  t[i] = t[j] + 10
+  t[1] = t[2] + 100
+  t.y = t.y + 1000
+  return t.x, t.y, t[i], t[1]
+end
+local t = { x = 1, y = 5, 2, 3, 4 }
+out(changed(t, 2, 3))
+for key, value in pairs(t) do t[key] = value end
+local counts = {}
+for _, key in ipairs({ "a", "b" }) do counts[key] = #key end
+local one, other = "a", "b"
+counts[one] = counts[other] + 1
+counts[other] = counts[other] + 5
+out(counts.a, counts.b)

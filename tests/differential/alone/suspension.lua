@@ -123,3 +123,21 @@ local one, other = setmetatable({}, Kind), setmetatable({}, Kind)
 out(coroutine.resume(thread, one, other))
 out(coroutine.resume(thread, 1))
 out(coroutine.status(thread))
+--- functions of which some suspend
+local function waits(a) return coroutine.yield(a), "waited" end
+local function plain(a) return a, "plain" end
+local function run(flag, a)
+  local f = plain
+  if flag then f = waits end
+  return f(a)
+end
+local thread = coroutine.create(function(a) run(false, a) return run(true, a) end)
+out(coroutine.resume(thread, 1))
+out(coroutine.resume(thread, 2))
+local function late(flag)
+  local f
+  if flag == 1 then f = plain elseif flag == 2 then f = waits end
+  return f(flag)
+end
+out(pcall(late, 1))
+out(there(late))

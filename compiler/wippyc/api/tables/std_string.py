@@ -20,7 +20,7 @@ MODULE = ModuleApi(
         "format": ApiFunction(name="format", parameters=None, results=("string",)),
         "gfind": ApiFunction(name="gfind", parameters=2, results=("function",)),
         "gmatch": ApiFunction(name="gmatch", parameters=2, results=("function",)),
-        "gsub": ApiFunction(name="gsub", parameters=4, required=3, results=("string", "small")),
+        "gsub": ApiFunction(name="gsub", parameters=4, required=3, results=("string", "length")),
         "len": ApiFunction(name="len", parameters=1, results=("length",)),
         "lower": ApiFunction(name="lower", parameters=1, results=("string",)),
         "match": ApiFunction(name="match", parameters=3, required=2, results=None),
