@@ -52,11 +52,6 @@ class Range:
         """Whether no number is zero."""
         return not self.has_zero or self.low > 0 or self.high < 0
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether zero is among the numbers, as the bounds say."""
-        return self.has_zero and self.low <= 0 <= self.high
-
     def includes(self, other: Range) -> bool:
         """Whether two ranges with zero between their bounds are known to be one in the other."""
         return (
@@ -126,7 +121,7 @@ def join(one: Numbers, other: Numbers) -> Numbers:
     """Return the numbers of both ranges."""
     if one is None or other is None:
         return one or other
-    if one is other and one.is_plain:
+    if one is other:
         return one
     return Range(
         min(one.low, other.low),

@@ -16,7 +16,11 @@ from wippyc.ir import nodes as ir
 
 # This pattern matches every text: what it captures is the text without blanks at its ends.
 TRIMMED = "^%s*(.-)%s*$"
-_ROWS = modules()["string"].functions
+# How many results functions have.
+_COUNTS = {
+    name: None if row.results is None else len(row.results)
+    for name, row in modules()["string"].functions.items()
+}
 _STRING = Value(Tag.STRING)
 _POSITION = Value(Tag.SMALL)
 _BYTE = Value(Tag.TINY)
@@ -137,8 +141,7 @@ def result_count(call: StringCall) -> int | None:
     if call.name == "match":
         pattern = pattern_of(call)
         return 1 if pattern is not None and len(pattern.captures) <= 1 else None
-    row = _ROWS.get(call.name)
-    return None if row is None or row.results is None else len(row.results)
+    return _COUNTS.get(call.name)
 
 
 def joined_results(call: StringCall) -> Value | None:
