@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="96e694d44f88ae6d",
+    build_id="eb4b4dc603ce785e",
 )
 
 

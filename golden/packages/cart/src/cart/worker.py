@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="b6e5f7b72b69a945",
+    build_id="a614af0e4a3779ee",
 )
 
 

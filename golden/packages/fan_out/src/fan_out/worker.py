@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="e0059ef18c2ec849",
+    build_id="94882f0a0d6e0567",
 )
 
 

@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="b72d0e6c9342b2f7",
+    build_id="1efc289233d6b535",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="72ce4d6e7e5eddf2",
+    build_id="30fdac0fdf49a419",
 )
 
 

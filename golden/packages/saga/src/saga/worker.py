@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="1850f129bdd53ae7",
+    build_id="937cbe3fe904177a",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="708c0577216d3792",
+    build_id="8b1d1b53080a5959",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="d0a46c6d740511b3",
+    build_id="c3fd0f3c6f59f77b",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="2fd3c8b7c1161b87",
+    build_id="7409ea1a905c853f",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="b24b22b727d4f022",
+    build_id="bff02adf30272110",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="06f424cd294e55eb",
+    build_id="d534d6089d639003",
 )
 
 

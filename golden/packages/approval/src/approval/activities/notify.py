@@ -23,7 +23,7 @@ def notify_2(notice: Notice | Any = None, *_: Any) -> Any:
     notice = indexable(notice)
     subject = string.format("Request %s waits for %s", notice["request"], notice["group"])
     if truthy(notice["reminder"]):
-        subject = f"{subject} (escalated)"
+        subject += " (escalated)"
     return {"subject": subject}
 
 

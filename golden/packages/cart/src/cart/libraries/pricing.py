@@ -7,7 +7,7 @@ from typing import Any
 
 from ..wippy_runtime.lib import table
 from ..wippy_runtime.lua.arithmetic import add, mul
-from ..wippy_runtime.lua.calls import iter_pairs
+from ..wippy_runtime.lua.calls import iter_entries
 from ..wippy_runtime.lua.table import Table
 from ..wippy_runtime.lua.values import index, lt
 
@@ -18,7 +18,9 @@ __lua_chunk__ = "app:pricing"
 def total(items: Any) -> tuple[Any, list[Any]]:
     lines: list[Any] = []
     total_2: Any = 0
-    for sku, item in iter_pairs(items):
+    for sku, item in iter_entries(items):
+        if item is None:
+            continue
         amount = mul(index(item, "price"), index(item, "quantity"))
         total_2 = add(total_2, amount)
         lines.append(Table({"sku": sku, "quantity": index(item, "quantity"), "amount": amount}))

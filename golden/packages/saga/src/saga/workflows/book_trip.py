@@ -23,8 +23,8 @@ __lua_chunk__ = "app:book_trip"
 async def compensate(compensations: list[Any]) -> tuple[list[Any], list[Any]]:
     undone: list[Any] = []
     stuck: list[Any] = []
-    for i in range(len(compensations), 0, -1):
-        compensation = compensations[i - 1]
+    for i in range(len(compensations) - 1, -1, -1):
+        compensation = compensations[i]
         _, err = await attempt(
             workflow.execute_activity(
                 "app:release",
