@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import chain, repeat
 
 from wippyc.analyse.appends import is_append
 from wippyc.analyse.plain_places import is_nil
@@ -391,8 +392,9 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     held: list[ast.expr] = []
     is_spread = any(isinstance(value, ast.Starred) for value in emitted)
     count = len(statement.targets)
-    for new in [None] * count if is_spread or len(emitted) < count else emitted:
-        if new is not None and _is_literal(new):
+    news = [None] * count if is_spread or len(emitted) < count else emitted
+    for new, expr in zip(news, chain(statement.values, repeat(None)), strict=False):
+        if new is not None and (_is_literal(new) or _keeps_value(context, statement, expr, new)):
             values.append(new)
             continue
         is_wanted = len(values) < count
@@ -403,6 +405,22 @@ def _assign_in_order(context: FunctionContext, statement: ir.Assign) -> None:
     if temporaries:
         context.output.append(assign(store_tuple(temporaries), packed(held or emitted)))
     _store_backwards(context, statement, places, values[:count])
+
+
+def _keeps_value(
+    context: FunctionContext, statement: ir.Assign, value: ir.Expr | None, emitted: ast.expr
+) -> bool:
+    """Whether a value is a variable that nothing assigns until it is stored."""
+    match value, emitted:
+        case ir.VariableRef(variable=variable), ast.Name():
+            captures = context.facts.captures
+            changes = variable in captures.captured and variable in captures.assigned
+            return not changes and not any(
+                isinstance(target, ir.VariableRef) and target.variable is variable
+                for target in statement.targets
+            )
+        case _:
+            return False
 
 
 def _is_literal(value: ast.expr) -> bool:

@@ -89,12 +89,14 @@ class _Entries:
         takes: What of each entry it gives.
         values: The dict in which the value of each key is.
         has_removed: Whether it gives removed entries too, whose values are nil.
+        elements: What gives only the values, for loops that need no keys.
     """
 
     iterator: ast.expr
     takes: _Takes
     values: ast.expr | None = None
     has_removed: bool = False
+    elements: ast.expr | None = None
 
     def target(self, pair: list[ast.Name]) -> ast.expr:
         """Return the target of a loop whose first two variables are `pair`."""
@@ -136,6 +138,9 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
         with context.block() as body:
             body.extend(prologue)
             emit_loop_body(context, statement.body, loop)
+        if entries is not None and entries.elements is not None and not _uses(body, pair[0].id):
+            # It was only the index of stores that append.
+            target, iterator = pair[1], entries.elements
     if source is not None and source.is_async:
         node: ast.stmt = ast.AsyncFor(target=target, iter=iterator, body=filled(body), orelse=[])
     else:
@@ -251,12 +256,21 @@ def _of_list(elements: ast.expr, takes: _Takes, first: int = 1) -> _Entries:
     if takes == "values":
         return _Entries(elements, takes)
     start = [constant(first)] if first else []
-    return _Entries(call(name("enumerate"), [elements, *start]), "both")
+    counted = call(name("enumerate"), [elements, *start])
+    return _Entries(counted, "both", elements=elements)
 
 
 def _is_table(context: FunctionContext, expr: ir.Expr) -> bool:
     value = context.facts.value(expr)
     return value.tags == Tag.TABLE
+
+
+def _uses(body: list[ast.stmt], identifier: str) -> bool:
+    return any(
+        isinstance(node, ast.Name) and node.id == identifier
+        for statement in body
+        for node in ast.walk(statement)
+    )
 
 
 def _takes(statement: ir.GenericFor) -> _Takes:

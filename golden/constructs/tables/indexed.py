@@ -65,9 +65,8 @@ def rotate(a: int, b: int, c: int) -> Any:
         others.set(i, new_2)
         marks.set(i, new)
         key = first(base.next(others))
-        new_3 = i
         marks.set(i, 1)
-        marks.set(key, new_3)
+        marks.set(key, i)
     return marks
 
 

@@ -154,3 +154,45 @@ a, a = two()
 out(a)
 b, b, b = 1, two()
 out(b)
+--- variables stored in several places at once
+local function filled(n)
+  local p, q, s = {}, {}, {}
+  for i = 1, n do p[i], q[i], s[i] = i, i, i end
+  return #p + #q + #s, p[n]
+end
+out(filled(4))
+local t, i = {}, 1
+t[i], i = i, i + 5
+out(t[1], t[6], i)
+i, t[i] = 20, i
+out(i, t[6], t[20])
+--- a stored variable changes while it is stored
+local a, b = {}, {}
+local x, y = 1, 2
+local function swap() x, y = y, x return 9 end
+a.k, b.k, a.z = x, y, swap()
+out(a.k, b.k, a.z, x, y)
+local m = setmetatable({}, { __newindex = function(t, k, v) x = "changed" rawset(t, k, v) end })
+x = "old"
+b.q, m.p = x, x
+out(b.q, m.p, x)
+x = "old"
+local z = x
+b.q, m.r = z, z
+out(b.q, m.r, x)
+--- stored parameters are assigned at once
+local function linked(u, v)
+  u.a, v.b = v, u
+  u, v.c = v, u
+  return u == v, v.c ~= v
+end
+out(linked({}, {}))
+--- more and fewer values than places, variables among them
+local list, first, second = { 1, 2, 3 }, 10, 20
+local function other() first = first + 1 end
+list[1], list[2], first = first, second, list[1]
+out(list[1], list[2], first)
+list[1], list[2] = first
+out(list[1], list[2])
+list[1], list[3] = first, second, other()
+out(list[1], list[3], first)

@@ -325,3 +325,25 @@ for i = 1.0, 2, 1 do out(i) end
 for i = 1, 2, 0.5 do out(i) end
 local step = 1
 for i = 2, 6, step + step do out(i) end
+--- the index of ipairs is only where values are appended
+local function map(list, change)
+  local made = {}
+  for i, value in ipairs(list) do made[i] = change(value) end
+  return made
+end
+local function kept(list)
+  local made = {}
+  for i, value in ipairs(list) do made[i] = function() return i, value end end
+  return made
+end
+local function moved(list)
+  local made = {}
+  for i, value in ipairs(list) do i = i + 1 made[#made + 1] = value end
+  return made
+end
+local doubled = map({ 1, 2, 3 }, function(x) return x * 2 end)
+out(#doubled, doubled[1], doubled[3])
+local functions = kept({ "x", "y" })
+out(functions[1]())
+out(functions[2]())
+out(#moved({ 4, 5 }))

@@ -95,11 +95,11 @@ def test_bombs_end_in_time(name: str, tmp_path: Path) -> None:
         "namespace: app\nname: x\nkind: registry.entry\n" + BOMBS[name]
     )
     sink = Sink()
-    begin = time.monotonic()
+    begin = time.process_time()
     project = load_project(tmp_path, sink)
     for format in ("full", "json"):
         render(sink, format)
-    assert time.monotonic() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert (project is None) == sink.has_errors
 
 
@@ -122,7 +122,7 @@ def test_many_unknown_references_are_reported_in_time(tmp_path: Path) -> None:
     )
     (tmp_path / "_index.yaml").write_text("namespace: app\nentries:\n" + entries)
     sink = Sink()
-    begin = time.monotonic()
+    begin = time.process_time()
     assert load_project(tmp_path, sink) is None
-    assert time.monotonic() - begin < 2 * SECONDS
+    assert time.process_time() - begin < 2 * SECONDS
     assert len(list(sink)) == 1000
