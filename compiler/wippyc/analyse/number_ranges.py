@@ -72,6 +72,12 @@ _ROOT_MARGIN = 16
 _LARGEST_LIMIT = 2**63 - 2**40
 
 
+def computes(flow: Flow, expr: ir.Expr) -> bool:
+    """Whether an operand is a number, or the operation raises."""
+    tags = flow.value(expr).tags
+    return bool(tags) and not tags & ~_COMPUTED
+
+
 class NumberRanges:
     """Ranges of expressions, once `find_number_ranges` has found those of slots.
 
@@ -218,9 +224,7 @@ class NumberRanges:
     # --- operations ----------------------------------------------------------------------------
 
     def _computes(self, expr: ir.Expr) -> bool:
-        """Whether an operand is a number, or the operation raises."""
-        tags = self._flow.value(expr).tags
-        return bool(tags) and not tags & ~_COMPUTED
+        return computes(self._flow, expr)
 
     def _arithmetic(self, expr: ir.Arithmetic, *, is_narrowed: bool) -> Numbers:
         if expr.operator in _RING:

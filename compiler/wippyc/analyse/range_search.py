@@ -19,6 +19,7 @@ from wippyc.analyse.number_sources import (
     find_sources,
     source_expressions,
 )
+from wippyc.analyse.own_sums import find_own_sums
 from wippyc.analyse.ranges import Numbers
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -45,6 +46,15 @@ def find_number_ranges(program: Program, flow: Flow, direct: set[ir.Function]) -
         if isinstance(source, Counted)
     }
     found.slots = dict.fromkeys(sources)
+    sums = find_own_sums(flow, sources)
+
+    def gathered(slot: Slot) -> Numbers:
+        """Return the numbers that the sources of a slot give it."""
+        found_sum = sums[slot].numbers(found.given) if slot in sums else ranges.ANY_NUMBER
+        if found_sum is not ranges.ANY_NUMBER:
+            return found_sum
+        return ranges.join_all(found.given(source) for source in sources[slot])
+
     readers = _readers(flow, sources)
     changes = dict.fromkeys(sources, 0)
     order = {slot: index for index, slot in enumerate(sources)}
@@ -55,7 +65,7 @@ def find_number_ranges(program: Program, flow: Flow, direct: set[ir.Function]) -
         is_waiting.remove(index)
         slot = slots[index]
         old = found.slots[slot]
-        new = ranges.join(old, _gathered(found, slot, sources))
+        new = ranges.join(old, gathered(slot))
         if new == old or new is None:
             continue
         changes[slot] += 1
@@ -67,14 +77,9 @@ def find_number_ranges(program: Program, flow: Flow, direct: set[ir.Function]) -
             heappush(waiting, index)
     for slot in sources:
         # Widening went further than needed where tests bound what is stored.
-        found.slots[slot] = ranges.meet(found.slots[slot], _gathered(found, slot, sources))
+        found.slots[slot] = ranges.meet(found.slots[slot], gathered(slot))
     found.settle()
     return found
-
-
-def _gathered(found: NumberRanges, slot: Slot, sources: Sources) -> Numbers:
-    """Return the numbers that the sources of a slot give it."""
-    return ranges.join_all(found.given(source) for source in sources[slot])
 
 
 def _readers(flow: Flow, sources: Sources) -> dict[Slot, set[Slot]]:

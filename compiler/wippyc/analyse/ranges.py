@@ -117,6 +117,13 @@ def integers_of(numbers: Numbers, tags: Tags) -> Numbers:
     return meet(numbers.with_floats(False), allowed)
 
 
+def bound_of_sums(part: Range) -> int | None:
+    """Return what no sum of integers from a range passes; `None` if that is not known."""
+    if part.has_floats:
+        return None
+    return next((bound for bound, most in _OUT_OF_REACH if part.magnitude <= most), None)
+
+
 def join(one: Numbers, other: Numbers) -> Numbers:
     """Return the numbers of both ranges."""
     if one is None or other is None:

@@ -22,12 +22,6 @@ def power(base_2: int, count: int) -> int:
     return result
 
 
-def fibonacci(n: int) -> int:
-    if n < 2:
-        return n
-    return wrap64(fibonacci(n - 1) + fibonacci(n - 2))
-
-
 def changed(total: int, count: int) -> tuple[float, int | None, float | None]:
     if count == 0:
         return 0, None, None
@@ -83,7 +77,6 @@ def chunk() -> Any:
             low = add(low, 1)
         return (
             power(3, 50),
-            fibonacci(20),
             changed(1, 1)[0],
             captured(1, 1),
             steps(1, 3, input_["step"]),

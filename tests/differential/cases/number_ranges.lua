@@ -327,3 +327,54 @@ out(1 / #raw == 1 / 0, 1 / #matched == 1 / 0, 1 / #sorted == 1 / 0, 1 / #nested[
 local resumed = {1}
 coroutine.wrap(function(t) t[1] = nil end)(resumed)
 out(1 / #resumed == 1 / 0)
+--- results that add up the own calls
+local function fib(n) if n < 2 then return n end return fib(n-1) + fib(n-2) end
+out(fib(15))
+local function size(t) if not t then return 0 end return 1 + size(t.l) + size(t.r) end
+out(size({l={l={},r={}},r={l={r={}}}}))
+local function lenf(n) if n == 0 then return 0 end return n % 7 + lenf(n-1) end
+out(lenf(100) // 3, lenf(100) % 2, lenf(10) < 50, -lenf(3), lenf(3) * lenf(3))
+local function neg(n) if n == 0 then return 5 end return 3 - neg(n-1) end
+out(neg(0), neg(1), neg(2), neg(7))
+--- own sums of texts and of floats
+local function str(n) if n == 0 then return 0 end return "10" + str(n-1) end
+out(str(4), math.type(str(4)))
+local function flt(n) if n == 0 then return 0 end return 0.5 + flt(n-1) end
+out(flt(5))
+--- own sums from the largest integer, and products
+local function big(n) if n == 0 then return math.maxinteger end return 1 + big(n-1) end
+out(big(0), big(1), big(3))
+local function dbl(n) if n == 0 then return 1 end return 2 * dbl(n-1) end
+out(dbl(62), dbl(63), dbl(64), dbl(70))
+local function dbl2(n) if n == 0 then return 1 end local x = dbl2(n-1) return x + x end
+out(dbl2(62), dbl2(63), dbl2(64))
+local function dbl3(n) if n == 0 then return 1 end return dbl3(n-1) - (-dbl3(n-1)) end
+out(dbl3(10))
+local function acc(n, a) if n == 0 then return 1 end return a + acc(n-1, a * 3) end
+out(acc(50, 1), acc(40, 1))
+--- own sums with metamethods
+local mt = {__add = function(a, b) return 1 << 62 end}
+local function meta(n, t) if n == 0 then return 1 end return t + meta(n-1, t) end
+out(pcall(meta, 3, setmetatable({}, mt)))
+local function meta2(n, t) if n == 0 then return t end return 1 + meta2(n-1, t) end
+out(pcall(meta2, 3, setmetatable({}, mt)))
+--- own sums of a variable that grows, and of other functions' results
+local limit = 5
+local function up(n) if n == 0 then return 0 end limit = limit * limit return limit + up(n-1) end
+out(up(2), limit, up(5))
+local function other(n) return math.mininteger end
+local function mix(n) if n == 0 then return 0 end local g = n == 3 and other or mix return 1 + g(n-1) + other(n) end
+out(mix(5))
+local swap
+local function first(n) if n == 0 then return 0 end return 1 + swap(n-1) end
+swap = first
+out(first(4))
+swap = function() return math.mininteger end
+out(first(4), first(1) - 2)
+--- methods and several results in own sums
+local Node = {} Node.__index = Node
+function Node:count() local n = 1 return n + (self.left and self.left:count() or 0) + (self.right and self.right:count() or 0) end
+local function node(l, r) return setmetatable({left=l,right=r}, Node) end
+out(node(node(), node(node())):count())
+local function two(n) if n == 0 then return 0, 5 end local a, b = two(n-1) return 1 + two(n-1), b + 1 end
+out(two(3))
