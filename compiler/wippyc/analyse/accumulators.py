@@ -1,16 +1,19 @@
-"""Variables that only add up: `sum = sum + x` in a loop.
+"""Variables that only add up: `sum = sum + x` in a loop, `hash = hash * 31 + byte`.
 
-Lua wraps each addition at 64 bits. Additions are ring operations, so Python may add without
-wrapping and wrap once, where the variable is read. That holds while the value grows by one 64-bit
-number per round: an update of another shape (`a = a + a`) could double it each time.
+Lua wraps each operation at 64 bits. Sums and products are ring operations, so Python may compute
+without wrapping and wrap once, where the variable is read. A sum grows by one 64-bit number per
+round; an update of another shape could double it each time, so only its low 64 bits are kept.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.places import Loop
-from wippyc.analyse.values import NUMBER, Tag
+from wippyc.analyse.values import INTEGERS, NUMBER, Tag, Tags
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
@@ -22,6 +25,31 @@ from wippyc.ir.walk import (
 )
 
 _RAISING = Tag.NIL | Tag.FUNCTION
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    """A new value of a variable that is computed from the old one.
+
+    Attributes:
+        variable: The variable.
+        operands: What the old value is added to or multiplied by.
+        is_wide: Whether the result can leave the 64-bit range at all.
+        is_sum: Whether it is the old value and other numbers, added or taken away.
+    """
+
+    variable: ir.Variable
+    operands: tuple[ir.Expr, ...]
+    is_wide: bool
+    is_sum: bool
+
+
+_Shape = Literal["absent", "sum", "product", "other"]
+
+
+def is_sum(variable: ir.Variable, value: ir.Expr) -> bool:
+    """Whether a value adds numbers to the variable's own once, or takes them away."""
+    return _combined(variable, value)[0] == "sum"
 
 
 def find_accumulators(program: Program, flow: Flow, captures: Captures) -> frozenset[ir.Variable]:
@@ -66,7 +94,7 @@ class _Search:
         """Whether a function has a sum of integers that may need more than 64 bits."""
         for statement in walk_statements(function.body):
             updated = self._update(statement) if isinstance(statement, ir.Assign) else None
-            if updated is not None and updated[2]:
+            if updated is not None and updated.is_wide:
                 return True
         return False
 
@@ -74,10 +102,13 @@ class _Search:
         for statement in block.statements:
             updated = self._update(statement)
             if updated is not None:
-                variable, increment, is_wide = updated
-                if is_wide:
-                    self._updated.add(variable)
-                self._reads(increment, depth)
+                if updated.is_wide:
+                    self._updated.add(updated.variable)
+                if not updated.is_sum and depth <= self._declared[updated.variable]:
+                    # It would be cut here and wrapped where it is read, both once.
+                    self._rejected.add(updated.variable)
+                for operand in updated.operands:
+                    self._reads(operand, depth)
             else:
                 self._other(statement, depth)
             for child in child_blocks(statement):
@@ -105,47 +136,69 @@ class _Search:
                 if declared is None or depth > declared:
                     self._rejected.add(node.variable)
 
-    def _update(self, statement: ir.Statement) -> tuple[ir.Variable, ir.Expr, bool] | None:
-        """Return the variable and the increment of `v = v + e`, `v = e + v`, `v = v - e`.
-
-        The third item says whether the sum can leave the 64-bit range at all.
-        """
+    def _update(self, statement: ir.Statement) -> _Update | None:
+        """Return what `v = v + e`, `v = e + v`, `v = v - e` and `v = v * e + f` compute."""
         match statement:
             case ir.Assign(
                 targets=[ir.VariableRef(variable=variable)],
-                values=[
-                    ir.Arithmetic(operator="+" | "-" as operator, left=left, right=right) as total
-                ],
+                values=[ir.Arithmetic(operator="+" | "-" | "*") as total],
             ) if variable in self._declared:
-                if isinstance(left, ir.VariableRef) and left.variable is variable:
-                    increment = right
-                elif (
-                    operator == "+" and isinstance(right, ir.VariableRef)
-                ) and right.variable is variable:
-                    increment = left
-                else:
-                    return None
-                if not self._is_native(variable, increment):
+                shape, operands = _combined(variable, total)
+                # Floats have no bits to cut off, and are not the same in another order.
+                is_increment = shape == "sum" and _is_increment(variable, total)
+                allowed = (NUMBER if is_increment else INTEGERS) | _RAISING
+                if shape in ("absent", "other") or not self._are_native(
+                    variable, operands, allowed
+                ):
                     return None
                 value = self._flow.expressions.get(total)
-                return variable, increment, value is None or value.can_be(Tag.WIDE)
+                is_wide = value is None or value.can_be(Tag.WIDE)
+                return _Update(variable, operands, is_wide, shape == "sum")
             case _:
                 return None
 
-    def _is_native(self, variable: ir.Variable, increment: ir.Expr) -> bool:
-        held = self._flow.variables.get(variable)
-        added = self._flow.expressions.get(increment)
-        if held is None or added is None:
+    def _are_native(
+        self, variable: ir.Variable, operands: tuple[ir.Expr, ...], allowed: Tags
+    ) -> bool:
+        values = [self._flow.variables.get(variable)]
+        values += [self._flow.expressions.get(operand) for operand in operands]
+        return all(
+            value is not None and value.can_be(NUMBER) and value.only(allowed) for value in values
+        )
+
+
+def _is_increment(variable: ir.Variable, total: ir.Arithmetic) -> bool:
+    """Whether a sum with a variable is `v + e`, `e + v` or `v - e`."""
+    match total:
+        case ir.Arithmetic(left=ir.VariableRef(variable=read)) if read is variable:
+            return True
+        case ir.Arithmetic(operator="+", right=ir.VariableRef(variable=read)):
+            return read is variable
+        case _:
             return False
-        allowed = NUMBER | _RAISING
-        mentions = any(
-            isinstance(node, ir.VariableRef) and node.variable is variable
-            for node in walk_expression(increment)
-        )
-        return (
-            held.can_be(NUMBER)
-            and held.only(allowed)
-            and added.can_be(NUMBER)
-            and added.only(allowed)
-            and not mentions
-        )
+
+
+def _combined(variable: ir.Variable, expr: ir.Expr) -> tuple[_Shape, tuple[ir.Expr, ...]]:
+    """Return how an expression computes with a variable, and what it combines that with.
+
+    The shape is `sum` if it adds numbers to the variable once, `product` for other sums and
+    products of it, `absent` without it.
+    """
+    match expr:
+        case ir.VariableRef(variable=read) if read is variable:
+            return "sum", ()
+        case ir.Arithmetic(operator="+" | "-" | "*" as operator, left=left, right=right):
+            one, operands = _combined(variable, left)
+            other, more = _combined(variable, right)
+            if "other" in (one, other):
+                return "other", ()
+            if one == other == "absent":
+                return "absent", (expr,)
+            is_added = operator != "*" and {one, other} == {"absent", "sum"}
+            return "sum" if is_added else "product", operands + more
+        case _:
+            is_read = any(
+                isinstance(node, ir.VariableRef) and node.variable is variable
+                for node in walk_expression(expr)
+            )
+            return ("other", ()) if is_read else ("absent", (expr,))

@@ -36,7 +36,7 @@ from wippyc.emit.item_stores import (
     takes_any_order,
     takes_item_assignment,
 )
-from wippyc.emit.late_reads import changes_place, emit_late_read, is_read_late
+from wippyc.emit.late_reads import changes_place, is_read_late
 from wippyc.emit.lists import emit_list_store, list_position, may_miss, store_element
 from wippyc.emit.maps import emit_removal
 from wippyc.emit.operators import emit_extension, emit_update
@@ -237,7 +237,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if optional is not None:
                 emitted = at(optional, value.span)
             elif variable in context.facts.accumulators and isinstance(value, ir.Arithmetic):
-                emitted = emit_late_read(context, value) or emit_update(context, value)
+                emitted = emit_update(context, variable, value)
             else:
                 extended = emit_extension(context, variable, value)
                 (emitted,) = (

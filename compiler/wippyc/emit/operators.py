@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
+from wippyc.analyse.accumulators import is_sum
 from wippyc.analyse.ranges import SMALLEST
 from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
@@ -25,6 +26,7 @@ from wippyc.emit.build import (
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.counters import counts_from_zero, emit_counted_compare, plus
 from wippyc.emit.format_strings import Shown, format_string
+from wippyc.emit.late_reads import emit_late_read
 from wippyc.emit.lists import emit_length
 from wippyc.emit.maps import emit_presence
 from wippyc.emit.metamethod_calls import emit_known_arithmetic, emit_known_compare
@@ -212,9 +214,17 @@ def _may_overflow(context: FunctionContext, expr: ir.Arithmetic) -> bool:
     return left.low <= SMALLEST and right.low <= -1 <= right.high
 
 
-def emit_update(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
-    """Emit the sum that an accumulator is set to, which is wrapped where it is read."""
-    return _native(context, expr, is_ring=True)
+# All bits of an integer.
+_WORD = 2**64 - 1
+
+
+def emit_update(context: FunctionContext, variable: ir.Variable, expr: ir.Arithmetic) -> ast.expr:
+    """Emit what an accumulator is set to, which is wrapped where it is read."""
+    updated = emit_late_read(context, expr) or _native(context, expr, is_ring=True)
+    if is_sum(variable, expr):
+        return updated
+    kept = ast.BinOp(left=updated, op=ast.BitAnd(), right=ast.Constant(value=_WORD))
+    return at(kept, expr.span)
 
 
 def _native(context: FunctionContext, expr: ir.Arithmetic, *, is_ring: bool) -> ast.expr:

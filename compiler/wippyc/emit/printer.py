@@ -126,6 +126,10 @@ def _yield_text(node: ast.Yield | ast.YieldFrom) -> str:
     return f"yield {_bare_text(node.value)}"
 
 
+# All bits of words, which nobody knows as decimal numbers.
+_MASKS = frozenset({2**32 - 1, 2**64 - 1})
+
+
 def _constant(node: ast.Constant) -> str:
     value = node.value
     if value is None or isinstance(value, bool):
@@ -135,7 +139,7 @@ def _constant(node: ast.Constant) -> str:
     if isinstance(value, str):
         return bytes_literal_text(value)
     if isinstance(value, int):
-        return str(value)
+        return f"0x{value:X}" if value in _MASKS else str(value)
     if isinstance(value, float):
         text = repr(value)
         return text if any(char in text for char in ".e") else f"{text}.0"

@@ -42,7 +42,7 @@ def checksum(text_2: str) -> tuple[int, int]:
     for i in range(len(text_2)):
         a = (a + ord(text_2[i])) % 65521
         b = (b + a) % 65521
-        hash_ = (hash_ ^ ord(text_2[i])) * 16777619 & 4294967295
+        hash_ = (hash_ ^ ord(text_2[i])) * 16777619 & 0xFFFFFFFF
     return (b << 16) | a, hash_ >> 16
 
 

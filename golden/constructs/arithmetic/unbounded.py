@@ -18,8 +18,8 @@ __lua_chunk__ = "app:unbounded"
 def power(base_2: int, count: int) -> int:
     result = 1
     for _ in range(1, count + 1):
-        result = wrap64(result * base_2)
-    return result
+        result = result * base_2 & 0xFFFFFFFFFFFFFFFF
+    return wrap64(result)
 
 
 def changed(total: int, count: int) -> tuple[float, int | None, float | None]:

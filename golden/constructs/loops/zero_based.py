@@ -16,10 +16,10 @@ __lua_chunk__ = "app:zero_based"
 def total(list_: list[Any]) -> Any:
     sum_ = 0
     for i in range(len(list_)):
-        sum_ = wrap64(sum_ + list_[i])
+        sum_ += list_[i]
     for i in range(len(list_) - 1, 0, -1):
-        sum_ = wrap64(sum_ + list_[i] - list_[i - 1])
-    return sum_
+        sum_ = sum_ + list_[i] - list_[i - 1]
+    return wrap64(sum_)
 
 
 def reverse(list_: list[Any]) -> Any:

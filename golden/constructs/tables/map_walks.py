@@ -57,8 +57,8 @@ def unpacked(text_2: Any) -> int:
     counts, sum_, parts = counts_of(text_2), 0, [1, 2]
     for _, count in counts.items():
         first_, second = take(table.unpack(array(parts)), 2)
-        sum_ = wrap64(sum_ + count + first_ + second)
-    return sum_
+        sum_ = sum_ + count + first_ + second
+    return wrap64(sum_)
 
 
 def sorted_(text_2: Any) -> Table:

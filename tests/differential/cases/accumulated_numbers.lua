@@ -59,3 +59,46 @@ local function inner_return(t) local s = 0 for i = 1, 3 do for _, v in ipairs(t)
 out(inner_return({9223372036854775807, 1})) out(inner_return({5}))
 local function choose(t) local s = 0 for _, v in ipairs(t) do s = s + v if v == 0 then return s > 0 and s or "low", {s}, s // 3 end end return s end
 local a, b, c = choose({9223372036854775807, 9223372036854775807, 3, 0}) out(a, b[1], c) out(choose({1}))
+--- products and sums beyond 64 bits
+local function hash(s) local h = 5381 for i = 1, #s do h = h * 33 + s:byte(i) end return h end
+out(hash("the quick brown fox jumps over the lazy dog"), hash(""), hash("a"), hash("the quick brown fox jumps over the lazy dog") % 1000, hash("the quick brown fox jumps over") // 7)
+local function neg(n) local h = -7 for i = 1, n do h = h * -31 - i end return h, h < 0, h == h + 0, -h, tostring(h), h .. "", h & 255, h / 2 > 0 end
+out(neg(0)) out(neg(1)) out(neg(12)) out(neg(13)) out(neg(40))
+local function square(n) local v = 3 for i = 1, n do v = v * v end return v end
+out(square(3), square(5), square(6), square(20))
+local function both(n) local v = 1 for i = 1, n do v = (v + i) * (v - i) v = v + 5 end return v end
+out(both(1), both(5), both(9), both(30))
+local function minus(n) local v = 1 for i = 1, n do v = i - v * 3 end return v end
+out(minus(10), minus(60))
+local function scale(n, f) local v = 1 for i = 1, n do v = v * f + 1 end return v end
+out(scale(5, 3), scale(3, 0.5), scale(100, 3), (pcall(scale, 3, "x")))
+local function start(v, n) for i = 1, n do v = v * 31 + i end return v end
+out(start(1, 30), start(0.5, 3), start(math.mininteger, 2), start(math.maxinteger, 0))
+local function nested(n) local v = 1 for i = 1, n do for j = 1, 3 do v = v * 7 + j end v = v * 2 end return v end
+out(nested(3), nested(30))
+local function tested(n) local v, seen = 1, 0 for i = 1, n do v = v * 5 + 1 if v < 0 then seen = seen + 1 end end return v, seen end
+out(tested(40))
+local function untilbig() local v, n = 1, 0 repeat v = v * 3 n = n + 1 until v < 0 or n > 60 return v, n end
+out(untilbig())
+local function whilev() local v, n = 1, 0 while v > 0 do v = v * 3 n = n + 1 end return v, n end
+out(whilev())
+local function closes(n) local v = 1 local function step(k) v = v * 31 + k return k end for i = 1, n do v = v * 2 + step(i) end return v, v // 3 end
+out(closes(2), closes(20))
+local function late(n) local v = 1 local function change() v = v + 1 return 3 end for i = 1, n do v = v * change() end return v end
+out(late(2), late(50))
+local function returned(n) local v = 1 for i = 1, n do v = v * 1000003 + i if i == n then return v, v + 1, { v } end end end
+local a, b, c = returned(9) out(a, b, c[1])
+local function keyed(n) local v, t = 1, {} for i = 1, n do v = v * 1000003 end t[v] = "hit" for k in pairs(t) do return k == v, k, t[k] end end
+out(keyed(9))
+local function boxed(n) local v = 1 local fs = {} for i = 1, n do local w = i for j = 1, 9 do w = w * 1000003 + j end fs[i] = function() w = w * 3 return w end end return fs[1](), fs[1](), fs[n]() end
+out(boxed(2))
+local function erring(n) local v = 1 local ok = pcall(function() for i = 1, n do v = v * 1000003 if i == 8 then error("x") end end end) return ok, v end
+out(erring(7), erring(20))
+local function pows(cs, x) local r = 0 for i = #cs, 1, -1 do r = r * x + cs[i] end return r end
+out(pows({1,2,3}, 2), pows({1,1,1,1,1}, 10000000), pows({0.5, 1}, 2), pows({}, 3), pows({1, 2.0}, 1 << 40))
+local s = 1
+for i = 1, 50 do s = s * 7 end
+out(s, math.type(s), string.format("%d %x", s, s), s == 7^50, select(2, math.modf(3.5)))
+local u = 1
+for i = 1, 3 do u = u * 2 + 1 end
+for i = u, u + 2 do out(i) end
