@@ -197,7 +197,9 @@ def _single_mutants() -> Iterator[Mutant]:
     changes = {
         "numbers as Python's truth": _replace(truth, truth | INTEGERS),
         "strings as Python's truth": _replace(truth, truth | Tag.STRING),
-        "range ends early": _replace(loops._next_integer, lambda node, offset: node),
+        "range ends early": lambda: setattr(
+            loops, "emit_plus", lambda context, expr, _: expressions.emit_one(context, expr)
+        ),
         "emit_ring for values": _replace(expressions.emit_one, expressions.emit_ring),
     }
     for name, change in changes.items():
