@@ -22,6 +22,9 @@ from .reach import Place, Reach, place_of, users_of
 # Mutants that change nothing a judge can notice, and why.
 EQUIVALENT: dict[str, str] = {
     "ranges.Range.includes is always False": "what both have is computed: it only saves work",
+    "accumulators._Search.adds_up is always True": (
+        "sums that cannot be wide are never found: it only saves work"
+    ),
     "yields._is_known is always True": "only findings are more severe: a test of WD116 notices it",
     "yields._is_known is always False": "only findings are less severe: a test of WD116 notices it",
     "comparisons._is_no_number is always False": (

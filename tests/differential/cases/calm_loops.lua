@@ -311,3 +311,41 @@ end
 out(text)
 out(same(nil, nil), same(nil, false), differ(nil, 1))
 out(not (type(values[1]) == type(values[3])), type(values[1]) == type(values[2]) and type("") == type("a"))
+--- functions of table look at one table
+local function shrink(any)
+  local n = 0
+  for k in pairs(any) do table.remove(any) n = n + 1 end
+  return n
+end
+out(shrink({1, 2, 3, 4}), shrink({1, 2, 3, a = 1}), shrink({a = 1}))
+local function joined(any)
+  local text = ""
+  for k, v in pairs(any) do text = text .. k .. table.concat(any, ",") end
+  return text
+end
+out(joined({1, 2, 3, 4}), joined({"x", a = 1}))
+local function sorted(any)
+  local text = ""
+  for k, v in pairs(any) do table.sort(any) text = text .. v end
+  return text
+end
+out(sorted({3, 1, 2}), sorted({x = 5}))
+local function first(any)
+  local sum = 0
+  for k, v in pairs(any) do sum = sum + (table.unpack(any)) + v end
+  return sum
+end
+out(first({3, 1, 2}), first({5, a = 1}))
+--- iterator functions change the table
+local counts = {}
+for _, w in ipairs({"a", "b", "c", "d"}) do counts[w] = (counts[w] or 0) + 1 end
+local function forget()
+  counts.a = nil counts.b = nil counts.c = nil counts.d = nil
+  return nil
+end
+local rounds = 0
+for k, v in pairs(counts) do
+  for x in forget do rounds = rounds + 10 end
+  rounds = rounds + 1
+end
+out(rounds, next(counts))

@@ -37,3 +37,29 @@ local function f(x)
   return type(x.n), x.m
 end
 out(f(proxy)) out(f({}))
+--- iterator functions change fields between rounds
+local box = {value = 5}
+local function step() box.value = "7" return nil end
+local function read()
+  local total = 0
+  if type(box.value) == "number" then
+    while total < 10 do
+      total = total + box.value
+      for x in step do total = 100 end
+    end
+  end
+  return total
+end
+out(read())
+local function run(o)
+  local function drop() o.items = nil return nil end
+  local seen = ""
+  if type(o.items) == "table" then
+    for i = 1, 2 do
+      seen = seen .. type(o.items)
+      for x in drop do seen = seen .. "!" end
+    end
+  end
+  return seen
+end
+out(run({items = {1}}))

@@ -187,3 +187,113 @@ local function inserting(count, missing)
 end
 check(inserting, 3, 2)
 check(inserting, 3, 9)
+--- counted, but not one behind the end
+local before = {1, 2, 3}
+local n = #before - 1
+before[n] = 9
+out(#before, before[2], before[3], before[4])
+local last = {1, 2, 3}
+local m = #last - 0
+last[m] = 9
+out(#last, last[3], last[4])
+local far = {1, 2, 3}
+local k = #far + 2
+far[k] = 9
+out(far[3], far[4], far[5])
+local times = {1, 2, 3}
+local p = #times * 1
+times[p] = 9
+out(#times, times[3], times[4])
+--- the count is less by the time of the store
+local t = {1, 2, 3}
+local n = #t + 1
+n = n - 1
+t[n] = 9
+out(#t, t[3], t[4])
+local u = {1, 2, 3}
+local m = #u + 1
+local function back() m = m - 1 end
+back()
+u[m] = 9
+out(#u, u[3], u[4])
+--- two lists change their names between
+local t, u = {1, 2, 3}, {}
+local n = #t + 1
+t, u = u, t
+t[n] = 9
+out(#u, u[3], u[4], t[4], t[1])
+--- another list of the names between
+local t = {1, 2, 3}
+local n = #t + 1
+t = {5}
+t[n] = 9
+out(t[1], t[2], t[4])
+--- an append between counting and storing
+local t = {}
+local n = #t + 1
+t[#t + 1] = 4
+t[n] = 5
+out(#t, t[1], t[2])
+--- an append to another name of the list
+local t = {1}
+local same = t
+local n = #t + 1
+same[#same + 1] = 4
+t[n] = 5
+out(#t, t[1], t[2], t[3])
+--- parameters that are one list, or two
+local function put(t, s)
+  local n = #t + 1
+  s[#s + 1] = "a"
+  t[n] = "b"
+end
+local one, two = {}, {}
+put(one, two)
+put(one, one)
+out(#one, one[1], one[2], one[3], #two)
+local function number_both(t, s)
+  local n = #t + 1
+  local m = #s + 1
+  s[m] = "a"
+  t[n] = "b"
+end
+local three, four = {}, {}
+number_both(three, four)
+number_both(three, three)
+out(#three, three[1], three[2], three[3], #four)
+--- an append to the list in a field
+local t = {3, 1, 2}
+local holder = {}
+holder.list = t
+local n = #t + 1
+holder.list[#holder.list + 1] = 5
+t[n] = "q"
+out(#t, t[4], t[5])
+--- a value takes the last element away
+local t = {1, 2, 3}
+local n = #t + 1
+local last = table.remove(t)
+t[n] = 9
+out(t[1], t[2], t[3], t[4], last)
+local u = {1, 2, 3}
+local m = #u + 1
+u[m] = table.remove(u)
+out(u[1], u[2], u[3], u[4])
+--- a coroutine waits between counting and storing
+local t = {1}
+local step = coroutine.wrap(function()
+  local n = #t + 1
+  local x = coroutine.yield(n)
+  t[n] = x
+end)
+out(step())
+t[#t + 1] = "a"
+step("b")
+out(#t, t[1], t[2], t[3])
+--- a protected call appends between
+local t = {1}
+local function add() t[#t + 1] = "p" return 1 end
+local n = #t + 1
+local ok = pcall(add)
+t[n] = "q"
+out(ok, #t, t[2], t[3])
