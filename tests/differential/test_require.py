@@ -210,6 +210,47 @@ return {
     )
 
 
+_BEHIND = {
+    "read": "setmetatable({}, { __index = first }).limit",
+    "element": "setmetatable({}, { __index = first.names })[1]",
+    "class": """(function()
+  local C = {}
+  C.__index = C
+  setmetatable(C, { __index = first })
+  return setmetatable({}, C).limit
+end)()""",
+    "inherited": "derived.limit",
+    "stored": "stored.limit",
+}
+
+
+@pytest.mark.parametrize("value", _BEHIND.values(), ids=_BEHIND)
+def test_chunks_that_reach_tables_of_other_libraries_through_metatables(value: str) -> None:
+    assert_same(
+        """
+local lib, bump, first = require("lib"), require("bump"), require("first")
+local function main()
+  out(lib.value, first.limit, first.names[1])
+end
+return { main = main }
+""",
+        first="return { limit = 1, names = {} }",
+        lib=f"""
+local first = require("first")
+local derived = setmetatable({{}}, {{ __index = first }})
+local stored = setmetatable({{}}, {{ __newindex = first }})
+stored.limit = 5
+return {{ value = {value} }}
+""",
+        bump="""
+local first = require("first")
+first.limit = first.limit + 1
+first.names[1] = "x"
+return {}
+""",
+    )
+
+
 def test_libraries_that_only_make_what_they_return_run_where_they_are_used() -> None:
     library = """
 local Shape = {}

@@ -13,10 +13,12 @@ from tests.differential import (
     test_dispatch,
     test_early_reads,
     test_metamethod_events,
+    test_require,
 )
 from tests.differential.case_files import case_files
 from tests.differential.test_cases import test_case_file
 from tests.differential.test_operators import test_binary_operator, test_unary_operator
+from tests.unit.analyse import test_loading
 from tests.unit.emit import test_construct_goldens
 
 # Modules about operators: only their mutants are judged by the tables of operators, which are as
@@ -111,9 +113,26 @@ def _programs() -> Iterator[Judge]:
     for title, program in test_early_reads.PROGRAMS.items():
         check = partial(test_early_reads.test_early_reads, program)
         yield Judge(f"early reads: {title}", check, program)
+    yield from _libraries()
     for file in case_files():
         yield Judge(f"cases {file.name}", partial(test_case_file, file), file.program())
     for operator in operand_table.UNARY:
         yield Judge(f"operator {operator}", partial(test_unary_operator, operator))
     for operator in operand_table.BINARY:
         yield Judge(f"operator {operator}", partial(test_binary_operator, operator))
+
+
+def _libraries() -> Iterator[Judge]:
+    for title, library in test_loading.QUIET.items():
+        check = partial(test_loading.test_chunks_that_nothing_notices, library)
+        yield Judge(f"quiet chunk: {title}", check, library)
+    for title, library in test_loading.NOTICED.items():
+        check = partial(test_loading.test_chunks_that_are_noticed, library)
+        yield Judge(f"noticed chunk: {title}", check, library)
+    for check in (
+        test_loading.test_importers_of_libraries_that_are_noticed_are_noticed,
+        test_require.test_libraries_whose_chunks_are_noticed_run_first,
+        test_require.test_libraries_share_what_their_chunks_change,
+        test_require.test_libraries_that_only_make_what_they_return_run_where_they_are_used,
+    ):
+        yield Judge(check.__name__.removeprefix("test_").replace("_", " "), check)

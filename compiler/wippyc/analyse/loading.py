@@ -11,11 +11,13 @@ return Mailer
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.metatables import is_setmetatable
-from wippyc.analyse.values import Site, Tag
+from wippyc.analyse.tables import TableModel
+from wippyc.analyse.values import EMPTY, Site, Tag, Value
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
 from wippyc.ir.walk import block_expressions, expressions_of, walk_statements
@@ -34,6 +36,7 @@ def find_loads(program: Program, flow: Flow) -> Mapping[str, tuple[str, ...]]:
     """Return the libraries that each unit loads first, by entry ID, in their order."""
     loads: dict[str, tuple[str, ...]] = {}
     noticed: dict[str, bool] = {}
+    tables = {unit: part.tables for part in flow.components for unit in part.units}
 
     def visit(unit: Unit) -> tuple[str, ...]:
         if unit.id not in loads:
@@ -47,7 +50,8 @@ def find_loads(program: Program, flow: Flow) -> Mapping[str, tuple[str, ...]]:
     def is_noticed(library: Unit) -> bool:
         has_loads = bool(visit(library))
         if library.id not in noticed:
-            noticed[library.id] = has_loads or not _Chunk(library, flow).is_quiet()
+            chunk = _Chunk(library, flow, tables[library])
+            noticed[library.id] = has_loads or not chunk.is_quiet()
         return noticed[library.id]
 
     for unit in program.units.values():
@@ -61,14 +65,17 @@ def find_loads(program: Program, flow: Flow) -> Mapping[str, tuple[str, ...]]:
 class _Chunk:
     """The top level of a library."""
 
-    def __init__(self, unit: Unit, flow: Flow) -> None:
+    def __init__(self, unit: Unit, flow: Flow, tables: TableModel) -> None:
         self._unit = unit
+        self._tables = tables
         self._flow = flow
         self._own: frozenset[Site] = frozenset(expressions_of(unit.main.body, ir.TableConstructor))
-        index = flow.fields.get("__index")
-        store = flow.fields.get("__newindex")
-        self._reads_run_code = index is not None and bool(index.functions)
-        self._stores_run_code = store is not None and bool(store.functions)
+        self._targets: frozenset[ir.Expr] = frozenset(
+            target
+            for statement in walk_statements(unit.main.body)
+            if isinstance(statement, ir.Assign)
+            for target in statement.targets
+        )
 
     def is_quiet(self) -> bool:
         """Whether nothing outside the library can tell when it runs."""
@@ -93,7 +100,8 @@ class _Chunk:
             case ir.VariableRef():
                 return True
             case ir.Index(object=base):
-                return self._is_own(base) and not self._stores_run_code
+                is_plain = "__newindex" not in self._flow.fields or self._is_plain(base)
+                return self._is_own(base) and is_plain
             case _:
                 return False
 
@@ -102,21 +110,41 @@ class _Chunk:
         tables = self._flow.value(expr).tables
         return bool(tables) and tables <= self._own
 
+    def _is_plain(self, table: ir.Expr) -> bool:
+        return self._flow.is_plain(self._flow.value(table), self._unit.id)
+
+    @cached_property
+    def _inherits_own(self) -> bool:
+        """Whether tables of the chunk inherit from other tables of the chunk at most."""
+        for site in self._own & self._flow.objects:
+            metatables = self._tables.metatables(Value(Tag.TABLE, tables=frozenset({site})))
+            if not metatables.tables <= self._own:
+                return False
+            for metatable in metatables.tables:
+                index = self._tables.field(metatable, "__index") or EMPTY
+                is_own = index.only(Tag.TABLE) and index.tables <= self._own
+                if not is_own or self._tables.has_computed_names(metatable):
+                    return False
+        return True
+
     def _is_harmless(self, expr: ir.Expr) -> bool:
         """Whether using a value tells nothing of other code, and runs none."""
         value = self._flow.value(expr)
         if value.can_be(Tag.TABLE):
-            return self._is_own(expr) and self._flow.is_plain(value, self._unit.id)
+            return self._is_own(expr) and self._is_plain(expr)
         return bool(value.tags) and not value.can_be(Tag.FUNCTION | Tag.OBJECT)
 
     def _tells_nothing(self, expr: ir.Expr) -> bool:
         match expr:
+            case ir.Index() if expr in self._targets:
+                # They are no reads.
+                return True
             case ir.Index(object=ir.ModuleRef()):
                 return True
             case ir.Index(object=ir.LibraryRef()):
                 return self._flow.value(expr).only(Tag.TABLE | Tag.FUNCTION)
             case ir.Index(object=base):
-                return self._is_own(base) and not self._reads_run_code
+                return self._is_own(base) and (self._is_plain(base) or self._inherits_own)
             case ir.Compare(left=left, right=right) | ir.Arithmetic(left=left, right=right):
                 return self._is_harmless(left) and self._is_harmless(right)
             case ir.Concat(parts=parts):

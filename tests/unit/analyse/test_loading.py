@@ -21,7 +21,43 @@ QUIET = {
     "tables filled in loops": "local M = {} for i = 1, 3 do M[#M + 1] = i end return M",
     "functions of another library": "local add = require('other').add return { add = add }",
     "a module": "local json = require('json') return { encode = json.encode }",
+    "functions of json": "local json = require('json') return { text = json.encode({ 1 }) }",
+    "functions of math": "return { half = math.floor(2.5) }",
+    "functions of string": "return { line = string.rep('-', 3) }",
+    "functions of table": "return { words = table.concat({ 'a', 'b' }, ' ') }",
+    "elements": "local M = {} for i, each in ipairs({ 1, 2 }) do M[each] = i end return M",
+    "words": "local M = {} for word in string.gmatch('a b', '%a') do M[word] = 1 end return M",
+    "a class that inherits from another library": """
+local Base = require('other')
+local C = setmetatable({}, { __index = Base })
+C.__index = C
+function C.new() return setmetatable({}, C) end
+return C
+""",
+    "a read of a class of its own": """
+local C = { size = 1 }
+C.__index = C
+local one = setmetatable({}, C)
+return { size = one.size }
+""",
+    "a read of a plain table next to classes that inherit": """
+local C = setmetatable({}, { __index = require('other') })
+local limits = { first = 1 }
+return { new = C, first = limits.first }
+""",
 }
+_BUILT_IN = (
+    "next({ 1 })",
+    "rawequal(1, 2)",
+    "rawget({ 1 }, 1)",
+    "rawset({}, 1, 2)",
+    "select('#', 1)",
+    "tonumber('1')",
+    "tostring(1)",
+    "type(1)",
+    "unpack({ 1 })",
+)
+QUIET |= {call: f"return {{ value = {call} }}" for call in _BUILT_IN}
 NOTICED = {
     "a call": "require('other').add('x') return {}",
     "a method call": "local M = { go = function(self) end } M:go() return M",
@@ -32,10 +68,27 @@ NOTICED = {
     "a metatable of its table": "setmetatable(require('other').names, {}) return {}",
     "a global": "shared = (shared or 0) + 1 return {}",
     "a random number": "return { seed = math.random(9) }",
+    "a seed of random numbers": "math.randomseed(5) return {}",
     "an error": "error('refused')",
     "an iterator of the program": "for _ in (function() end) do end return {}",
     "a callback": "table.sort({2, 1}, function(a, b) shared = a return a < b end)",
     "an index function": "local t = setmetatable({}, { __index = print }) return { x = t.x }",
+    "a store function": "local t = setmetatable({}, { __newindex = print }) t.x = 1 return {}",
+    "a store into a table behind": """
+local t = setmetatable({}, { __newindex = require('other') })
+t.count = 2
+return {}
+""",
+    "a read from a table behind": """
+local t = setmetatable({}, { __index = require('other') })
+return { count = t.count }
+""",
+    "a read from a table far behind": """
+local C = setmetatable({}, { __index = require('other') })
+C.__index = C
+local one = setmetatable({}, C)
+return { count = one.count }
+""",
     "an operator": "local t = setmetatable({}, { __add = print }) return { x = t + 1 }",
 }
 
