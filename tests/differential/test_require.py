@@ -251,6 +251,71 @@ return {}
     )
 
 
+def test_chunks_that_keep_what_another_library_replaces() -> None:
+    assert_same(
+        """
+local lib, again, bump, first = require("lib"), require("again"), require("bump"), require("first")
+local function main()
+  out(lib.add(), lib.get(), again.list[1], first.add(), first.names[1], first.list[1])
+end
+return { main = main }
+""",
+        first="""
+local M = { names = { 1 }, add = function() return 1 end }
+local function new(value) return { value } end
+M.list = new(1)
+function M.renew() M.list = new(2) end
+return M
+""",
+        lib="""
+local first = require("first")
+local add, names = first.add, first.names
+return { add = add, get = function() return names[1] end }
+""",
+        again="return { list = require('first').list }",
+        bump="""
+local first = require("first")
+first.add = function() return 2 end
+first.names = { 2 }
+first.renew()
+return {}
+""",
+    )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "return { add = function() return 1 end, call = function(f) return f() end }",
+        """
+local M = {}
+function M.add() return 1 end
+function M.call(f) return f() + M.add() end
+return M
+""",
+    ],
+)
+def test_functions_of_libraries_that_others_replace(first: str) -> None:
+    assert_same(
+        """
+local bump, first = require("bump"), require("first")
+local function main()
+  local n = first.add()
+  out(n * 2, n .. "x", n == "7", first.call(first.add))
+  first.add = nil
+  out(pcall(first.add) == false, first.add == nil)
+end
+return { main = main }
+""",
+        first=first,
+        bump="""
+local first = require("first")
+first.add = function() return "7" end
+return {}
+""",
+    )
+
+
 def test_libraries_that_only_make_what_they_return_run_where_they_are_used() -> None:
     library = """
 local Shape = {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from wippyc.analyse.early_reads import early_reads
 from wippyc.analyse.falling import can_fall_off
 from wippyc.ir import nodes as ir
-from wippyc.ir.program import Unit
+from wippyc.ir.program import Program, Unit
 from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
 
@@ -49,9 +49,36 @@ class Exports:
         return self.single
 
 
-def find_namespaces(unit: Unit) -> dict[ir.Variable, Namespace]:
-    """Return the chunk-level tables of a unit that are namespaces."""
+def changed_libraries(program: Program) -> frozenset[str]:
+    """Return the libraries into whose values other code stores, by entry ID."""
+    found: set[str] = set()
+    for unit in program.units.values():
+        if not unit.entry.imports:
+            continue
+        for function in all_functions(unit.main):
+            for statement in walk_statements(function.body):
+                if isinstance(statement, ir.Assign):
+                    for target in statement.targets:
+                        match target:
+                            case ir.Index(object=ir.LibraryRef(entry_id=library)):
+                                found.add(library)
+                            case _:
+                                pass
+    return frozenset(found)
+
+
+def find_namespaces(unit: Unit, *, is_changed: bool) -> dict[ir.Variable, Namespace]:
+    """Return the chunk-level tables of a unit that are namespaces.
+
+    Args:
+        unit: The unit.
+        is_changed: Whether others store into what it returns.
+    """
     candidates = _candidate_tables(unit)
+    if is_changed:
+        for value in _returned(unit):
+            if isinstance(value, ir.VariableRef):
+                candidates.pop(value.variable, None)
     if not candidates:
         return {}
     stores = _collect_members(unit, candidates)
@@ -170,10 +197,21 @@ def _final_return(unit: Unit) -> ir.Return | None:
     return returns[0] if is_final else None
 
 
-def find_exports(unit: Unit, namespaces: Mapping[ir.Variable, Namespace]) -> Exports:
-    """Return what the chunk gives to those who require it."""
-    returns = _returns(unit)
-    values = tuple(each.values[0] for each in returns if each.values)
+def _returned(unit: Unit) -> tuple[ir.Expr, ...]:
+    return tuple(each.values[0] for each in _returns(unit) if each.values)
+
+
+def find_exports(
+    unit: Unit, namespaces: Mapping[ir.Variable, Namespace], *, is_changed: bool
+) -> Exports:
+    """Return what the chunk gives to those who require it.
+
+    Args:
+        unit: The unit.
+        namespaces: Its namespaces.
+        is_changed: Whether others store into what it returns.
+    """
+    returns, values = _returns(unit), _returned(unit)
     if _final_return(unit) is None or not values:
         may_be_nil = len(values) < len(returns) or can_fall_off(unit.main.body)
         return Exports(fields=None, single=None, values=values, may_be_nil=may_be_nil)
@@ -181,7 +219,7 @@ def find_exports(unit: Unit, namespaces: Mapping[ir.Variable, Namespace]) -> Exp
     match value:
         case ir.VariableRef(variable=variable) if variable in namespaces:
             return Exports(fields=namespaces[variable].members, single=None, values=values)
-        case ir.TableConstructor(items=items):
+        case ir.TableConstructor(items=items) if not is_changed:
             fields: dict[str, ir.Expr] = {}
             for item in items:
                 name = _constant_key(item)

@@ -13,7 +13,13 @@ from wippyc.analyse.counted_appends import find_counted_appends
 from wippyc.analyse.declarations import declared_functions
 from wippyc.analyse.dense_tables import find_dense_tables
 from wippyc.analyse.error_levels import any_looks_beyond_callers
-from wippyc.analyse.exports import Exports, Namespace, find_exports, find_namespaces
+from wippyc.analyse.exports import (
+    Exports,
+    Namespace,
+    changed_libraries,
+    find_exports,
+    find_namespaces,
+)
 from wippyc.analyse.filling_loops import find_filling_stores
 from wippyc.analyse.flow import Flow
 from wippyc.analyse.flow_analysis import FlowAnalysis
@@ -241,10 +247,11 @@ def analyse(program: Program) -> Facts:
     api = modules()
     namespaces: dict[ir.Variable, Namespace] = {}
     exports: dict[str, Exports] = {}
+    changed = changed_libraries(program)
     for unit in program.units.values():
-        found = find_namespaces(unit)
+        found = find_namespaces(unit, is_changed=unit.id in changed)
         namespaces.update(found)
-        exports[unit.id] = find_exports(unit, found)
+        exports[unit.id] = find_exports(unit, found, is_changed=unit.id in changed)
     captures = find_captures(program)
     declared = declared_functions(program)
     flow = FlowAnalysis(program, namespaces, exports, api, captures, declared).run()

@@ -10,8 +10,8 @@ return Mailer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping, Set
+from functools import cache, cached_property
 from typing import Final
 
 from wippyc.analyse.flow import Flow
@@ -38,6 +38,11 @@ def find_loads(program: Program, flow: Flow) -> Mapping[str, tuple[str, ...]]:
     noticed: dict[str, bool] = {}
     tables = {unit: part.tables for part in flow.components for unit in part.units}
 
+    @cache
+    def made(library: str) -> Set[ir.Expr]:
+        body = program.units[library].main.body
+        return frozenset(expressions_of(body, ir.TableConstructor, ir.Function))
+
     def visit(unit: Unit) -> tuple[str, ...]:
         if unit.id not in loads:
             # Applications whose imports form a circle are refused, but still analysed.
@@ -50,7 +55,7 @@ def find_loads(program: Program, flow: Flow) -> Mapping[str, tuple[str, ...]]:
     def is_noticed(library: Unit) -> bool:
         has_loads = bool(visit(library))
         if library.id not in noticed:
-            chunk = _Chunk(library, flow, tables[library])
+            chunk = _Chunk(library, flow, tables[library], made)
             noticed[library.id] = has_loads or not chunk.is_quiet()
         return noticed[library.id]
 
@@ -65,8 +70,11 @@ def find_loads(program: Program, flow: Flow) -> Mapping[str, tuple[str, ...]]:
 class _Chunk:
     """The top level of a library."""
 
-    def __init__(self, unit: Unit, flow: Flow, tables: TableModel) -> None:
+    def __init__(
+        self, unit: Unit, flow: Flow, tables: TableModel, made: Callable[[str], Set[ir.Expr]]
+    ) -> None:
         self._unit = unit
+        self._made = made
         self._tables = tables
         self._flow = flow
         self._own: frozenset[Site] = frozenset(expressions_of(unit.main.body, ir.TableConstructor))
@@ -127,6 +135,11 @@ class _Chunk:
                     return False
         return True
 
+    def _is_one_of(self, value: Value, made: Set[ir.Expr]) -> bool:
+        """Whether a value is certainly one that was made at a single place."""
+        sites = value.tables | value.functions
+        return len(sites) == 1 and sites <= made
+
     def _is_harmless(self, expr: ir.Expr) -> bool:
         """Whether using a value tells nothing of other code, and runs none."""
         value = self._flow.value(expr)
@@ -141,8 +154,11 @@ class _Chunk:
                 return True
             case ir.Index(object=ir.ModuleRef()):
                 return True
-            case ir.Index(object=ir.LibraryRef()):
-                return self._flow.value(expr).only(Tag.TABLE | Tag.FUNCTION)
+            case ir.Index(object=ir.LibraryRef(entry_id=library)):
+                value = self._flow.value(expr)
+                # Nothing puts another one there.
+                is_one = value.tags in (Tag.TABLE, Tag.FUNCTION)
+                return is_one and self._is_one_of(value, self._made(library))
             case ir.Index(object=base):
                 return self._is_own(base) and (self._is_plain(base) or self._inherits_own)
             case ir.Compare(left=left, right=right) | ir.Arithmetic(left=left, right=right):

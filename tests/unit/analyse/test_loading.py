@@ -8,7 +8,11 @@ import pytest
 
 from tests.differential.harness import compile_sources
 
-_OTHER = "return { names = {}, count = 1, add = function() end }"
+_OTHER = """
+local M = { names = {}, list = {}, count = 1, add = function() end }
+function M.clear() M.list = {} end
+return M
+"""
 _MAIN = """
 local function main() return 1 end
 return { main = main }
@@ -64,6 +68,13 @@ NOTICED = {
     "a table of another library": "require('other').names[1] = 'x' return {}",
     "such a table in a variable": "local names = require('other').names names[1] = 'x' return {}",
     "what another library holds now": "return { count = require('other').count }",
+    "what others replace": """
+local other = require('other')
+local add = other.add
+function other.replace() other.add = print end
+return { add = add }
+""",
+    "what others renew": "return { list = require('other').list }",
     "the length of what it holds": "return { count = #require('other').names }",
     "a metatable of its table": "setmetatable(require('other').names, {}) return {}",
     "a global": "shared = (shared or 0) + 1 return {}",
