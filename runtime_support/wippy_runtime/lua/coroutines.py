@@ -21,6 +21,7 @@ from .errors import LuaError, runtime_error
 from .results import first, pack_results, results
 from .translate import translate
 from .userdata import Userdata
+from .values import index_error
 
 
 class CoroutineYield(tuple[Any, ...]):
@@ -61,6 +62,14 @@ class Thread(Userdata):
         self.coroutine: Coroutine[Any, Any, Any] | Generator[Any, Any, Any] | None = None
         self.send: Callable[[Any], Any] | None = None
         self.state = SUSPENDED
+
+    def lua_index(self, key: Any) -> Any:
+        """Refuse to read a field: threads have none, and no methods.
+
+        Raises:
+            LuaError: Always.
+        """
+        raise index_error(self, key)
 
     def resume_pair(self, passed: Any = ()) -> tuple[Any, Any]:
         """Resume with what has the shape of function results: `ok, value = …`.

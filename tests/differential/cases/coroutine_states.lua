@@ -45,3 +45,24 @@ local co = coroutine
 for a, b in wrap(function() yield(1, 2) co.yield(3, 4) end) do out(a, b) end
 local names = { y = coroutine.yield }
 for v in wrap(function() names.y("table") yield("local") end) do out(v) end
+--- threads have no fields
+local co = coroutine.create(function() coroutine.yield(1) end)
+check(function() return co.state end)
+check(function() return co[1] end)
+check(function() co.state = "done" end)
+check(function() return co:resume() end)
+check(function() return #co end)
+check(co)
+local function name_of(any) return any.name end
+check(name_of, co)
+check(name_of, {name = "table"})
+for _, any in ipairs({co, {name = "other"}}) do check(name_of, any) check(function() return any["name"] end) end
+local function told(any) if type(any) == "thread" then return any.name end return any and any.name end
+check(told, co)
+check(told, {name = "given"})
+local label = setmetatable({name = "label"}, {__index = co})
+check(name_of, label)
+check(function() return label.other end)
+check(function() local unused = co.state return "went on" end)
+check(function() if co.state then return "state" end return "no state" end)
+out(coroutine.status(co))
