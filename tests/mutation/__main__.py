@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from .judges import Judge, judges
 from .killers import Killers
-from .memory import remember_work
+from .memory import forget_texts, remember_work
 from .mutants import EQUIVALENT, Mutant, mutants
 from .reach import Reach, forget_results, record_all
 
@@ -126,6 +126,8 @@ def _start(mutant: Mutant, tests: list[_Test]) -> tuple[int, int]:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         warnings.simplefilter("ignore")
         mutant.apply()
+        if mutant.is_printing:
+            forget_texts()
         os.write(writer, _first_to_notice(tests).encode("ascii"))
         os._exit(0)
     os.close(writer)

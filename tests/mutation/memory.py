@@ -1,7 +1,7 @@
 """What a mutant cannot change is done once: parsing, and printing and running equal code.
 
 A wrong analysis or emitter shows in the tree of a module. Where that is the same as without the
-mutant, its text and what it does are the same too.
+mutant, its text and what it does are the same too, unless the mutant is about printing.
 """
 
 from __future__ import annotations
@@ -31,6 +31,18 @@ class _Folder(CacheFolder):
 
     def store(self, key: str, content: bytes) -> None:
         self._contents[key] = content
+
+    def clear(self) -> None:
+        """Remove all files."""
+        self._contents.clear()
+
+
+_printed = _Folder()
+
+
+def forget_texts() -> None:
+    """Let this process print everything again: what prints is changed, not what is printed."""
+    _printed.clear()
 
 
 def remember_work() -> None:
@@ -63,7 +75,7 @@ def _remembered_parsing(parse_once: Any) -> Any:
 
 
 def _remembered_printing(print_modules: Any) -> Any:
-    texts = TextCache(_Folder())
+    texts = TextCache(_printed)
     return lambda drafts, _, **options: print_modules(drafts, texts, **options)
 
 

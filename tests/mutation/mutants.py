@@ -43,10 +43,13 @@ EQUIVALENT: dict[str, str] = {
 
 # The largest set of which each element is left out in turn.
 _LARGEST = 30
-# Modules that say how text looks or is explained, not what it means.
+# Modules that say how text looks or is explained, not what it means. What the line map compares is
+# the same for all kinds of nodes, and a test of its own changes each part of each kind.
 _OF_TEXT = frozenset(
-    {"imports", "inference", "printer", "report", "statement_printer", "tree_content"}
+    {"imports", "inference", "linemap", "printer", "report", "statement_printer", "tree_content"}
 )
+# Modules of which the printer and the line map use something.
+_PRINTING = frozenset({"build", "literals"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class Mutant:
     module: str
     apply: Callable[[], None]
     concerns: Callable[[Reach], bool] = lambda _: True
+
+    @property
+    def is_printing(self) -> bool:
+        """Whether equal trees may become other texts and line maps."""
+        return self.module in _PRINTING
 
 
 def mutants() -> list[Mutant]:

@@ -33,6 +33,7 @@ from wippyc.emit.functions import any_type, emit_definition, emit_function_value
 from wippyc.emit.item_stores import (
     emit_item_assignment,
     emit_parallel_items,
+    is_calm,
     takes_any_order,
     takes_item_assignment,
 )
@@ -283,7 +284,8 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
             if takes_item_assignment(context, target, value):
                 context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
                 return
-            if context.facts.value(key_expr).tags == Tag.STRING and not simple(value_node):
+            is_same_early = simple(value_node) and is_calm(context, value)
+            if context.facts.value(key_expr).tags == Tag.STRING and not is_same_early:
                 # Python evaluates the right side first, Lua the table and the key.
                 is_key_late = not simple(key_node) and not takes_any_order(context, key_expr, value)
                 is_base_late = base not in context.facts.lists.raising and not takes_any_order(

@@ -23,17 +23,12 @@ _UNITS = (
     ("milliseconds", 1_000_000),
     ("microseconds", 1_000),
 )
-_TIMEOUTS = (
+_LOCAL_TIMEOUTS = (
     "schedule_to_close_timeout",
     "schedule_to_start_timeout",
     "start_to_close_timeout",
-    "heartbeat_timeout",
 )
-# Options that a local activity takes too.
-_LOCAL_OPTIONS = frozenset(
-    {"schedule_to_close_timeout", "schedule_to_start_timeout", "start_to_close_timeout",
-     "retry_policy", "id", "wait_for_cancellation", "summary"}
-)  # fmt: skip
+_TIMEOUTS = (*_LOCAL_TIMEOUTS, "heartbeat_timeout")
 
 
 def emit_timedelta(context: FunctionContext, nanoseconds: int) -> ast.expr:
@@ -82,15 +77,11 @@ def _options(
     keywords: list[tuple[str, ast.expr]] = []
     if isinstance(options.get("task_queue"), str) and not is_local:
         keywords.append(("task_queue", constant(str(options["task_queue"]))))
-    for key in _TIMEOUTS:
+    for key in _LOCAL_TIMEOUTS if is_local else _TIMEOUTS:
         nanoseconds = options.get(key)
         if key == "start_to_close_timeout" and not nanoseconds:
             nanoseconds = _DEFAULT_START_TO_CLOSE
-        if (
-            isinstance(nanoseconds, int)
-            and nanoseconds
-            and not (is_local and key not in _LOCAL_OPTIONS)
-        ):
+        if isinstance(nanoseconds, int) and nanoseconds:
             keywords.append((key, emit_timedelta(context, nanoseconds)))
     policy = options.get("retry_policy")
     if isinstance(policy, Mapping) and policy:

@@ -27,11 +27,11 @@ def takes_item_assignment(context: FunctionContext, target: ir.Index, value: ir.
     named_key = isinstance(target.key, ir.VariableRef | ir.Constant)
     if not named_key and not context.facts.value(target.object).only(Tag.TABLE):
         return False
-    if _is_calm(context, value):
+    if is_calm(context, value):
         return True
-    if not _is_calm(context, target.key):
+    if not is_calm(context, target.key):
         return False
-    if _is_calm(context, target.object):
+    if is_calm(context, target.object):
         return True
     return _is_plain_read(context, target.object) and _is_quiet(context, value)
 
@@ -39,7 +39,7 @@ def takes_item_assignment(context: FunctionContext, target: ir.Index, value: ir.
 def takes_any_order(context: FunctionContext, place: ir.Expr, value: ir.Expr) -> bool:
     """Whether nothing tells in which order a table or key and the value to store are evaluated."""
     return (
-        _is_calm(context, place)
+        is_calm(context, place)
         or (_is_quiet(context, place) and _is_sure(context, value))
         or (_is_plain_read(context, place) and _is_quiet(context, value))
     )
@@ -93,7 +93,7 @@ def _is_replaced(context: FunctionContext, target: ir.Index) -> bool:
 
 def _is_safe(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
     """Whether neither part of a store has effects or raises."""
-    is_value_safe = _is_calm(context, value) or _is_item(context, value)
+    is_value_safe = is_calm(context, value) or _is_item(context, value)
     return _is_item(context, target) and is_value_safe
 
 
@@ -104,7 +104,7 @@ def _is_item(context: FunctionContext, expr: ir.Expr) -> bool:
     table = context.facts.value(expr.object)
     is_indexed = table.only(Tag.TABLE) and context.facts.indexed.are_indexed(table)
     is_sure = is_indexed or _is_replaced(context, expr)
-    return is_sure and _is_calm(context, expr.object) and _is_calm(context, expr.key)
+    return is_sure and is_calm(context, expr.object) and is_calm(context, expr.key)
 
 
 def _is_swap(context: FunctionContext, items: list[tuple[ir.Index, ir.Expr]]) -> bool:
@@ -123,8 +123,8 @@ def _is_swap(context: FunctionContext, items: list[tuple[ir.Index, ir.Expr]]) ->
                 all(is_same_place(table, each.object) for each in places)
                 and _is_same_key(left.key, new_right.key)
                 and _is_same_key(right.key, new_left.key)
-                and all(_is_calm(context, each.key) for each in places)
-                and (_is_calm(context, table) or _is_field(context, table))
+                and all(is_calm(context, each.key) for each in places)
+                and (is_calm(context, table) or _is_field(context, table))
             )
         case _:
             return False
@@ -146,7 +146,7 @@ def _is_same_key(one: ir.Expr, other: ir.Expr) -> bool:
             return False
 
 
-def _is_calm(context: FunctionContext, expr: ir.Expr) -> bool:
+def is_calm(context: FunctionContext, expr: ir.Expr) -> bool:
     """Whether an expression has no effects, cannot raise, and is the same before and after others.
 
     Locals that closures assign are not.
@@ -159,18 +159,18 @@ def _is_calm(context: FunctionContext, expr: ir.Expr) -> bool:
             return not (variable in captures.captured and variable in captures.assigned)
         case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
             return all(
-                context.facts.value(each).only(INTEGERS) and _is_calm(context, each)
+                context.facts.value(each).only(INTEGERS) and is_calm(context, each)
                 for each in (left, right)
             )
         case ir.Concat(parts=parts):
             return all(
                 context.facts.value(part).tags
                 and context.facts.value(part).only(NUMBER | Tag.STRING)
-                and _is_calm(context, part)
+                and is_calm(context, part)
                 for part in parts
             )
         case ir.Arithmetic(operator="//" | "%", left=left, right=ir.Constant(value=int() as by)):
-            return by > 0 and context.facts.value(left).only(INTEGERS) and _is_calm(context, left)
+            return by > 0 and context.facts.value(left).only(INTEGERS) and is_calm(context, left)
         case _:
             return False
 
@@ -199,11 +199,11 @@ def _is_sure(context: FunctionContext, expr: ir.Expr) -> bool:
 def _is_plain_read(context: FunctionContext, expr: ir.Expr) -> bool:
     """Whether an expression reads elements or fields, and neither raises nor runs code."""
     match expr:
-        case ir.Index(object=table, key=key) if _is_calm(context, key):
+        case ir.Index(object=table, key=key) if is_calm(context, key):
             if context.facts.flow.fields.get("__index", EMPTY).functions:
                 return False
             is_table = context.facts.value(table).only(Tag.TABLE)
-            return is_table and (_is_calm(context, table) or _is_plain_read(context, table))
+            return is_table and (is_calm(context, table) or _is_plain_read(context, table))
         case _:
             return False
 
@@ -214,7 +214,7 @@ def _is_field(context: FunctionContext, expr: ir.Expr) -> bool:
         isinstance(expr, ir.Index)
         and isinstance(expr.key, ir.Constant)
         and isinstance(expr.key.value, str)
-        and _is_calm(context, expr.object)
+        and is_calm(context, expr.object)
         and _is_plain_read(context, expr)
     )
 

@@ -1,0 +1,93 @@
+--- products that are the sum with the largest step are bounds of their own
+local a = 536870912
+local n = a * a
+for i = 0, 1 do
+  local x = n + i * 16777216
+  local q = x // 16777216 - 17179869184
+  out(x, q * 4611686018427387904 * 3)
+end
+--- integers that floats do not hold are rounded before they are divided
+local function third(x) return x / 3 end
+out(string.format("%.17g", third(9007199254740993)), third("9"))
+--- the smallest integer divided by -1
+for divisor = -3, -1 do out(math.mininteger // divisor) end
+--- numbers computed from texts
+local function main()
+  local text = "4611686018427387904"
+  local n = text + 0
+  out(n + n, n * 4, -(text + n))
+  local sum = text * 2
+  out(sum, sum - 1, text % 3 + math.maxinteger)
+end
+--- products of results
+local function grow(n) return n * 3 end
+local x = 1
+for i = 1, 50 do x = grow(x) end
+out(x)
+--- products of the first of several results
+local function grow(n) return n * 3, n end
+local x = 1
+for i = 1, 50 do x = (grow(x)) end
+out(x)
+--- products of results of mathematical functions
+local x = 1
+for i = 1, 50 do x = math.max(x * 3, 1) end
+out(x)
+--- products of results of methods
+local Grower = {}
+Grower.__index = Grower
+function Grower:grow(n) return n * 3 end
+local function main()
+  local grower = setmetatable({}, Grower)
+  local x = 1
+  for i = 1, 50 do x = grower:grow(x) end
+  out(x)
+end
+--- a byte may be zero
+local text = "\0a"
+for i = 1, 2 do
+  local byte = text:byte(i)
+  out(10 / byte, 10 / text:byte(i), pcall(function() return 10 // byte end))
+end
+--- products of positions, counts and lengths
+local text = ("x"):rep(300) .. "y"
+local first, last = text:find("y", 1, true)
+out(first * 4611686018427387904, last * 4611686018427387904)
+local _, count = text:gsub("x", "z")
+out(count * 36028797018963968, text:len() * 36028797018963968, #text * 36028797018963968)
+out(text:byte(300) * 144115188075855872, text:byte(301) * 72057594037927936)
+--- comparisons with the number first
+for x = -3, 5 do
+  if 0 >= x then out(x * math.maxinteger) end
+  if 0 <= x then out(x * math.maxinteger) end
+  if -3 > x then out(x) else out(x * math.maxinteger) end
+end
+for x = -1, 5 do
+  if 0 ~= x then out(x * 4611686018427387904) end
+  if 0 == x then out(10 / x, x * math.maxinteger) end
+  if 0 < x then out(10 / x) else out(10 / x) end
+  if 0 > x then out(10 / x) else out(10 / x) end
+end
+--- branches in which a comparison does not hold
+for x = -2, 2 do
+  if x < 0 then out(10 / x) else out(10 / x, x * 4611686018427387904) end
+  if x > 0 then out(10 / x) else out(10 / x, x * 4611686018427387905) end
+  if x <= 0 then out(x * math.maxinteger) else out(10 / x, x * 4611686018427387904) end
+  if x >= 0 then out(x * math.maxinteger) else out(10 / x, x * 4611686018427387905) end
+  if x == 1 then out(x) else out(10 / (x - 1), x * math.maxinteger) end
+  if x ~= 1 then out(10 / (x - 1)) else out(10 / (x - 1), x * math.maxinteger) end
+end
+--- bits that are joined
+for x = 0, 1 do
+  for y = 250, 255 do
+    out((x | y) * 4611686018427387904, (x ~ y) * 4611686018427387904, 10 / (x & y))
+    out((x | y) * 288230376151711744, (x ~ y) * 288230376151711744)
+  end
+end
+--- bits that are shifted
+for x = 1, 3 do
+  for places = 1, 2 do
+    out(10 / (x >> places), (x << places) * 4611686018427387904, (-x >> places) * 8)
+    out((x << 40) * 1073741824 * 3, 10 / (x << places))
+  end
+end
