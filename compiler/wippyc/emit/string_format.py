@@ -91,7 +91,3 @@ def _number_layout(flag: str, width: str) -> str:
     if flag == "-":
         return f"<{width}" if width else ""
     return f"{flag}{width}"
-
-
-def _is_integer(context: FunctionContext, expr: ir.Expr) -> bool:
-    return context.facts.value(expr).only(INTEGERS)

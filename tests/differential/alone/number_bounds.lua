@@ -91,3 +91,35 @@ for x = 1, 3 do
     out((x << 40) * 1073741824 * 3, 10 / (x << places))
   end
 end
+--- walks of maps in variables that get others
+local function main()
+  local entries = {}
+  for i = 1, 3 do entries["k" .. i] = i end
+  local sum, rounds = 0, 0
+  for key, value in pairs(entries) do
+    sum, rounds = sum + value, rounds + 1
+    if rounds == 1 then entries[key] = nil entries = {} entries["k" .. rounds] = 100 end
+  end
+  out(sum, rounds)
+end
+--- numbers computed from values of several types
+local function main()
+  local function pick(flag) if flag then return "4611686018427387904" end return 3 end
+  local either = pick(true)
+  local n = either * 2
+  out(n, n - 1, n + n, -n, n * 4611686018427387904)
+  local m = either + 4611686018427387904
+  out(m, m - 1, (m - 1) * 3)
+  out(10 / ("0" * 1))
+end
+--- first positions
+local text = ("x"):rep(300) .. "y"
+local first = text:find("y", 1, true)
+out(first * 4611686018427387904, first * 36028797018963968)
+for at = 299, 301 do out(10 / (at - first), text:find("y", at, true) * 36028797018963968) end
+local rest, count = text:gsub("x", "")
+out(10 / count, 10 // (count + 1), ("z"):rep(count - 298), count * 36028797018963968 * 2)
+local none = select(2, text:gsub("q", ""))
+out(10 / none)
+local _, zero = text:gsub("q", "")
+out(10 / zero)

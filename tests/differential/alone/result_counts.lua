@@ -64,3 +64,21 @@ outer = coroutine.create(function()
 end)
 out(coroutine.resume(outer))
 out(coroutine.status(outer), coroutine.status(inner), coroutine.resume(outer))
+--- functions and texts as truth
+local function main(flag)
+  local function pick(flag) local found = flag and main return not not found, not found end
+  out(pick(true)) out(pick(false))
+  local function named(flag) local name = flag and "x" return not not name, not name end
+  out(named(true)) out(named(false))
+  local function either(a, b) local found = (a and main) or (b and out) return not not found end
+  out(either(true, false), either(false, true), either(false, false))
+  local held = {flag = not not (flag and main), other = not (not flag and out)}
+  out(held.flag, held.other)
+end
+--- texts and tables whose fields are read
+local kept = {}
+local function look(x) table.insert(kept, x) return x.len, x.size, x.upper end
+look("abc") look({len = 1, size = 2})
+out(kept[1], type(kept[2]), #kept)
+local function shown(x) local text = tostring(x) return text, x.len ~= nil, x.size, x.upper ~= nil end
+out(shown("abc")) out(select(2, shown({len = 1})))
