@@ -9,7 +9,7 @@ local function main(source)
   for i = 1, 3 do
     list[i] = i
   end
-  return has, both, found, flags, not list, not (#list == 0), not not (items and name)
+  return has, both, found, flags, not list, not (#list == 0)
 end
 
 return { main = main }

@@ -31,15 +31,7 @@ def main(source: Any = None, *_: Any) -> Any:
     list_ = array([])
     for i in range(1, 4):
         list_.append(i)
-    return (
-        has,
-        both,
-        found,
-        flags,
-        not list_,
-        list_.length() != 0,
-        items is not None and items is not False and name is not None and name is not False,
-    )
+    return has, both, found, flags, not list_, list_.length() != 0
 
 
 tests_as_values = lua_activity("app:tests_as_values", main)
