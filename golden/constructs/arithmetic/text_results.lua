@@ -6,9 +6,6 @@ local function main(text)
   for _ = 1, 2 do
     far = (known:find("x", 1, true) or 1) + 4611686018427387900
   end
-  while known:find("x", far, true) do
-    far = known:find("x", far, true) + 4611686018427387900
-  end
   return rest, 10 / (count + 1), known:sub(count + 1), far
 end
 

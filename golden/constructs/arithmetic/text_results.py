@@ -20,8 +20,6 @@ def main(text_2: Any = None, *rest_2: Any) -> Any:
     far = 3
     for _ in range(1, 3):
         far = (known.find("x") + 1 or 1) + 4611686018427387900
-    while known.find("x", far - 1) >= 0:
-        far = (known.find("x", far - 1) + 1 or None) + 4611686018427387900
     return rest, 10 / (count + 1), known[count:], far
 
 
