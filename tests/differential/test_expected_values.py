@@ -56,6 +56,16 @@ VALUES = {
     "(function() local t = {} t[5] = 1 return #t end)()": "5",
     "#{1, nil, 3}": "3",
     "#{1, 2, 3, [10] = 'ten'}": "10",
+    # Coroutines are closed as in Lua 5.4.
+    "coroutine.isyieldable()": "false",
+    "coroutine.wrap(function() coroutine.yield(coroutine.isyieldable()) end)()": "true",
+    "(function() local co = coroutine.create(function() coroutine.yield() end)"
+    " coroutine.resume(co) return tostring(coroutine.close(co)) .. coroutine.status(co)"
+    " .. select(2, coroutine.resume(co)) end)()": "truedeadcannot resume dead coroutine",
+    "(function() local co = coroutine.create(print)"
+    " return tostring(coroutine.close(co)) .. coroutine.status(co) end)()": "truedead",
+    "coroutine.wrap(function() local me = coroutine.running() local ok, why ="
+    " pcall(coroutine.close, me) return why:sub(-9) end)()": "coroutine",
     # Strings.
     "('é'):upper()": "É",
     "('ß'):upper()": "ß",

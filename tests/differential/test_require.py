@@ -316,6 +316,72 @@ return {}
     )
 
 
+_LIBRARY = """
+local M = {}
+function M.add(a, b) return a + b end
+function M.sub(a, b) return a - b end
+function M.use(a, b) return M.add(a, b) end
+return M
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "local function patch(lib) lib.add = function(a, b) return (a + b) * 2 end end patch(lib)",
+        "local held = { lib = lib } held.lib.add = function() return 'changed' end",
+        "rawset(lib, 'add', function() return 'set' end)",
+        """
+  local function wrap(lib, names)
+    for _, name in ipairs(names) do
+      local old = lib[name]
+      lib[name] = function(...) return "wrapped", old(...) end
+    end
+  end
+  wrap(lib, { "add", "sub" })
+""",
+        "for _, each in pairs({ lib }) do each.sub = nil end",
+        "local seven = function() return 7 end"
+        " setmetatable(lib, { __index = function() return seven end }) lib.add = nil",
+        "local same = lib same.add, same.sub = same.sub, same.add",
+    ],
+)
+def test_libraries_that_are_handed_on_and_changed(change: str) -> None:
+    assert_same(
+        f"""
+local lib = require("lib")
+local function main()
+  out(lib.add(1, 2), lib.use(3, 4))
+  {change}
+  out(lib.add(1, 2))
+  out(pcall(function() return lib.sub(5, 3) end) and lib.sub(5, 3))
+  out(lib.use(3, 4))
+end
+return {{ main = main }}
+""",
+        lib=_LIBRARY,
+    )
+
+
+def test_libraries_that_are_handed_on_and_read() -> None:
+    assert_same(
+        """
+local lib = require("lib")
+local function list(each)
+  local names = {}
+  for name in pairs(each) do names[#names + 1] = name end
+  table.sort(names)
+  return table.concat(names, " ")
+end
+local function main()
+  out(list(lib), lib.add(1, 2), list({ lib = lib }))
+end
+return { main = main }
+""",
+        lib=_LIBRARY,
+    )
+
+
 def test_libraries_that_only_make_what_they_return_run_where_they_are_used() -> None:
     library = """
 local Shape = {}

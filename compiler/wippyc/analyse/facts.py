@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -245,16 +245,16 @@ class Facts:
 def analyse(program: Program) -> Facts:
     """Analyse a whole program."""
     api = modules()
-    namespaces: dict[ir.Variable, Namespace] = {}
-    exports: dict[str, Exports] = {}
-    changed = changed_libraries(program)
-    for unit in program.units.values():
-        found = find_namespaces(unit, is_changed=unit.id in changed)
-        namespaces.update(found)
-        exports[unit.id] = find_exports(unit, found, is_changed=unit.id in changed)
     captures = find_captures(program)
     declared = declared_functions(program)
-    flow = FlowAnalysis(program, namespaces, exports, api, captures, declared).run()
+    changed = changed_libraries(program)
+    while True:
+        namespaces, exports = _find_exports(program, changed)
+        flow = FlowAnalysis(program, namespaces, exports, api, captures, declared).run()
+        if flow.changed_libraries <= changed:
+            break
+        # What is looked up in their tables is another value than was followed so far.
+        changed |= flow.changed_libraries
     yield_analysis = YieldAnalysis(program, flow, api)
     yields = yield_analysis.run()
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
@@ -273,6 +273,18 @@ def analyse(program: Program) -> Facts:
         namespaces=namespaces,
         exports=exports,
     )
+
+
+def _find_exports(
+    program: Program, changed: Set[str]
+) -> tuple[Mapping[ir.Variable, Namespace], Mapping[str, Exports]]:
+    namespaces: dict[ir.Variable, Namespace] = {}
+    exports: dict[str, Exports] = {}
+    for unit in program.units.values():
+        found = find_namespaces(unit, is_changed=unit.id in changed)
+        namespaces.update(found)
+        exports[unit.id] = find_exports(unit, found, is_changed=unit.id in changed)
+    return namespaces, exports
 
 
 def _plan_layouts(

@@ -9,6 +9,7 @@ from typing import Final
 from wippyc.analyse.api_flow import ApiFlow
 from wippyc.analyse.births import find_births
 from wippyc.analyse.captures import Captures
+from wippyc.analyse.changed_libraries import find_changed_libraries
 from wippyc.analyse.dispatch import find_dispatch
 from wippyc.analyse.exports import Exports, Namespace
 from wippyc.analyse.exposure import find_exposure
@@ -102,6 +103,9 @@ class FlowAnalysis(FlowExpressions):
                 # One that was handed to built-in functions comes back as a table from outside.
                 self.flow.objects |= objects - {OUTSIDE}
                 self.flow.units_with_objects.update(unit.id for unit in component)
+            self.flow.changed_libraries |= find_changed_libraries(
+                component, self._exports, self.flow, self.tables
+            )
             exposure = find_exposure(self, component)
             self.flow.exposed_functions |= exposure.functions
             self.flow.components.append(Component(tuple(component), self.tables, exposure.sites))

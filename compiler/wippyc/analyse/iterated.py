@@ -36,6 +36,8 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions, walk_statements
 
+# Functions that tell which coroutine runs.
+_NOTICING = ("close", "isyieldable", "running")
 # States that are told from all others alike, whether a coroutine is counted or not.
 _PLAIN_STATES = ("dead", "suspended")
 
@@ -150,10 +152,10 @@ class IteratedAnalysis:
         """Whether an expression can tell which coroutine runs, or whose caller is whose."""
         match expr:
             case ir.ApiRef(module="coroutine", function=row):
-                return row.name in ("running", "status")
+                return row.name in (*_NOTICING, "status")
             case ir.ModuleRef(module="coroutine"):
                 return True
-            case ir.ApiCall(module="coroutine", function=row) if row.name == "running":
+            case ir.ApiCall(module="coroutine", function=row) if row.name in _NOTICING:
                 return True
             case ir.ApiCall(module="coroutine", function=row) if row.name == "status":
                 return not self._is_plain_test(expr)

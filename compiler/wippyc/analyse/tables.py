@@ -55,6 +55,13 @@ class TableModel(TableStores):
             value = value.join(own)
         return self.limit(value)
 
+    def own_field(self, target: Value, name: str) -> Value:
+        """Return what tables themselves may hold under a constant name."""
+        value = EMPTY
+        for site in target.tables:
+            value = value.join(self._own(self._merged.get(site, site), name))
+        return value
+
     def _own(self, site: Site, name: str | None) -> Value:
         """Read a key of the tables themselves."""
         value = EMPTY

@@ -145,7 +145,9 @@ def _thread(thread: Any, name: str) -> Thread:
 
 
 EXPORTS: Mapping[str, Any] = {
+    "close": close,
     "create": create,
+    "isyieldable": isyieldable,
     "resume": resume,
     "yield": _yield_value,
     "wrap": wrap,

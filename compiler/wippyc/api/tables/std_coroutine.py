@@ -11,7 +11,13 @@ MODULE = ModuleApi(
     is_global=True,
     is_listable=False,
     functions={
+        "close": ApiFunction(
+            name="close", parameters=1, results=("boolean",), note="From Lua 5.4; Wippy has none"
+        ),
         "create": ApiFunction(name="create", parameters=1, results=("thread",)),
+        "isyieldable": ApiFunction(
+            name="isyieldable", results=("boolean",), note="From Lua 5.3; Wippy has none"
+        ),
         "resume": ApiFunction(name="resume", parameters=None, results=None, yields=True),
         "running": ApiFunction(name="running", results=("thread?",)),
         "spawn": ApiFunction(name="spawn", parameters=1, results=("thread",), yields=True),

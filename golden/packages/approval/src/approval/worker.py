@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify,),
         ),
     ),
-    build_id="eb4b4dc603ce785e",
+    build_id="0737db6c326a5eb5",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="a614af0e4a3779ee",
+    build_id="49dc25b54c77546d",
 )
 
 

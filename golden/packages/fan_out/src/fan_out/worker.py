@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize,),
         ),
     ),
-    build_id="94882f0a0d6e0567",
+    build_id="877d5a6fa7e638ee",
 )
 
 

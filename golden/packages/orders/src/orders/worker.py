@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="1efc289233d6b535",
+    build_id="c380f9db8b6d118d",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="30fdac0fdf49a419",
+    build_id="80b59a121a2206bd",
 )
 
 

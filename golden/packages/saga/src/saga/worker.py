@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release, reserve),
         ),
     ),
-    build_id="937cbe3fe904177a",
+    build_id="93108b896ef50788",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="8b1d1b53080a5959",
+    build_id="3ae7c37e7b7a0b0a",
 )
 
 

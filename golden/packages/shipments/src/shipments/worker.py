@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over,),
         ),
     ),
-    build_id="c3fd0f3c6f59f77b",
+    build_id="5fa7936471182af3",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="7409ea1a905c853f",
+    build_id="2b5fa7deb2a3aabc",
 )
 
 

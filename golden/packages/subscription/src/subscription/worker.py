@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill, send_receipt),
         ),
     ),
-    build_id="bff02adf30272110",
+    build_id="762f76c417e7120d",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="d534d6089d639003",
+    build_id="6adb52d72f6f0b96",
 )
 
 
