@@ -46,7 +46,7 @@ from wippyc.analyse.type_names import find_type_names
 from wippyc.analyse.unread_classes import find_unread_classes
 from wippyc.analyse.values import Site, Tag, Value
 from wippyc.analyse.yields import YieldAnalysis, Yields
-from wippyc.analyse.zero_based import find_zero_based
+from wippyc.analyse.zero_based import IndexFacts, find_zero_based
 from wippyc.api.model import ModuleApi
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
@@ -186,15 +186,16 @@ class Facts:
     @cached_property
     def zero_based(self) -> frozenset[ir.Variable]:
         """Variables that are one less in Python than in Lua."""
-        return find_zero_based(
-            self.program,
-            self.flow,
-            self.captures,
-            self.numbers,
-            self.lists,
-            self.indexed,
-            self.filling,
+        known = IndexFacts(
+            flow=self.flow,
+            captures=self.captures,
+            numbers=self.numbers,
+            positions=self.positions,
+            lists=self.lists,
+            indexed=self.indexed,
+            filling=self.filling,
         )
+        return find_zero_based(self.program, known)
 
     @cached_property
     def records(self) -> Records:

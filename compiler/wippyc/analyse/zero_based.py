@@ -79,27 +79,32 @@ class _Place:
         return 0 if amount in self.free else self.weight
 
 
-def find_zero_based(
-    program: Program,
-    flow: Flow,
-    captures: Captures,
-    numbers: NumberRanges,
-    lists: ListTables,
-    indexed: IndexedTables,
-    filling: Set[ir.Index],
-) -> frozenset[ir.Variable]:
-    """Return the variables that had better count from 0.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexFacts:
+    """What decides which variables are indices.
 
-    Args:
-        program: The program.
-        flow: Its values.
+    Attributes:
+        flow: Values of the program.
         captures: Variable facts.
         numbers: Ranges of numbers.
+        positions: Indices that are positions in a string.
         lists: Tables that are Python lists.
         indexed: Tables with their elements in the dict.
         filling: Places whose stores append to tables.
     """
-    search = _Search(flow, captures, numbers, lists, indexed, filling)
+
+    flow: Flow
+    captures: Captures
+    numbers: NumberRanges
+    positions: StringPositions
+    lists: ListTables
+    indexed: IndexedTables
+    filling: Set[ir.Index]
+
+
+def find_zero_based(program: Program, known: IndexFacts) -> frozenset[ir.Variable]:
+    """Return the variables that had better count from 0."""
+    search = _Search(known)
     return frozenset(
         variable
         for unit in program.units.values()
@@ -151,22 +156,8 @@ def range_sign(flow: Flow, numbers: NumberRanges, loop: ir.NumericFor) -> int:
 
 
 class _Search:
-    def __init__(
-        self,
-        flow: Flow,
-        captures: Captures,
-        numbers: NumberRanges,
-        lists: ListTables,
-        indexed: IndexedTables,
-        filling: Set[ir.Index],
-    ) -> None:
-        self._flow = flow
-        self._indexed = indexed
-        self._filling = filling
-        self._captures = captures
-        self._numbers = numbers
-        self._lists = lists
-        self._positions = StringPositions(flow, captures.assigned, numbers)
+    def __init__(self, known: IndexFacts) -> None:
+        self._known = known
 
     def choose(self, function: ir.Function, *, is_chunk: bool) -> Iterator[ir.Variable]:
         """Yield the variables of a function that had better count from 0."""
@@ -210,16 +201,16 @@ class _Search:
         return {
             variable
             for variable in found
-            if variable not in self._captures.captured and self._is_counter(variable)
+            if variable not in self._known.captures.captured and self._is_counter(variable)
         }
 
     def _is_counter(self, variable: ir.Variable) -> bool:
-        value = self._flow.variables.get(variable, EMPTY)
+        value = self._known.flow.variables.get(variable, EMPTY)
         return bool(value.tags) and value.only(INTEGERS) and not value.can_be(Tag.WIDE)
 
     def is_element(self, index: ir.Index) -> bool:
         """Whether an index is one of a list."""
-        return self._lists.holds(index.object)
+        return self._known.lists.holds(index.object)
 
     def appended(self, statement: ir.Statement) -> tuple[ir.Index, ...]:
         """Return the targets of a statement whose indices nobody asks for: it appends."""
@@ -236,40 +227,44 @@ class _Search:
 
     def _is_appended(self, target: ir.Index, *, is_alone: bool) -> bool:
         if self.is_element(target):
-            return target not in self._lists.within
-        table = self._flow.value(target.object)
-        return is_alone and target in self._filling and not self._indexed.are_indexed(table)
+            return target not in self._known.lists.within
+        table = self._known.flow.value(target.object)
+        return (
+            is_alone
+            and target in self._known.filling
+            and not self._known.indexed.are_indexed(table)
+        )
 
     def byte_position(self, expr: ir.Expr) -> ir.Expr | None:
         """Return the position in a text of which one byte is read."""
-        called = string_call(expr, self._flow.value)
-        if called is None or not self._positions.gives_byte(called):
+        called = string_call(expr, self._known.flow.value)
+        if called is None or not self._known.positions.gives_byte(called):
             return None
         return called.arguments[1]
 
     def counts(self, loop: ir.NumericFor) -> int:
         """Return the direction of a loop of Python's `range`; 0 for others."""
-        return range_sign(self._flow, self._numbers, loop)
+        return range_sign(self._known.flow, self._known.numbers, loop)
 
     def traverses(self, loop: ir.GenericFor) -> bool:
         """Whether a loop counts the elements of a list."""
         match loop.iterators:
             case (ir.ApiCall(module="base", function=row, arguments=(table,)),):
-                return row.name in ("pairs", "ipairs") and self._lists.holds(table)
+                return row.name in ("pairs", "ipairs") and self._known.lists.holds(table)
             case _:
                 return False
 
     def is_assigned(self, variable: ir.Variable) -> bool:
         """Whether statements assign a variable after its declaration."""
-        return variable in self._captures.assigned
+        return variable in self._known.captures.assigned
 
     def divides_freely(self, expr: ir.Arithmetic) -> bool:
         """Whether a divisor is certainly not 0."""
-        return self._numbers.excludes_zero(expr.right)
+        return self._known.numbers.excludes_zero(expr.right)
 
     def are_integers(self, *exprs: ir.Expr) -> bool:
         """Whether expressions are certainly integers."""
-        values = [self._flow.value(expr) for expr in exprs]
+        values = [self._known.flow.value(expr) for expr in exprs]
         return all(value.tags and value.only(INTEGERS) for value in values)
 
 
