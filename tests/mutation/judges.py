@@ -18,7 +18,7 @@ from tests.differential import (
 from tests.differential.case_files import case_files
 from tests.differential.test_cases import test_case_file
 from tests.differential.test_operators import test_binary_operator, test_unary_operator
-from tests.unit.analyse import test_loading
+from tests.unit.analyse import test_changed_libraries, test_loading
 from tests.unit.emit import test_construct_goldens
 
 # Modules about operators: only their mutants are judged by the tables of operators, which are as
@@ -129,6 +129,12 @@ def _libraries() -> Iterator[Judge]:
     for title, library in test_loading.NOTICED.items():
         check = partial(test_loading.test_chunks_that_are_noticed, library)
         yield Judge(f"noticed chunk: {title}", check, library)
+    for use in test_changed_libraries.KEPT:
+        check = partial(test_changed_libraries.test_libraries_that_stay_as_they_are, use)
+        yield Judge(f"kept library: {use}", check)
+    for use in test_changed_libraries.CHANGED:
+        check = partial(test_changed_libraries.test_libraries_that_are_changed, use)
+        yield Judge(f"changed library: {use}", check)
     for check in (
         test_loading.test_importers_of_libraries_that_are_noticed_are_noticed,
         test_require.test_libraries_whose_chunks_are_noticed_run_first,
