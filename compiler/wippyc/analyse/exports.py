@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from wippyc.analyse.early_reads import early_reads
 from wippyc.analyse.falling import can_fall_off
 from wippyc.ir import nodes as ir
-from wippyc.ir.program import Program, Unit
+from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
 
@@ -47,24 +47,6 @@ class Exports:
         if self.fields is not None:
             return self.fields.get(method)
         return self.single
-
-
-def changed_libraries(program: Program) -> frozenset[str]:
-    """Return the libraries into whose values other code stores, by entry ID."""
-    found: set[str] = set()
-    for unit in program.units.values():
-        if not unit.entry.imports:
-            continue
-        for function in all_functions(unit.main):
-            for statement in walk_statements(function.body):
-                if isinstance(statement, ir.Assign):
-                    for target in statement.targets:
-                        match target:
-                            case ir.Index(object=ir.LibraryRef(entry_id=library)):
-                                found.add(library)
-                            case _:
-                                pass
-    return frozenset(found)
 
 
 def find_namespaces(unit: Unit, *, is_changed: bool) -> dict[ir.Variable, Namespace]:

@@ -16,7 +16,6 @@ from wippyc.analyse.error_levels import any_looks_beyond_callers
 from wippyc.analyse.exports import (
     Exports,
     Namespace,
-    changed_libraries,
     find_exports,
     find_namespaces,
 )
@@ -248,14 +247,14 @@ def analyse(program: Program) -> Facts:
     api = modules()
     captures = find_captures(program)
     declared = declared_functions(program)
-    changed = changed_libraries(program)
+    changed: Set[str] = frozenset()
     while True:
         namespaces, exports = _find_exports(program, changed)
         flow = FlowAnalysis(program, namespaces, exports, api, captures, declared).run()
         if flow.changed_libraries <= changed:
             break
         # What is looked up in their tables is another value than was followed so far.
-        changed |= flow.changed_libraries
+        changed = changed | flow.changed_libraries
     yield_analysis = YieldAnalysis(program, flow, api)
     yields = yield_analysis.run()
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)

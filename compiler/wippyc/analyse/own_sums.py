@@ -36,7 +36,7 @@ class OwnSum:
     is_rising: bool
 
     def numbers(self, given: Callable[[Source], Numbers]) -> Numbers:
-        """Return all sums; any number if what is added is too large for a bound.
+        """Return all sums; `None` if what is added is not known, or too large for a bound.
 
         Args:
             given: Gives the numbers of each part.
@@ -46,7 +46,7 @@ class OwnSum:
             return None
         bound = ranges.bound_of_sums(part)
         if bound is None:
-            return ranges.ANY_NUMBER
+            return None
         return Range(0 if self.is_rising and part.low >= 0 else -bound, bound)
 
 

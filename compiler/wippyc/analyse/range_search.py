@@ -50,10 +50,8 @@ def find_number_ranges(program: Program, flow: Flow, direct: set[ir.Function]) -
 
     def gathered(slot: Slot) -> Numbers:
         """Return the numbers that the sources of a slot give it."""
-        found_sum = sums[slot].numbers(found.given) if slot in sums else ranges.ANY_NUMBER
-        if found_sum is not ranges.ANY_NUMBER:
-            return found_sum
-        return ranges.join_all(found.given(source) for source in sources[slot])
+        bounded = sums[slot].numbers(found.given) if slot in sums else None
+        return bounded or ranges.join_all(found.given(source) for source in sources[slot])
 
     readers = _readers(flow, sources)
     changes = dict.fromkeys(sources, 0)

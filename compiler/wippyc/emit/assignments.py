@@ -241,11 +241,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 emitted = emit_update(context, variable, value)
             else:
                 extended = emit_extension(context, variable, value)
-                (emitted,) = (
-                    emit_assigned(context, (variable,), (value,))
-                    if extended is None
-                    else [extended]
-                )
+                emitted = extended or emit_assigned(context, (variable,), (value,))[0]
             context.output.append(assign(variable_target(context, variable), emitted))
         case ir.GlobalRef(name=global_name):
             emitted = emit_one(context, value)
@@ -353,9 +349,8 @@ def _settled(
             isinstance(target, ir.VariableRef) and target.variable is variable
             for target in stored_before
         )
-        captures = context.facts.captures
-        changes = variable in captures.captured and variable in captures.assigned
-        if not written and (is_late or (not changes and variable not in captures.cells)):
+        is_kept = is_calm(context, expr) and variable not in context.facts.captures.cells
+        if not written and (is_late or is_kept):
             return emitted
     return _hold(context, emitted, wanted)
 
@@ -415,9 +410,7 @@ def _keeps_value(
     """Whether a value is a variable that nothing assigns until it is stored."""
     match value, emitted:
         case ir.VariableRef(variable=variable), ast.Name():
-            captures = context.facts.captures
-            changes = variable in captures.captured and variable in captures.assigned
-            return not changes and not any(
+            return is_calm(context, value) and not any(
                 isinstance(target, ir.VariableRef) and target.variable is variable
                 for target in statement.targets
             )
