@@ -8,7 +8,7 @@ from wippyc.analyse import list_costs as costs
 from wippyc.analyse.list_kinds import Kind
 from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.list_stores import ListStores
-from wippyc.analyse.plain_places import is_entry, is_plain_place
+from wippyc.analyse.plain_places import is_entry, is_front, is_plain_place
 from wippyc.analyse.running_code import may_run_lua
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_expression
@@ -71,19 +71,9 @@ class ListCalls(ListStores):
                 self.is_present(value) or self._keeps_place(table, value)
             ):
                 self._append(kind, value)
-            case ("table", "insert"), (
-                _,
-                ir.Constant(value=int() as at),
-                value,
-            ) if at == 1 and not isinstance(at, bool) and self._is_single(value):
+            case ("table", "insert"), (_, at, value) if is_front(at) and self._is_single(value):
                 self._add(kind, value, costs.INSERTION)
-            case ("table", "remove"), (_,):
-                kind.root().shrinks = True
-                kind.elements().open()
-                kind.spend(costs.REMOVAL, self._times)
-            case ("table", "remove"), (_, ir.Constant(value=int() as at)) if (
-                at == 1 and not isinstance(at, bool)
-            ):
+            case ("table", "remove"), (_, *position) if all(map(is_front, position)):
                 kind.root().shrinks = True
                 kind.elements().open()
                 kind.spend(costs.REMOVAL, self._times)

@@ -73,3 +73,8 @@ def is_last_place(target: ir.Index) -> bool:
 def is_nil(expr: ir.Expr) -> bool:
     """Whether an expression is nil as it is written."""
     return isinstance(expr, ir.Constant) and expr.value is None
+
+
+def is_front(position: ir.Expr) -> bool:
+    """Whether an argument is the place of the first element."""
+    return isinstance(position, ir.Constant) and type(position.value) is int and position.value == 1

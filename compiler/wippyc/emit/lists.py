@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.plain_places import is_last_place
+from wippyc.analyse.plain_places import is_front, is_last_place
 from wippyc.analyse.values import INTEGERS, NUMBER, Tag
 from wippyc.emit.build import (
     at,
@@ -235,7 +235,9 @@ def emit_list_change(context: FunctionContext, expr: ir.Expr) -> ast.stmt | None
         ):
             return _append_optional(context, bare(context, items), value, expr)
         case ir.ApiCall(module="table", function=row, arguments=(items, *position)) if (
-            row.name == "remove" and context.facts.lists.holds(items)
+            row.name == "remove"
+            and context.facts.lists.holds(items)
+            and all(map(is_front, position))
         ):
             return _pop(bare(context, items), expr, *([constant(0)] if position else []))
         case _:
@@ -256,9 +258,9 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
             return ast.IfExp(test=test, body=appended, orelse=constant(None)), 0
         case ("table", "insert"), (_, value):
             return call(attribute(items, "append"), [emit_one(context, value)]), 0
-        case ("table", "insert"), (_, _, value):
+        case ("table", "insert"), (_, place, value) if is_front(place):
             return call(attribute(items, "insert"), [constant(0), emit_one(context, value)]), 0
-        case ("table", "remove"), (_, *position):
+        case ("table", "remove"), (_, *position) if all(map(is_front, position)):
             removal = call(attribute(items, "pop"), [constant(0)] if position else [])
             return _if_there(context, expr, items, at(removal, expr.span)), 1
         case ("table", "concat"), (_, *separator) if len(separator) < 2:

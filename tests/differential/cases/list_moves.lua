@@ -187,3 +187,24 @@ out(#strange, strange[2])
 local function each(list, f) for _, v in ipairs(list) do if f(v) == false then return false end end return true end
 local rows = {{1, 2}, {3}}
 out(each(rows, function(row) row[#row + 1] = 0 return #row < 3 end), #rows[1], #rows[2])
+--- functions of table that use a list for the last time
+local function removed(place) local list = {"a", "b", "c"} return table.remove(list, place) end
+out(removed(1), removed(2), removed(3), removed(4))
+local function second() local list = {"a", "b", "c"} return (table.remove(list, 2)) end
+local function last() local list = {"a", "b", "c"} return table.remove(list) end
+local function front() local list = {"a", "b", "c"} return table.remove(list, 1) end
+out(second(), last(), front())
+local log = {}
+local function place() log[#log + 1] = "place" return 2 end
+local function placed() local list = {1, 2} table.insert(list, place(), "x") end
+local function dropped() local list = {1, 2} table.remove(list, place()) end
+placed() dropped()
+out(table.concat(log, " "))
+local function misplaced() local list = {1, 2} table.insert(list, "first", 0) end
+check(misplaced)
+local function nowhere() local list = {1, 2} table.remove(list, {}) end
+check(nowhere)
+local function parts() local list = {1, 2, 3} return table.concat(list, "-", 2, 3), unpack(list, 2) end
+out(parts())
+local function raw() local list = {1, 2, 3} return rawget(list, 2), next(list, 2) end
+out(raw())
