@@ -142,6 +142,20 @@ ERRORS = {
     "for k in pairs(nil) do end": "bad argument #1 to pairs (table expected, got nil)",
     "for k in ipairs(v.none) do end": "bad argument #1 to ipairs (table expected, got nil)",
     "string.rep()": "bad argument #1 to rep (string expected, got nil)",
+    "tostring()": "bad argument #1 to tostring (value expected)",
+    "type()": "bad argument #1 to type (value expected)",
+    "math.type()": "bad argument #1 to type (value expected)",
+    "assert()": "bad argument #1 to assert (value expected)",
+    "pcall()": "bad argument #1 to pcall (value expected)",
+    "xpcall(nil, print)": "bad argument #1 to xpcall (function expected, got nil)",
+    "xpcall(print)": "bad argument #2 to xpcall (function expected, got nil)",
+    "return ('abc'):sub()": "bad argument #2 to sub (number expected, got nil)",
+    "return v.text:sub()": "bad argument #2 to sub (number expected, got nil)",
+    "return string.sub('abc', nil, 2)": "bad argument #2 to sub (number expected, got nil)",
+    "table.insert()": "bad argument #1 to insert (table expected, got nil)",
+    "coroutine.create({})": "bad argument #1 to create (function expected, got table)",
+    "coroutine.resume(nil)": "bad argument #1 to resume (thread expected, got nil)",
+    "setmetatable(setmetatable({}, {__metatable = 1}), {})": "cannot change a protected metatable",
     "error('plain', 0)": "plain",
     "error('text')": "text",
     "assert(false)": "assertion failed!",
@@ -244,6 +258,17 @@ TYPE_VALUES = {
     "select(2, User:is({})):kind()": "Invalid",
     "select(2, User:is({})):details().constraint": "required",
     "(function() local User = 5 return User + 1 end)()": "6",
+    "User <= User": "true",
+    "User > Color": "false",
+    "integer < number": "true",
+    "select(2, pcall(function() return User < 5 end)):match('attempt.*')":
+        "attempt to compare type with number",
+    "select(2, pcall(function() return 5 < User end)):match('attempt.*')":
+        "attempt to compare number with type",
+    "select(2, pcall(function() return User >= 'x' end)):match('attempt.*')":
+        "attempt to compare string with type",
+    "select(2, pcall(function() return {} > User end)):match('attempt.*')":
+        "attempt to compare type with table",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.lua_patterns import literal_text
+from wippyc.analyse.plain_places import is_nil
 from wippyc.analyse.string_calls import (
     TRIMMED,
     StringCall,
@@ -74,7 +75,7 @@ def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr,
         return None
     arguments = called.arguments
     match called.name, len(arguments):
-        case "sub", 1 | 2 | 3:
+        case "sub", 2 | 3:
             node = _sub(context, *arguments)
         case "len", 1:
             node = call(name("len"), [_one(context, arguments[0])])
@@ -120,10 +121,11 @@ def emit_first_result(context: FunctionContext, expr: ir.Expr) -> ast.expr | Non
 def _sub(
     context: FunctionContext,
     text: ir.Expr,
-    start: ir.Expr | None = None,
+    start: ir.Expr,
     stop: ir.Expr | None = None,
 ) -> ast.expr | None:
-    if not _is_bound(context, start, 1) or not _is_bound(context, stop, 0):
+    has_end = stop is None or is_nil(stop) or _is_bound(context, stop, 0)
+    if not has_end or not _is_bound(context, start, 1):
         return None
     emitted, lower, upper = _one(context, text), _start(context, start), _stop(context, stop)
     if lower is None and upper is None:
@@ -131,21 +133,19 @@ def _sub(
     return subscript(emitted, ast.Slice(lower=lower, upper=upper, step=None))
 
 
-def _is_bound(context: FunctionContext, expr: ir.Expr | None, least: int) -> bool:
+def _is_bound(context: FunctionContext, expr: ir.Expr, least: int) -> bool:
     """Whether a position can be the bound of a slice: a literal, or one that is not too small."""
     match expr:
-        case None | ir.Constant(value=None):
-            return True
         case ir.Constant(value=value):
             return isinstance(value, int) and not isinstance(value, bool)
         case _:
             return _is_at_least(context, expr, least)
 
 
-def _start(context: FunctionContext, expr: ir.Expr | None) -> ast.expr | None:
+def _start(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
     """Emit the first position of a piece of text as the lower bound of a slice."""
     match expr:
-        case None | ir.Constant(value=None | 0 | 1):
+        case ir.Constant(value=0 | 1):
             return None
         case ir.Constant(value=int() as position) if position < 0:
             return constant(position)

@@ -34,6 +34,9 @@ def lower_expression(context: LowerContext, expr: lua.Expr) -> ir.Expr:
             return ir.Constant(span=expr.span, value=None)
         case lua.Boolean() | lua.Number() | lua.String():
             return ir.Constant(span=expr.span, value=expr.value)
+        case lua.Vararg() if context.depth == 0:
+            # Chunks get no arguments.
+            return ir.Constant(span=expr.span, value=None)
         case lua.Vararg():
             return ir.Vararg(span=expr.span)
         case lua.Name():
@@ -56,9 +59,7 @@ def lower_expression(context: LowerContext, expr: lua.Expr) -> ir.Expr:
             inner = lower_expression(context, expr.inner)
             return ir.First(span=expr.span, inner=inner) if isinstance(inner, ir.MULTI) else inner
         case lua.Table():
-            return ir.TableConstructor(
-                span=expr.span, items=tuple(_table_item(context, item) for item in expr.fields)
-            )
+            return _table(context, expr)
         case _:
             assert_never(expr)
 
@@ -121,8 +122,11 @@ def _index(context: LowerContext, expr: lua.Index) -> ir.Expr:
     return ir.Index(span=expr.span, object=target, key=key)
 
 
-def _arguments(context: LowerContext, arguments: tuple[lua.Expr, ...]) -> tuple[ir.Expr, ...]:
-    return tuple(lower_expression(context, argument) for argument in arguments)
+def lower_values(context: LowerContext, values: tuple[lua.Expr, ...]) -> tuple[ir.Expr, ...]:
+    """Return the meaning of values of which the last may be any number of them."""
+    if values and context.depth == 0 and isinstance(values[-1], lua.Vararg):
+        values = values[:-1]
+    return tuple(lower_expression(context, value) for value in values)
 
 
 def _is_type_name(context: LowerContext, expr: lua.Expr) -> bool:
@@ -144,7 +148,7 @@ def _type_ref(context: LowerContext, name: lua.Expr) -> ir.TypeRef:
 def _call(context: LowerContext, expr: lua.Call) -> ir.Expr:
     if is_require(context, expr.callee):
         return _require(context, expr)
-    arguments = _arguments(context, expr.arguments)
+    arguments = lower_values(context, expr.arguments)
     if _is_type_name(context, expr.callee):
         return ir.Call(span=expr.span, callee=_type_ref(context, expr.callee), arguments=arguments)
     callee = lower_expression(context, expr.callee)
@@ -158,7 +162,7 @@ def _call(context: LowerContext, expr: lua.Call) -> ir.Expr:
 
 def _require(context: LowerContext, expr: lua.Call) -> ir.Expr:
     """Return what `require(…)` gives: it looks the name up among the chunk's globals."""
-    arguments = _arguments(context, expr.arguments)
+    arguments = lower_values(context, expr.arguments)
     match expr.arguments:
         case [lua.String(value=name)]:
             found = required(context, name, expr.span)
@@ -178,7 +182,7 @@ TYPE_METHODS = frozenset(
 
 
 def _method_call(context: LowerContext, expr: lua.MethodCall) -> ir.Expr:
-    arguments = _arguments(context, expr.arguments)
+    arguments = lower_values(context, expr.arguments)
     target: ir.Expr
     if expr.method in TYPE_METHODS and _is_type_name(context, expr.object):
         target = _type_ref(context, expr.object)
@@ -260,6 +264,17 @@ def _negated(value: int | float) -> int | float:
     if isinstance(negative, int) and negative == 2**63:
         return -(2**63)
     return negative
+
+
+def _table(context: LowerContext, expr: lua.Table) -> ir.TableConstructor:
+    fields = expr.fields
+    match fields:
+        case [*others, lua.PositionalField(value=lua.Vararg())] if context.depth == 0:
+            fields = tuple(others)
+        case _:
+            pass
+    items = tuple(_table_item(context, item) for item in fields)
+    return ir.TableConstructor(span=expr.span, items=items)
 
 
 def _table_item(context: LowerContext, item: lua.Field) -> ir.PositionalItem | ir.KeyedItem:

@@ -8,7 +8,7 @@ from wippyc.api.tables.std_base import REQUIRE
 from wippyc.ir import nodes as ir
 from wippyc.lower import api_calls
 from wippyc.lower.context import BASE, LowerContext
-from wippyc.lower.expressions import lower_expression, lower_global
+from wippyc.lower.expressions import lower_expression, lower_global, lower_values
 from wippyc.lower.requires import is_require, protected_require, required_if_listed
 from wippyc.lua import syntax as lua
 
@@ -37,10 +37,6 @@ def lower_function(context: LowerContext, function: lua.Function) -> ir.Function
         end_span=function.end_span,
         results=function.results,
     )
-
-
-def _expressions(context: LowerContext, values: tuple[lua.Expr, ...]) -> tuple[ir.Expr, ...]:
-    return tuple(lower_expression(context, value) for value in values)
 
 
 def _statements(context: LowerContext, statement: lua.Statement) -> tuple[ir.Statement, ...]:
@@ -99,13 +95,15 @@ def _statement(context: LowerContext, statement: lua.Statement) -> ir.Statement:
             return ir.GenericFor(
                 span=span,
                 variables=tuple(context.resolution.names[name] for name in statement.names),
-                iterators=_expressions(context, statement.iterators),
+                iterators=tuple(
+                    lower_expression(context, iterator) for iterator in statement.iterators
+                ),
                 body=lower_block(context, statement.body),
                 comments=comments,
             )
         case lua.Return():
             return ir.Return(
-                span=span, values=_expressions(context, statement.values), comments=comments
+                span=span, values=lower_values(context, statement.values), comments=comments
             )
         case lua.Break():
             return ir.Break(span=span, comments=comments)
@@ -150,7 +148,7 @@ def _bind(context: LowerContext, variable: ir.Variable, value: ir.Expr) -> None:
 
 def _local(context: LowerContext, statement: lua.Local) -> ir.Statement:
     variables = tuple(context.resolution.names[name] for name in statement.names)
-    values = _expressions(context, statement.values)
+    values = tuple(lower_expression(context, value) for value in statement.values)
     span, comments = statement.span, statement.comments
     if len(variables) == 1 and len(values) == 1:
         variable, value = variables[0], values[0]
@@ -182,7 +180,7 @@ def _note_executor(context: LowerContext, variable: ir.Variable, value: ir.Expr)
 
 def _assign(context: LowerContext, statement: lua.Assign) -> ir.Statement:
     targets = tuple(_target(context, target) for target in statement.targets)
-    values = _expressions(context, statement.values)
+    values = tuple(lower_expression(context, value) for value in statement.values)
     match targets, values:
         case (ir.VariableRef(variable=variable),), (value,):
             _note_executor(context, variable, value)

@@ -7,7 +7,13 @@ from functools import cache
 from typing import Any
 
 from ..host import host
-from ..lua.arguments import MISSING, integer_argument, string_argument, table_argument, type_error
+from ..lua.arguments import (
+    MISSING,
+    integer_argument,
+    missing_error,
+    string_argument,
+    table_argument,
+)
 from ..lua.arithmetic import concat_text
 from ..lua.calls import NEXT, NEXT_INDEX, next_entry, pcall_value, xpcall_value
 from ..lua.errors import argument_error
@@ -34,7 +40,7 @@ def assert_(*arguments: Any) -> Any:
         LuaError: With the message, or `assertion failed!`; a text gets the caller's position.
     """
     if not arguments:
-        raise type_error(1, "assert", "value", MISSING)
+        raise missing_error(1, "assert")
     condition = arguments[0]
     if condition is not None and condition is not False:
         return pack_results(arguments)
@@ -131,7 +137,7 @@ def tonumber(value: Any = MISSING, base: Any = None) -> Any:
         if kind is int or kind is float:
             return value
         if value is MISSING:
-            raise type_error(1, "tonumber", "value", value)
+            raise missing_error(1, "tonumber")
         return text_to_number(value) if kind is str else None
     radix = integer_argument(base, 2, "tonumber")
     if not 2 <= radix <= 36:
@@ -142,14 +148,14 @@ def tonumber(value: Any = MISSING, base: Any = None) -> Any:
 def tostring(value: Any = MISSING) -> str:
     """Return the text of a value, honouring `__tostring`."""
     if value is MISSING:
-        raise type_error(1, "tostring", "value", value)
+        raise missing_error(1, "tostring")
     return text_of(value)
 
 
 def type_(value: Any = MISSING) -> str:
     """Return the type of a value."""
     if value is MISSING:
-        raise type_error(1, "type", "value", value)
+        raise missing_error(1, "type")
     return type_name(value)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import CoroutineType
 from typing import Any
 
+from ..lua.arguments import type_error
 from ..lua.coroutines import (
     Thread,
     advance,
@@ -15,7 +16,7 @@ from ..lua.coroutines import (
 )
 from ..lua.coroutines import close as close_thread
 from ..lua.coroutines import status as status_of
-from ..lua.errors import argument_error, runtime_error
+from ..lua.errors import runtime_error
 from ..lua.functions import set_lua_function
 from ..lua.scheduler import Spawn, suspend
 from ..lua.translate import translate
@@ -133,14 +134,14 @@ async def spawn(function: Any = None) -> Thread:
 
 def _checked(function: Any, name: str) -> Callable[..., Any]:
     if type_name(function) != "function":
-        raise argument_error(1, name, "function expected")
+        raise type_error(1, name, "function", function)
     checked: Callable[..., Any] = function
     return checked
 
 
 def _thread(thread: Any, name: str) -> Thread:
     if not isinstance(thread, Thread):
-        raise argument_error(1, name, "coroutine expected")
+        raise type_error(1, name, "thread", thread)
     return thread
 
 

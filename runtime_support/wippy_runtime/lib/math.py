@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..host import host
-from ..lua.arguments import MISSING, integer_argument, number_argument, type_error
+from ..lua.arguments import MISSING, integer_argument, missing_error, number_argument
 from ..lua.arithmetic import divide, modulo, power
 from ..lua.errors import argument_error
 from ..lua.numbers import to_number, wrap64
@@ -220,7 +220,7 @@ def type_(value: Any = MISSING) -> str | None:
     if kind is int:
         return "integer"
     if value is MISSING:
-        raise type_error(1, "type", "value", value)
+        raise missing_error(1, "type")
     return "float" if kind is float else None
 
 

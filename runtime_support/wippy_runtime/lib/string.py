@@ -68,7 +68,7 @@ def sub(text: Any, start: Any = None, stop: Any = None) -> str:
         if type(stop) is int and stop >= 0:
             return text[start - 1 : stop]
     text = string_argument(text, 1, "sub")
-    begin = integer_argument(start, 2, "sub", 1)
+    begin = integer_argument(start, 2, "sub")
     return _slice(text, begin, integer_argument(stop, 3, "sub", -1))
 
 

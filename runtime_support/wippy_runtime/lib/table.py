@@ -20,7 +20,7 @@ from ..lua.values import lt, truthy, type_name
 _UNPACK_LIMIT = 8_000_000
 
 
-def insert(table: Any, *arguments: Any) -> Any:
+def insert(table: Any = None, *arguments: Any) -> Any:
     """Append a value, or insert it at a position: `insert(t, value)`, `insert(t, pos, value)`.
 
     A position outside the elements is a plain store; appending nil does nothing.

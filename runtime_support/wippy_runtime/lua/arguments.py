@@ -20,6 +20,11 @@ def type_error(position: int, function: str, expected: str, value: Any) -> LuaEr
     return argument_error(position, function, f"{expected} expected, got {got}")
 
 
+def missing_error(position: int, function: str) -> LuaError:
+    """Return the error of a function that takes any value and was called without it."""
+    return argument_error(position, function, "value expected")
+
+
 def string_argument(value: Any, position: int, function: str) -> str:
     """Return a string argument; a number counts as its text.
 

@@ -7,7 +7,7 @@ from functools import partial
 from types import CoroutineType, FunctionType
 from typing import Any
 
-from .errors import argument_error
+from .arguments import MISSING, missing_error, type_error
 from .functions import lua_function
 from .metamethods import call, call_unusual
 from .results import first, results, settle, take
@@ -76,7 +76,11 @@ def _translate(exception: Exception) -> Any:
     return translate(exception)
 
 
-_NOT_CALLABLE = "attempt to call a {} value"
+def _refused(function: Any) -> tuple[bool, str]:
+    """Return what `pcall` gives for what cannot be called."""
+    if function is MISSING:
+        raise missing_error(1, "pcall")
+    return False, f"attempt to call a {type_name(function)} value"
 
 
 def _is_callable(function: Any) -> bool:
@@ -88,10 +92,10 @@ def _is_callable(function: Any) -> bool:
     return callable(function)
 
 
-def pcall(function: Any = None, *arguments: Any) -> tuple[Any, ...]:
+def pcall(function: Any = MISSING, *arguments: Any) -> tuple[Any, ...]:
     """Call in protected mode: `true` and the results, or `false` and the error value."""
     if not _is_callable(function):
-        return False, _NOT_CALLABLE.format(type_name(function))
+        return _refused(function)
     try:
         result = settle(call(function, *arguments))
     except Exception as exception:
@@ -99,10 +103,10 @@ def pcall(function: Any = None, *arguments: Any) -> tuple[Any, ...]:
     return (True, *result) if type(result) is tuple else (True, result)
 
 
-async def apcall(function: Any = None, *arguments: Any) -> tuple[Any, ...]:
+async def apcall(function: Any = MISSING, *arguments: Any) -> tuple[Any, ...]:
     """`pcall` of a function that may yield."""
     if not _is_callable(function):
-        return False, _NOT_CALLABLE.format(type_name(function))
+        return _refused(function)
     try:
         result = call(function, *arguments)
         if type(result) is CoroutineType:
@@ -112,10 +116,10 @@ async def apcall(function: Any = None, *arguments: Any) -> tuple[Any, ...]:
     return (True, *result) if type(result) is tuple else (True, result)
 
 
-def pcall_value(function: Any = None, *arguments: Any) -> Any:
+def pcall_value(function: Any = MISSING, *arguments: Any) -> Any:
     """`pcall` as a function value: the caller awaits the result if `function` may yield."""
     if not _is_callable(function):
-        return False, _NOT_CALLABLE.format(type_name(function))
+        return _refused(function)
     try:
         result = call(function, *arguments)
     except Exception as exception:
@@ -131,7 +135,7 @@ def _awaiting(coroutine: Any) -> Any:
 
 def xpcall(function: Any = None, handler: Any = None, *arguments: Any) -> tuple[Any, ...]:
     """`pcall` whose error value is what `handler` returns for it."""
-    _require_function(handler, 2, "xpcall")
+    _require_functions(function, handler)
     status = pcall(function, *arguments)
     if status[0]:
         return status
@@ -141,7 +145,7 @@ def xpcall(function: Any = None, handler: Any = None, *arguments: Any) -> tuple[
 
 async def axpcall(function: Any = None, handler: Any = None, *arguments: Any) -> tuple[Any, ...]:
     """`xpcall` of functions that may yield."""
-    _require_function(handler, 2, "xpcall")
+    _require_functions(function, handler)
     status = await apcall(function, *arguments)
     if status[0]:
         return status
@@ -151,9 +155,7 @@ async def axpcall(function: Any = None, handler: Any = None, *arguments: Any) ->
 
 def xpcall_value(function: Any = None, handler: Any = None, *arguments: Any) -> Any:
     """`xpcall` as a function value: the caller awaits the result if `function` may yield."""
-    _require_function(handler, 2, "xpcall")
-    if not _is_callable(function):
-        return xpcall(function, handler)
+    _require_functions(function, handler)
     try:
         result = call(function, *arguments)
     except Exception as exception:
@@ -170,16 +172,16 @@ def _raising(exception: Exception) -> Any:
     return raise_again
 
 
-def _require_function(value: Any, position: int, name: str) -> None:
-    if not _is_callable(value):
-        problem = f"function expected, got {type_name(value)}"
-        raise argument_error(position, name, problem)
+def _require_functions(function: Any, handler: Any) -> None:
+    for position, value in enumerate((function, handler), 1):
+        if not _is_callable(value):
+            raise type_error(position, "xpcall", "function", value)
 
 
 def next_entry(table: Any, key: Any = None) -> Any:
     """Lua's `next`: the entry after `key` as `(key, value)`, or nil at the end."""
     if not isinstance(table, Table):
-        raise argument_error(1, "next", f"table expected, got {type_name(table)}")
+        raise type_error(1, "next", "table", table)
     return table.next(key)
 
 
@@ -201,7 +203,7 @@ def iter_pairs(table: Any) -> Iterator[tuple[Any, Any]]:
         LuaError: `bad argument #1 to pairs (table expected, got nil)`.
     """
     if not isinstance(table, Table):
-        raise argument_error(1, "pairs", f"table expected, got {type_name(table)}")
+        raise type_error(1, "pairs", "table", table)
     return table.items_in_order()
 
 
@@ -214,7 +216,7 @@ def iter_entries(table: Any) -> Iterable[tuple[Any, Any]]:
         LuaError: `bad argument #1 to pairs (table expected, got nil)`.
     """
     if not isinstance(table, Table):
-        raise argument_error(1, "pairs", f"table expected, got {type_name(table)}")
+        raise type_error(1, "pairs", "table", table)
     return table.entries()
 
 
@@ -225,7 +227,7 @@ def iter_keys(table: Any) -> Iterator[Any]:
         LuaError: `bad argument #1 to pairs (table expected, got nil)`.
     """
     if not isinstance(table, Table):
-        raise argument_error(1, "pairs", f"table expected, got {type_name(table)}")
+        raise type_error(1, "pairs", "table", table)
     return table.keys_in_order()
 
 
@@ -236,7 +238,7 @@ def iter_ipairs(table: Any) -> Iterator[tuple[int, Any]]:
         LuaError: `bad argument #1 to ipairs (table expected, got nil)`.
     """
     if not isinstance(table, Table):
-        raise argument_error(1, "ipairs", f"table expected, got {type_name(table)}")
+        raise type_error(1, "ipairs", "table", table)
     return enumerate(table.leading_values(), 1)
 
 
@@ -247,7 +249,7 @@ def iter_values(table: Any) -> Iterator[Any]:
         LuaError: `bad argument #1 to ipairs (table expected, got nil)`.
     """
     if not isinstance(table, Table):
-        raise argument_error(1, "ipairs", f"table expected, got {type_name(table)}")
+        raise type_error(1, "ipairs", "table", table)
     return table.leading_values()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .arguments import MISSING, table_argument, type_error
-from .errors import argument_error
+from .errors import runtime_error
 from .meta_tables import MetaTable
 from .table import ArrayTable, Table
 
@@ -32,7 +32,7 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
         raise type_error(2, "setmetatable", "nil or table", meta)
     current = table.metatable()
     if current is not None and current.get("__metatable") is not None:
-        raise argument_error(1, "setmetatable", "cannot change a protected metatable")
+        raise runtime_error("cannot change a protected metatable")
     table.set_metatable(meta)
     return table
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from .errors import runtime_error
 from .table import Table, array, object_table
 from .userdata import Userdata
-from .values import type_name
+from .values import compare_error, type_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,24 @@ class TypeValue(Userdata):
     def __hash__(self) -> int:
         return hash(self.structure(frozenset()))
 
-    def __le__(self, other: TypeValue) -> bool:
+    def __le__(self, other: object) -> bool:
+        if not isinstance(other, TypeValue):
+            raise compare_error(self, other)
         from .type_relations import is_subtype
 
         return is_subtype(self, other)
 
-    def __lt__(self, other: TypeValue) -> bool:
-        return self != other and self <= other
+    def __lt__(self, other: object) -> bool:
+        return self <= other and self != other
+
+    # Lua computes `T > x` as `x < T`; Python asks for it as well where `x` has no `<`.
+    def __ge__(self, other: object) -> bool:
+        if not isinstance(other, TypeValue):
+            raise compare_error(other, self)
+        return other <= self
+
+    def __gt__(self, other: object) -> bool:
+        return self >= other and self != other
 
     def reflect_is(self, value: Any = None) -> tuple[Any, Any]:
         """`T:is(x)`: `x, nil`, or `nil` and an error of kind `Invalid` that says why."""

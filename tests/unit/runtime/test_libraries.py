@@ -149,7 +149,7 @@ def test_table_extras() -> None:
         (lambda: math.floor("x"), "bad argument #1 to floor (number expected, got string)"),
         (lambda: math.max(), "bad argument #1 to max (number expected, got no value)"),
         (lambda: base.select(0), "bad argument #1 to select (index out of range)"),
-        (lambda: base.type(), "bad argument #1 to type (value expected, got no value)"),
+        (lambda: base.type(), "bad argument #1 to type (value expected)"),
         (lambda: base.ipairs(None), "bad argument #1 to ipairs (table expected, got nil)"),
         (lambda: base.tonumber("1", 99), "bad argument #2 to tonumber (base out of range)"),
         (lambda: base.setmetatable(1, None),

@@ -48,7 +48,7 @@ MODULE = ModuleApi(
         "tan": ApiFunction(name="tan", parameters=1, results=("float",)),
         "tanh": ApiFunction(name="tanh", parameters=1, results=("float",)),
         "tointeger": ApiFunction(name="tointeger", parameters=1, results=("integer?",)),
-        "type": ApiFunction(name="type", parameters=1, results=("string?",)),
+        "type": ApiFunction(name="type", parameters=1, required=0, results=("string?",)),
         "ult": ApiFunction(name="ult", parameters=2, results=("boolean",)),
     },
     constants={
