@@ -63,9 +63,84 @@ ERRORS = {
 }  # fmt: skip
 
 
+# An index or a bound of a loop that is a sum of nil → the text of the error.
+SUMS = {
+    "result = list[none + 1]": "cannot perform add operation between nil and number",
+    "result = list[none + 2]": "cannot perform add operation between nil and number",
+    "result = list[none - 1]": "cannot perform sub operation between nil and number",
+    "list[none + 1] = 7": "cannot perform add operation between nil and number",
+    "list[none + 1] = list[none + 1] + 7": "cannot perform add operation between nil and number",
+    "result = text:sub(none + 1)": "cannot perform add operation between nil and number",
+    "result = text:sub(none + 2)": "cannot perform add operation between nil and number",
+    "result = text:sub(1, none + 1)": "cannot perform add operation between nil and number",
+    "result = text:byte(none + 1)": "cannot perform add operation between nil and number",
+    "for i = none + 1, 3 do result = list[i] end": (
+        "cannot perform add operation between nil and number"
+    ),
+    "for i = 1, none - 1 do result = list[i] end": (
+        "cannot perform sub operation between nil and number"
+    ),
+}  # fmt: skip
+
+_SUM = """
+local list, text = {}, "text"
+for i = 1, 3 do list[i] = i end
+local function position(is_there) if is_there then return 2 end return nil end
+local function read(is_there)
+  local none = position(is_there == 1)
+  local result
+  STATEMENT
+  return result
+end
+out(pcall(read, 1))
+local ok, message = pcall(read, 3)
+out(message)
+"""
+
+# What reads an element of a list that another list does not have → the key in the error.
+ROWS = {"rows[i][1]": 1, "rows[i][3]": 3}
+
+_ROW = """
+local rows = {}
+for i = 1, 3 do
+  local row = {}
+  for j = 1, 3 do row[j] = i * j end
+  rows[i] = row
+end
+local function sum(count)
+  local result = 0
+  for i = 1, count do
+    result = result + STATEMENT
+  end
+  return result
+end
+local ok, message = pcall(sum, 4)
+out(message)
+"""
+
+
 @pytest.mark.parametrize("statement", ERRORS)
 def test_errors_of_missing_elements(statement: str) -> None:
-    program = SETTING.replace("STATEMENT", statement)
+    lines = _run(SETTING, statement)
+    assert lines == [ERRORS[statement]] * 2
+
+
+@pytest.mark.parametrize("statement", SUMS)
+def test_errors_of_sums(statement: str) -> None:
+    there, missing = _run(_SUM, statement)
+    assert there.startswith("true")
+    assert missing == SUMS[statement]
+
+
+@pytest.mark.parametrize("element", ROWS)
+def test_errors_of_missing_rows(element: str) -> None:
+    (message,) = _run(_ROW, element)
+    assert message == f"attempt to index a non-table object(nil) with key '{ROWS[element]}'"
+
+
+def _run(setting: str, statement: str) -> list[str]:
+    """Return what a program reports, without the position that all errors have."""
+    program = setting.replace("STATEMENT", statement)
     outcome = run_compiled(f"local function main()\n{program}\nend\nreturn {{ main = main }}\n")
     line = SHOW.count("\n") + program[: program.index(statement)].count("\n") + 2
-    assert outcome.lines == [f"t:main:{line}: {ERRORS[statement]}"] * 2
+    return [each.removeprefix(f"t:main:{line}: ") for each in outcome.lines]

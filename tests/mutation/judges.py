@@ -12,7 +12,9 @@ from tests.differential import (
     test_alone,
     test_dispatch,
     test_early_reads,
+    test_expected_values,
     test_metamethod_events,
+    test_missing_elements,
     test_require,
 )
 from tests.differential.case_files import case_files
@@ -113,6 +115,7 @@ def _programs() -> Iterator[Judge]:
     for title, program in test_early_reads.PROGRAMS.items():
         check = partial(test_early_reads.test_early_reads, program)
         yield Judge(f"early reads: {title}", check, program)
+    yield from _texts_of_errors()
     yield from _libraries()
     for file in case_files():
         yield Judge(f"cases {file.name}", partial(test_case_file, file), file.program())
@@ -120,6 +123,23 @@ def _programs() -> Iterator[Judge]:
         yield Judge(f"operator {operator}", partial(test_unary_operator, operator))
     for operator in operand_table.BINARY:
         yield Judge(f"operator {operator}", partial(test_binary_operator, operator))
+
+
+def _texts_of_errors() -> Iterator[Judge]:
+    yield Judge("texts of values", test_expected_values.test_values)
+    yield Judge("texts of errors", test_expected_values.test_error_texts)
+    for statements in test_expected_values.CHANGES:
+        check = partial(test_expected_values.test_errors_of_changes, statements)
+        yield Judge(f"errors of changes: {statements}", check)
+    for statement in test_missing_elements.ERRORS:
+        check = partial(test_missing_elements.test_errors_of_missing_elements, statement)
+        yield Judge(f"errors of missing elements: {statement}", check)
+    for statement in test_missing_elements.SUMS:
+        check = partial(test_missing_elements.test_errors_of_sums, statement)
+        yield Judge(f"errors of sums: {statement}", check)
+    for element in test_missing_elements.ROWS:
+        check = partial(test_missing_elements.test_errors_of_missing_rows, element)
+        yield Judge(f"errors of missing rows: {element}", check)
 
 
 def _libraries() -> Iterator[Judge]:

@@ -148,6 +148,8 @@ def _length(items: ast.expr) -> ast.expr:
 
 def list_position(context: FunctionContext, place: ir.Index) -> ast.expr:
     """Emit the index of an element as Python counts: from 0."""
+    from wippyc.emit.operators import computes_natively
+
     match place.key:
         case ir.Constant(value=int() as index):
             return constant(index - 1)
@@ -155,7 +157,8 @@ def list_position(context: FunctionContext, place: ir.Index) -> ast.expr:
             return constant(-1)
         case ir.Arithmetic(
             operator="+" | "-" as operator, left=left, right=ir.Constant(value=int() as number)
-        ):
+        ) if computes_natively(context.facts.value(left)):
+            # Without a number to add, nil is an index that Python refuses. It takes `True`.
             return emit_plus(context, left, (number if operator == "+" else -number) - 1)
         case _:
             return emit_plus(context, place.key, -1)

@@ -169,18 +169,23 @@ def _is_at_least(context: FunctionContext, expr: ir.Expr, least: int) -> bool:
     value = context.facts.value(expr)
     if not value.tags or not value.only(INTEGERS):
         return False
-    if least == 1 and _hides_nil(context, expr):
+    if least == 1 and _hides_error(context, expr):
         return False
     bound = context.facts.numbers.least(expr)
     return bound is not None and bound >= least
 
 
-def _hides_nil(context: FunctionContext, expr: ir.Expr) -> bool:
-    """Whether an expression is `x + 1` of an `x` that may be nil: `x` alone would not raise."""
+def _hides_error(context: FunctionContext, expr: ir.Expr) -> bool:
+    """Whether an expression is a sum that raises where `_zero_based` of it does not.
+
+    That adds less: to `True` Python adds any number, and it takes nil as the bound of a slice.
+    """
+    from wippyc.emit.operators import computes_natively
+
     match expr:
-        case ir.Arithmetic(operator="+", left=left, right=ir.Constant(value=1)):
+        case ir.Arithmetic(operator="+", left=left, right=ir.Constant(value=int() as number)):
             value = context.facts.value(left)
-            return not value.tags or not value.only(INTEGERS)
+            return not (computes_natively(value) and (number > 1 or value.only(INTEGERS)))
         case _:
             return False
 

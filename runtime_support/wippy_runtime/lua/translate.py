@@ -107,6 +107,11 @@ def _arithmetic(match: re.Match[str], failure: _Failure) -> str:
     return f"cannot perform {operation} operation between {left} and {right}"
 
 
+def _sum_in_index(match: re.Match[str], failure: _Failure) -> str:
+    # Indices are integers, but for `list[x]`, which stands for the element `x + 1` of Lua.
+    return f"cannot perform add operation between {lua_type(match[1])} and number"
+
+
 def _unary(match: re.Match[str], failure: _Failure) -> str:
     return "__unm undefined"
 
@@ -132,6 +137,7 @@ _MESSAGES: tuple[tuple[type[Exception], re.Pattern[str], _Describe], ...] = (
         re.compile(r"^unsupported operand type\(s\) for (.+?): '(\w+)' and '(\w+)'"),
         _arithmetic,
     ),
+    (TypeError, re.compile(r"^list indices must be integers or slices, not (\w+)"), _sum_in_index),
     (TypeError, re.compile(r"^bad operand type for unary (.): '(\w+)'"), _unary),
     (
         TypeError,

@@ -20,3 +20,28 @@ local function sizes()
 end
 out(sums())
 out(sizes())
+--- indices that are sums of what may be a boolean
+local list, text = {}, "abcdef"
+for i = 1, 5 do list[i] = i * 10 end
+local function chosen(is_number) if is_number then return 3 end return true end
+local three, yes = chosen(#list > 3), chosen(#list < 3)
+out(list[three + 1], list[three - 2], text:sub(three + 2), text:byte(three + 1))
+out(there(function() return list[yes + 1] end), there(function() return list[yes + 2] end))
+out(there(function() list[yes + 1] = 7 end), there(function() list[yes + 3] = 7 end))
+out(there(function() return text:sub(yes + 1) end), there(function() return text:sub(yes + 2) end))
+out(there(function() return text:byte(yes + 1) end), there(function() return text:sub(1, yes + 2) end))
+out(there(function() for i = yes + 1, 4 do out(i) end end))
+out(there(function() for i = 1, yes + 1 do out(i) end end))
+local function upwards(from)
+  local i, sum = from + 1, 0
+  while i <= #list do sum = sum + list[i] i = i + 1 end
+  return sum
+end
+out(upwards(1), there(function() return upwards(yes) end), there(function() return upwards(three) end))
+local function downwards(count)
+  local i, sum = 5, 0
+  while i >= count + 1 do sum = sum + list[i] i = i - 1 end
+  return sum
+end
+out(downwards(2), there(function() return downwards(yes) end), downwards(three))
+return table.concat(list, " ")
