@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -29,4 +30,7 @@ class Killers:
         if self._known.get(mutant) != test:
             # Others may have noted theirs meanwhile.
             self._known = {**self._known, **self._read(), mutant: test}
-            self._file.write_text(json.dumps(self._known), encoding="utf-8")
+            # They may be reading it.
+            written = self._file.with_suffix(f".{os.getpid()}")
+            written.write_text(json.dumps(self._known), encoding="utf-8")
+            written.replace(self._file)
