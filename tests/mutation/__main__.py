@@ -37,7 +37,7 @@ _Test = tuple[int, Judge, float]
 
 
 def main(arguments: list[str]) -> int:
-    """Run all mutants, or those whose name contains one of the arguments; return the survivors."""
+    """Run all mutants, or those whose name contains one of the arguments; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("names", nargs="*", help="parts of the names of mutants")
     parser.add_argument("--jobs", type=int, default=1)
@@ -45,9 +45,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--programs", action="store_true", help="judge by behaviour, not by text")
     parser.add_argument("--list", action="store_true", help="print the names of the mutants")
     options = parser.parse_args(arguments)
+    every = mutants()
+    unknown = EQUIVALENT.keys() - {mutant.name for mutant in every}
+    assert not unknown, f"listed as equivalent, but no mutants: {unknown}"
     wanted = [
         mutant
-        for mutant in mutants()
+        for mutant in every
         if not options.names or any(part in mutant.name for part in options.names)
     ]
     if options.list:
@@ -67,9 +70,12 @@ def main(arguments: list[str]) -> int:
     forget_results()
     gc.collect()
     gc.freeze()
-    survivors = 0
+    survivors = refuted = 0
     for mutant, killer in _run(wanted, chosen, reaches, options.jobs):
-        if killer is not None:
+        if killer is not None and mutant.name in EQUIVALENT:
+            refuted += 1
+            print(f"LISTED AS EQUIVALENT, killed by {killer}: {mutant.name}", flush=True)
+        elif killer is not None:
             print(f"killed by {killer}: {mutant.name}", flush=True)
         elif mutant.name in EQUIVALENT:
             print(f"equivalent: {mutant.name} ({EQUIVALENT[mutant.name]})", flush=True)
@@ -77,7 +83,7 @@ def main(arguments: list[str]) -> int:
             survivors += 1
             print(f"SURVIVES: {mutant.name}", flush=True)
     print(f"{survivors} survivors of {len(wanted)} mutants")
-    return 1 if survivors else 0
+    return 1 if survivors or refuted else 0
 
 
 def _run(

@@ -33,12 +33,6 @@ EQUIVALENT: dict[str, str] = {
     "distance_facts.DistanceFacts.is_integer is always True": (
         "nothing asks for the distances of what may be no integer: it only saves work"
     ),
-    "item_stores._is_field is always True": (
-        "equal places are fields of a local, and a table that a function finds is not indexed"
-    ),
-    "births._is_setmetatable is always True": (
-        "a new table that any other function of two arguments gets is its result, or escapes"
-    ),
 }
 
 # The largest set of which each element is left out in turn.

@@ -111,7 +111,9 @@ def _is_swap(context: FunctionContext, items: list[tuple[ir.Index, ir.Expr]]) ->
     """Whether two elements of one table change places.
 
     The values are read first, in the order of the source: they raise what Lua raises. Then the
-    order of the stores does not matter, and neither finds another table or key than the other.
+    order of the stores does not matter, and neither finds another table or key than the other: the
+    table is a local or fields of one, which no function finds, since any table may be what that
+    finds.
     """
     match items:
         case [
@@ -124,7 +126,6 @@ def _is_swap(context: FunctionContext, items: list[tuple[ir.Index, ir.Expr]]) ->
                 and _is_same_key(left.key, new_right.key)
                 and _is_same_key(right.key, new_left.key)
                 and all(is_calm(context, each.key) for each in places)
-                and (is_calm(context, table) or _is_field(context, table))
             )
         case _:
             return False
@@ -206,17 +207,6 @@ def _is_plain_read(context: FunctionContext, expr: ir.Expr) -> bool:
             return is_table and (is_calm(context, table) or _is_plain_read(context, table))
         case _:
             return False
-
-
-def _is_field(context: FunctionContext, expr: ir.Expr) -> bool:
-    """Whether an expression reads a constant field of a local: no element that is stored."""
-    return (
-        isinstance(expr, ir.Index)
-        and isinstance(expr.key, ir.Constant)
-        and isinstance(expr.key.value, str)
-        and is_calm(context, expr.object)
-        and _is_plain_read(context, expr)
-    )
 
 
 def _is_quiet(context: FunctionContext, expr: ir.Expr) -> bool:

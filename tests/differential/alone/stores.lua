@@ -104,3 +104,30 @@ local one, other = "a", "b"
 counts[one] = counts[other] + 1
 counts[other] = counts[other] + 5
 out(counts.a, counts.b)
+--- elements of a table that a function finds change places
+local a, n = {}, 0
+for i = 1, 5 do a[i] = i end
+for i = 1, 5 do a[i] = a[i] + a[6 - i] * i end
+local self = setmetatable({}, { __index = function(_, k) n = n + 1 a[1] = n return a end })
+self.items[1], self.items[2] = self.items[2], self.items[1]
+out(n, a[1], a[2])
+local i, j = 3, 4
+self.items[i], self.items[j] = self.items[j], self.items[i]
+out(n, a[1], a[2], a[3], a[4])
+--- elements of a field of a variable that a function replaces change places
+local self
+local function make(factor)
+  self = { items = {} }
+  for i = 1, 5 do self.items[i] = i end
+  for i = 1, 5 do self.items[i] = self.items[i] * factor + self.items[6 - i] end
+end
+local function swap(i, j)
+  self.items[i], self.items[j] = self.items[j], self.items[i]
+end
+make(10)
+swap(1, 2)
+swap(3, 4)
+out(self.items[1], self.items[2], self.items[3], self.items[4])
+make(20)
+swap(1, 3)
+out(self.items[1], self.items[2], self.items[3], self.items[4])
