@@ -405,3 +405,31 @@ return { main = main }
     assert_same(program, shapes=library)
     text = compile_sources({"main": program, "shapes": library})["t:main"].text
     assert re.search(r"^ *load_library\(.*\)$", text, re.MULTILINE) is None
+
+
+def test_libraries_with_state_are_looked_up_once() -> None:
+    library = """
+local kept = {}
+local M = {}
+function M.put(name) kept[#kept + 1] = name return M end
+function M.all() return table.concat(kept, " ") end
+return M
+"""
+    program = """
+local shelf = require("shelf")
+require("other").put("a")
+shelf.put("b").put("c")
+local function fill(shelf)
+  for _, name in ipairs({ "d", "e" }) do require("shelf").put(name .. shelf) end
+end
+local function main()
+  local other = 1
+  fill("!")
+  out(shelf.all(), require("other").all(), other)
+end
+return { main = main }
+"""
+    assert_same(program, shelf=library, other=library)
+    text = compile_sources({"main": program, "shelf": library, "other": library})["t:main"].text
+    assert re.findall(r"(\w+) = load_library\(", text) == ["shelf", "other"]
+    assert text.count("load_library(") == 2

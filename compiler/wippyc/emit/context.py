@@ -33,6 +33,8 @@ class ModuleContext:
         undefined: Functions whose Python name is decided, and whose definition is still to come.
         entry: The entry function, called by the host only.
         library_aliases: Names under which library modules are imported.
+        library_values: Names that hold, in `chunk`, what libraries with state return.
+        used_libraries: Those of them that anything uses.
         patterns: Names of the constants for Lua patterns.
         types: Python name and chunk of each declared type that is used as a value.
         records: Python name of each class of tables.
@@ -52,10 +54,15 @@ class ModuleContext:
         """Return the name under which a library's module is imported here."""
         if entry_id not in self.library_aliases:
             stem = self.paths[entry_id].stem
-            self.library_aliases[entry_id] = self.names.fresh(stem)
+            # Nothing but the chunk of one with state is used; the short name is that of its value.
+            has_state = self.facts.layouts[entry_id].has_state
+            wanted = f"{stem}_library" if has_state else stem
+            self.library_aliases[entry_id] = self.names.fresh(wanted)
         return self.library_aliases[entry_id]
 
     library_aliases: dict[str, str] = field(default_factory=dict)
+    library_values: dict[str, str] = field(default_factory=dict)
+    used_libraries: set[str] = field(default_factory=set)
     patterns: dict[str, str] = field(default_factory=dict)
     types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
     records: dict[Record, str] = field(default_factory=dict)

@@ -77,6 +77,15 @@ def _library_module(context: FunctionContext, entry_id: str) -> ast.expr:
 
 def emit_library_value(context: FunctionContext, entry_id: str) -> ast.expr:
     """Emit the value of a library: made once per execution from its `chunk`."""
+    module = context.module
+    if entry_id in module.library_values:
+        module.used_libraries.add(entry_id)
+        return name(module.library_values[entry_id])
+    return load_library(context, entry_id)
+
+
+def load_library(context: FunctionContext, entry_id: str) -> ast.expr:
+    """Emit the call that runs the `chunk` of a library, if the execution has not yet."""
     if entry_id not in context.module.paths:
         return constant(None)
     chunk = attribute(_library_module(context, entry_id), "chunk")
@@ -144,7 +153,9 @@ def emit_definition(
         for variable in facts.captures.free[function]
         if parent.names.has(variable)
     )
-    names = NameScope(parent.names, outer=outer | frozenset(parent.module.bound.values()))
+    outer |= frozenset(parent.module.bound.values())
+    outer |= frozenset(parent.module.library_values.values())
+    names = NameScope(parent.names, outer=outer)
     context = FunctionContext(module=parent.module, function=function, names=names, parent=parent)
     for variable in facts.captures.free[function]:
         guarded = parent.guarded.get(variable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -13,7 +13,7 @@ from wippyc.emit.build import assign, at, attribute, call, comment, constant, na
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.deep_blocks import awaits, outline_deep_loops
 from wippyc.emit.deep_expressions import flatten_deep_expressions
-from wippyc.emit.functions import any_type, emit_definition, emit_library_value, method_name
+from wippyc.emit.functions import any_type, emit_definition, load_library, method_name
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import RUNTIME_NAMES, NameScope, class_name, safe_name
 from wippyc.emit.patterns import pattern_definitions
@@ -256,8 +256,8 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
                     target=store(python_name), annotation=any_type(chunk), value=value, simple=1
                 )
                 body.append(node)
-        for entry_id in layout.loads:
-            body.append(ast.Expr(value=emit_library_value(chunk, entry_id)))
+        _name_library_values(chunk)
+        first_of_libraries = len(body)
         statements = unit.main.body.statements
         last = statements[-1] if statements else None
         exports = facts.exports[unit.id]
@@ -273,6 +273,7 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
             body.append(at(ast.Return(value=_exports(chunk)), None if last is None else last.span))
         if last is not None and ends_with_return:
             comment(body[-1], last.comments)
+        body[first_of_libraries:first_of_libraries] = _load_libraries(chunk)
     if chunk.jump_name:
         body.insert(0, assign(store(chunk.jump_name), constant(0)))
     body = outline_deep_loops(body, set(), chunk.names.fresh, lambda: any_type(chunk))
@@ -287,6 +288,40 @@ def _emit_chunk(context: FunctionContext) -> ast.stmt:
     )
     definition.lua_doc = "Run the Lua file; its state belongs to one execution."  # type: ignore[attr-defined]
     return at(definition, unit.main.body.span)
+
+
+def _name_library_values(chunk: FunctionContext) -> None:
+    """Name what libraries with state return, as the Lua file does."""
+    module = chunk.module
+    layouts = module.facts.layouts
+    wanted = dict.fromkeys(layouts[module.unit.id].loads, "")
+    for function in all_functions(module.unit.main):
+        for expr in expressions_of(function.body, ir.LibraryRef):
+            wanted[expr.entry_id] = expr.alias
+    for statement in module.unit.main.body.statements:
+        match statement:
+            case ir.Local(variables=[variable], values=[ir.LibraryRef(entry_id=entry_id)]):
+                wanted[entry_id] = variable.name
+            case _:
+                pass
+    for entry_id, lua_name in wanted.items():
+        if lua_name and entry_id in module.paths and layouts[entry_id].has_state:
+            module.library_values[entry_id] = chunk.names.fresh(lua_name)
+
+
+def _load_libraries(chunk: FunctionContext) -> Iterator[ast.stmt]:
+    """Load the libraries that must run before the chunk, and those that it uses.
+
+    When any other runs, nothing can tell.
+    """
+    module = chunk.module
+    values = module.library_values
+    loads = module.facts.layouts[module.unit.id].loads
+    for entry_id in dict.fromkeys((*loads, *values)):
+        if entry_id in module.used_libraries:
+            yield assign(store(values[entry_id]), load_library(chunk, entry_id))
+        elif entry_id in loads:
+            yield ast.Expr(value=load_library(chunk, entry_id))
 
 
 def _without_comments(statement: ir.Statement, hoisted: frozenset[ir.Function]) -> ir.Statement:

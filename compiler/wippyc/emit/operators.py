@@ -30,7 +30,7 @@ from wippyc.emit.late_reads import emit_late_read
 from wippyc.emit.lists import emit_length
 from wippyc.emit.maps import emit_presence
 from wippyc.emit.metamethod_calls import emit_known_arithmetic, emit_known_compare
-from wippyc.emit.string_calls import emit_test
+from wippyc.emit.string_calls import emit_test, with_default
 from wippyc.emit.type_tests import emit_type_test
 from wippyc.ir import nodes as ir
 
@@ -52,6 +52,18 @@ def _one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     from wippyc.emit.expressions import emit_one
 
     return emit_one(context, expr)
+
+
+def _raising(context: FunctionContext, node: ast.expr) -> ast.expr:
+    """Emit an operand that raises if it is nil, which a type checker need not foresee."""
+    match node:
+        case (
+            ast.BoolOp(op=ast.Or(), values=[*_, ast.Constant(value=None)])
+            | ast.IfExp(orelse=ast.Constant(value=None))
+        ):
+            return with_default(node, context.imports.helper("nil"))
+        case _:
+            return node
 
 
 def operation(
@@ -234,7 +246,7 @@ def _native(context: FunctionContext, expr: ir.Arithmetic, *, is_ring: bool) -> 
     # An operand beside a float is observed as a number: it must be wrapped first.
     is_exact = all(context.facts.value(each).only(INTEGERS | _RAISING) for each in operands)
     emit = emit_ring if is_ring and is_exact else _one
-    left, right = (emit(context, each) for each in operands)
+    left, right = (_raising(context, emit(context, each)) for each in operands)
     return at(ast.BinOp(left=left, op=_NATIVE[expr.operator](), right=right), expr.span)
 
 
@@ -247,9 +259,8 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
         case "-":
             if computes_natively(value):
                 emit = emit_ring if value.only(INTEGERS) and is_wide(context, expr) else _one
-                return at(
-                    ast.UnaryOp(op=ast.USub(), operand=emit(context, expr.operand)), expr.span
-                )
+                operand = _raising(context, emit(context, expr.operand))
+                return at(ast.UnaryOp(op=ast.USub(), operand=operand), expr.span)
             known = emit_known_arithmetic(context, expr)
             if known is not None:
                 return known
@@ -260,7 +271,7 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
         case "#":
             argument = _one(context, expr.operand)
             if value.can_be(Tag.STRING) and value.only(Tag.STRING | Tag.NIL):
-                return call(ast.Name(id="len", ctx=ast.Load()), [argument])
+                return call(name("len"), [_raising(context, argument)])
             if context.metamethod_suspends(expr.operand, "__len"):
                 return at(
                     ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span
@@ -287,7 +298,8 @@ def emit_compare(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     right = context.facts.value(expr.right)
     arguments = [_one(context, expr.left), _one(context, expr.right)]
     if _orders_natively(context, left, right):
-        return at(compare(arguments[0], _COMPARISONS[expr.operator](), arguments[1]), expr.span)
+        one, other = (_raising(context, each) for each in arguments)
+        return at(compare(one, _COMPARISONS[expr.operator](), other), expr.span)
     helper = _COMPARE_HELPERS[expr.operator]
     event = COMPARE_EVENTS[expr.operator]
     metamethods = context.facts.yields.metamethods

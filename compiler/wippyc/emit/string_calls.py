@@ -238,8 +238,8 @@ def with_default(optional: ast.expr, default: ast.expr) -> ast.expr:
     match optional:
         case ast.IfExp(test=test, body=body):
             return ast.IfExp(test=test, body=body, orelse=default)
-        case ast.BoolOp(values=[position, _]):
-            return ast.BoolOp(op=ast.Or(), values=[position, default])
+        case ast.BoolOp(op=ast.Or(), values=[*others, _]):
+            return ast.BoolOp(op=ast.Or(), values=[*others, default])
         case _:
             raise TypeError(ast.dump(optional))
 

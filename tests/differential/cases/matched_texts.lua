@@ -286,3 +286,16 @@ end
 check(function() return text:gsub("%a") end)
 check(function() return text:gsub("%a", nil) end)
 check(function() return text:gsub("q", nil) end)
+--- what was found, or nothing, as an operand
+local function operands(text)
+  check(function() return text:find(":", 1, true) + 1 end)
+  check(function() return 10 - text:find(":", 1, true) end)
+  check(function() return -text:find(":", 1, true) end)
+  check(function() return text:find(":", 1, true) < 3 end)
+  check(function() return 3 < text:find(":", 1, true) end)
+  check(function() return #text:match("%d+") end)
+  check(function() return (text:find("a", 1, true) or nil) * 2 end)
+  check(function() return text:sub(text:find(":", 1, true) + 1) end)
+end
+operands("abc")
+operands("12a:x")
