@@ -66,8 +66,6 @@ def _hoisted_names(facts: Facts, unit: Unit, scope: NameScope) -> dict[ir.Functi
     names: dict[ir.Function, str] = {}
     if unit.entry.kind == "workflow.lua":
         scope.fresh(class_name(unit.entry.id.name))
-    elif unit.entry.kind != "library.lua":
-        scope.fresh(safe_name(unit.entry.id.name))
     if layout.has_state:
         scope.fresh("chunk")
     for statement in unit.main.body.statements:
@@ -429,6 +427,10 @@ def _emit_workflow(context: FunctionContext, has_state: bool) -> tuple[str, list
 def _emit_activity(context: FunctionContext, has_state: bool) -> tuple[str, list[ast.stmt]]:
     unit = context.module.unit
     python_name = safe_name(unit.entry.id.name)
+    if context.names.is_taken(python_name):
+        # The Lua function keeps its name.
+        python_name = f"{python_name.rstrip('_')}_activity"
+    python_name = context.names.fresh(python_name)
     arguments: list[ast.expr] = [constant(unit.id)]
     keywords: list[tuple[str, ast.expr]] = []
     if has_state or context.module.entry is None:

@@ -17,7 +17,7 @@ __lua_chunk__ = "app:walked"
 
 
 # A table that is walked more than it is used by index keeps its elements in a list.
-def walked_2(limit: int) -> Any:
+def walked(limit: int) -> Any:
     items: list[Any] = [1, 2]
     sum_ = 0
     for i in range(limit):
@@ -50,7 +50,7 @@ def read(limit: int) -> tuple[Any, Any, Any]:
 
 
 def main(*_: Any) -> Any:
-    return pack_results((walked_2(2), *read(2)))
+    return pack_results((walked(2), *read(2)))
 
 
-walked = lua_activity("app:walked", main)
+walked_activity = lua_activity("app:walked", main)
