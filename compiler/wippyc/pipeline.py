@@ -297,7 +297,9 @@ def _emit_trees(
     facts: Facts, options: CompileOptions, paths: Mapping[str, PurePosixPath]
 ) -> Mapping[str, ModuleTree]:
     from wippyc.emit.annotate import annotate_modules
-    from wippyc.emit.module import dynamic_libraries, emit_module, module_names
+    from wippyc.emit.chunks import dynamic_libraries
+    from wippyc.emit.module import emit_module
+    from wippyc.emit.module_names import module_names
 
     facts = facts.refined
     program = facts.program

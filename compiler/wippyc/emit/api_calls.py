@@ -31,7 +31,7 @@ Shape = int | None
 
 def library(context: FunctionContext, module: str) -> ast.expr:
     """Use the Python module behind a Lua module."""
-    return context.imports.library(context.facts.api[module].python, module)
+    return context.imports.library(context.facts.api[module].python)
 
 
 def python_name(row: ApiFunction) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Set
 
 # Where each runtime name that generated code uses comes from, below the runtime package.
 RUNTIME_HOMES = {
@@ -50,9 +51,6 @@ RUNTIME_HOMES = {
     "lua_activity": "temporal.activity_host",
 }  # fmt: skip
 
-# Lua modules whose name Python code uses for something else.
-LIBRARY_ALIASES = {"workflow": "wippy_workflow", "process": "process", "base": "base"}
-
 
 def import_section(level: int, module: str) -> int:
     """Return the section of the import block: standard library, installed, own package."""
@@ -61,11 +59,23 @@ def import_section(level: int, module: str) -> int:
     return 1 if module.split(".")[0] in ("temporalio", "wippy_runtime") else 0
 
 
+def renamed_library(name: str) -> str:
+    """Return the name of a library module where its own is not free."""
+    return f"wippy_{name}"
+
+
 class Imports:
     """Collects what a module imports; unused imports cannot happen."""
 
-    def __init__(self, runtime: str) -> None:
+    def __init__(self, runtime: str, libraries: Set[str]) -> None:
+        """Import nothing yet.
+
+        Args:
+            runtime: `vendor` or `dependency`: where the runtime is imported from.
+            libraries: Names that are kept free for modules of the runtime's library.
+        """
         self._runtime = runtime
+        self._libraries = libraries
         self._from: dict[tuple[int, str], dict[str, str]] = {}
         self.runtime_modules: set[str] = set()
 
@@ -95,10 +105,10 @@ class Imports:
         self._add(level, f"wippy_runtime.{package}", name, name)
         return ast.Name(id=name, ctx=ast.Load())
 
-    def library(self, python: str, lua_name: str) -> ast.expr:
+    def library(self, python: str) -> ast.expr:
         """Use the Python module behind a Lua module, as a name."""
         package, _, name = python.rpartition(".")
-        alias = LIBRARY_ALIASES.get(lua_name, name)
+        alias = name if name in self._libraries else renamed_library(name)
         self.runtime_modules.add(python)
         level, prefix = (2, "wippy_runtime") if self._runtime == "vendor" else (0, "wippy_runtime")
         self._add(level, f"{prefix}.{package}", name, alias)

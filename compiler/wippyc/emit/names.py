@@ -20,7 +20,7 @@ from wippyc.ir import nodes as ir
 RUNTIME_NAMES = frozenset(RUNTIME_HOMES) | {
     "ActivityCancellationType", "Any", "Callable", "Generator", "Iterator", "Literal", "Match",
     "NotRequired", "RetryPolicy", "TypedDict", "activity", "annotations", "chunk", "timedelta",
-    "type_values", "whitespace", "wippy_workflow", "workflow",
+    "type_values", "whitespace", "workflow",
 }  # fmt: skip
 _RESERVED = frozenset(keyword.kwlist) | frozenset(dir(builtins)) | RUNTIME_NAMES
 _WORD = re.compile(r"[^0-9A-Za-z_]+")

@@ -41,7 +41,7 @@ def emit_format(context: FunctionContext, arguments: tuple[ir.Expr, ...]) -> ast
     text = format_string([part if isinstance(part, str) else next(shown) for part in layout])
     if text is not None:
         return text
-    function = attribute(context.imports.library("lib.string", "string"), "format")
+    function = attribute(context.imports.library("lib.string"), "format")
     return call(function, [constant(template.value), *emitted])
 
 

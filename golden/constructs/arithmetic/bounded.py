@@ -37,12 +37,12 @@ def gcd(a: int, b: int) -> int:
     return a
 
 
-def checksum(text_2: str) -> tuple[int, int]:
+def checksum(text: str) -> tuple[int, int]:
     a, b, hash_ = 1, 0, 2166136261
-    for i in range(len(text_2)):
-        a = (a + ord(text_2[i])) % 65521
+    for i in range(len(text)):
+        a = (a + ord(text[i])) % 65521
         b = (b + a) % 65521
-        hash_ = (hash_ ^ ord(text_2[i])) * 16777619 & 0xFFFFFFFF
+        hash_ = (hash_ ^ ord(text[i])) * 16777619 & 0xFFFFFFFF
     return (b << 16) | a, hash_ >> 16
 
 

@@ -12,10 +12,10 @@ __lua_chunk__ = "app:low_bits"
 
 
 # Products are cut to 64 bits in loops, and wrapped where they are read.
-def hash_(text_2: str) -> tuple[int, int]:
+def hash_(text: str) -> tuple[int, int]:
     state = 5381
-    for i in range(len(text_2)):
-        state = (state * 33 + ord(text_2[i])) & 0xFFFFFFFFFFFFFFFF
+    for i in range(len(text)):
+        state = (state * 33 + ord(text[i])) & 0xFFFFFFFFFFFFFFFF
     return wrap64(state), wrap64(state) % 1024
 
 

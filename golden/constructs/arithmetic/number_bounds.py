@@ -47,9 +47,9 @@ def not_other(x: int) -> int:
     return x + 9223372036854775802
 
 
-def counted(text_2: str) -> tuple[Any, Any]:
-    _, count = PATTERN.subn("b", text_2)
-    return count + 9223370937343148031, len(text_2) + 9223370937343148031
+def counted(text: str) -> tuple[Any, Any]:
+    _, count = PATTERN.subn("b", text)
+    return count + 9223370937343148031, len(text) + 9223370937343148031
 
 
 def checked(x: Any) -> Any:
@@ -58,8 +58,8 @@ def checked(x: Any) -> Any:
     return x < 5
 
 
-def main(text_2: str | Any = None, *_: Any) -> Any:
-    s = concat(text_2, "")
+def main(text: str | Any = None, *_: Any) -> Any:
+    s = concat(text, "")
     x = len(s)
     numbers = array([left_above(x), left_below(x), left_equal(x), not_at_least(x), not_other(x)])
     return numbers, checked(base.tonumber(s)), math.sqrt(4) + 1, *counted(s)

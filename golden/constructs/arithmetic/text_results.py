@@ -14,8 +14,8 @@ PATTERN = lua_pattern("x")
 
 
 # Positions and counts of texts are above or not below zero.
-def main(text_2: Any = None, *rest_2: Any) -> Any:
-    known = tostring(text_2)
+def main(text: Any = None, *rest_2: Any) -> Any:
+    known = tostring(text)
     rest, count = PATTERN.subn("", known)
     far = 3
     for _ in range(1, 3):

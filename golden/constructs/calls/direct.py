@@ -22,8 +22,8 @@ def divide(a: int, b: int) -> tuple[float | None, str | None]:
     return a / b, None
 
 
-def log(text_2: str) -> None:
-    base.print(text_2)
+def log(text: str) -> None:
+    base.print(text)
 
 
 def main(*_: Any) -> Any:

@@ -74,10 +74,10 @@ def chunk() -> Any:
         depot = Depot_new()
         all_: list[Any] = [carton]
         all_.append(carton)
-        text_2 = concat(json.encode(account)[0], string.format("%s", basket))
+        text = concat(json.encode(account)[0], string.format("%s", basket))
         number = math.floor((depot if flag is not None and flag is not False else flag) or 1)
         sum_ = Account_double(account) + Basket_double(basket) + Carton_double(carton)
-        return [text_2, number, sum_ + Depot_double(depot), len(all_)]
+        return [text, number, sum_ + Depot_double(depot), len(all_)]
 
     return Table({"main": main})
 

@@ -28,8 +28,8 @@ def chunk() -> Any:
     # Functions run while the chunk sets its class up, but none that could miss a method.
     log: list[Any] = []
 
-    def note(text_2: str) -> int:
-        log.append(text_2)
+    def note(text: str) -> int:
+        log.append(text)
         return len(log)
 
     Stack = Table()

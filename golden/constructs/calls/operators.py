@@ -60,8 +60,8 @@ def chunk() -> Any:
     Scaled["__pow"] = Scaled_pow
     Scaled["__unm"] = Scaled_unm
 
-    def lua__concat(a: Any = None, text_2: Any = None, *_: Any) -> Any:
-        return text_2 == "x" and index(a, "n")
+    def lua__concat(a: Any = None, text: Any = None, *_: Any) -> Any:
+        return text == "x" and index(a, "n")
 
     Scaled["__concat"] = lua__concat
     Scaled["__eq"] = Scaled_eq

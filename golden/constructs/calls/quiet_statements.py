@@ -33,15 +33,15 @@ def chunk() -> Any:
     limit = max(3, 4)
     label = "queue" * 2
     wide = limit * 2 > started
-    text_2 = f"q{limit}"
-    base.print(limit, -limit, text_2)
+    text = f"q{limit}"
+    base.print(limit, -limit, text)
 
     def Queue_size(self: Queue) -> Any:
         return self.count + limit
 
     def main(*_: Any) -> Any:
         a, b = Queue_new(1), Queue_new(2)
-        return a is b or Queue_eq(a, b), Queue_size(a), label, wide, text_2
+        return a is b or Queue_eq(a, b), Queue_size(a), label, wide, text
 
     return Table({"main": main})
 

@@ -15,8 +15,8 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:callable_members"
 
 
-def shout(text_2: str) -> Any:
-    return string.upper(text_2)
+def shout(text: str) -> Any:
+    return string.upper(text)
 
 
 async def run(object_: Table) -> Any:

@@ -13,8 +13,8 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:waiting_methods"
 
 
-async def wait(channel_2: Any) -> Any:
-    return await ainvoke(channel_2, "receive")
+async def wait(channel: Any) -> Any:
+    return await ainvoke(channel, "receive")
 
 
 def name(at: Any) -> Any:

@@ -34,10 +34,10 @@ def first_(rows: dict[str, Any], name: str) -> str | None:
     return (row[0] if row else None) if row is not None else None
 
 
-def main(text_2: Any = None, *_: Any) -> Any:
+def main(text: Any = None, *_: Any) -> Any:
     groups: dict[str, Any] = {}
     sizes: dict[str, Any] = {}
-    for word in LETTERS.findall(tostring(text_2)):
+    for word in LETTERS.findall(tostring(text)):
         letter = word[:1]
         groups[letter] = groups.get(letter, [])
         groups[letter].append(word)

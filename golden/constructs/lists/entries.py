@@ -27,12 +27,12 @@ def added(count: int) -> int:
 
 def joined(count: int) -> str:
     rows: list[Any] = []
-    text_2 = ""
+    text = ""
     for i in range(1, count + 1):
         rows.append([i, i + 1])
     for i in range(len(rows)):
-        text_2 += "".join(map(str, rows[i]))
-    return text_2
+        text += "".join(map(str, rows[i]))
+    return text
 
 
 def sorted_(count: int) -> int:

@@ -32,8 +32,8 @@ def counted(words: Table) -> int:
     return total
 
 
-def main(text_2: Any = None, *_: Any) -> Any:
-    words = array([text_2, text_2, text_2, text_2])
+def main(text: Any = None, *_: Any) -> Any:
+    words = array([text, text, text, text])
     return grouped(words), counted(words)
 
 

@@ -16,9 +16,9 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:lists"
 
 
-def words(text_2: Any) -> list[Any]:
+def words(text: Any) -> list[Any]:
     found: list[Any] = []
-    for word in iterate_first(*take(invoke(text_2, "gmatch", "%a+"), 3)):
+    for word in iterate_first(*take(invoke(text, "gmatch", "%a+"), 3)):
         if (lower := first(invoke(word, "lower"))) is not None:
             found.append(lower)
     return found

@@ -24,10 +24,10 @@ def same(one: Table | None, other: Table | None) -> bool:
     return one == other
 
 
-def main(text_2: Any = None, *_: Any) -> Any:
-    picked = pick(text_2 == "yes", array([1]))
+def main(text: Any = None, *_: Any) -> Any:
+    picked = pick(text == "yes", array([1]))
     lists: dict[str, Any] = {}
-    for word in LETTERS.findall(tostring(text_2)):
+    for word in LETTERS.findall(tostring(text)):
         lists[word] = lists.get(word) or Table()
     removed = table.remove(lists.get("a"))
     return array([length(picked), same(lists.get("a"), lists.get("b")), removed])

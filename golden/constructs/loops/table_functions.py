@@ -17,12 +17,12 @@ __lua_chunk__ = "app:table_functions"
 
 # Loops over `pairs` take the entries as they are if functions of `table` only look at them.
 def joined(any_: Any) -> str:
-    text_2 = ""
+    text = ""
     for key, value in iter_entries(any_):
         if value is None:
             continue
-        text_2 = concat(text_2, key, table.concat(any_, ","))
-    return text_2
+        text = concat(text, key, table.concat(any_, ","))
+    return text
 
 
 def unpacked(any_: Any) -> float:
@@ -65,12 +65,12 @@ def stepped(any_: Any) -> None:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    text_2, sum_ = joined(input_), unpacked(input_)
+    text, sum_ = joined(input_), unpacked(input_)
     grown(input_)
     shrunk(input_)
     sorted_(input_)
     stepped(input_)
-    return [text_2, sum_]
+    return [text, sum_]
 
 
 table_functions = lua_activity("app:table_functions", main)

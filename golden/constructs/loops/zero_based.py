@@ -44,10 +44,10 @@ def chosen(list_: list[Any], last: int) -> None:
     )
 
 
-def hash_(text_2: str) -> Any:
+def hash_(text: str) -> Any:
     found = 7
-    for i in range(len(text_2)):
-        found = (found * 31 + ord(text_2[i])) % 65536
+    for i in range(len(text)):
+        found = (found * 31 + ord(text[i])) % 65536
     return found
 
 

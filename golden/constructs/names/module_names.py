@@ -23,8 +23,8 @@ def chunk_(annotations_: int) -> int:
 
 def TypedDict_(Literal_: Any, NotRequired_: Any) -> tuple[str, Any]:
     ActivityCancellationType_, type_values_ = concat(Literal_, ""), NotRequired_
-    whitespace_, wippy_workflow_ = ActivityCancellationType_, type_values_
-    Generator_, Match_ = whitespace_, wippy_workflow_
+    whitespace_, wippy_workflow_2 = ActivityCancellationType_, type_values_
+    Generator_, Match_ = whitespace_, wippy_workflow_2
     return Generator_, Match_
 
 

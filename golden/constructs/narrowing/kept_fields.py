@@ -57,8 +57,8 @@ def called(o: Record, next_: Any) -> Any:
     return wrap64(total)
 
 
-def main(text_2: str | Any = None, *_: Any) -> Any:
-    o = Record(text_2, array([text_2]))
+def main(text: str | Any = None, *_: Any) -> Any:
+    o = Record(text, array([text]))
     return silent(o), nested(o), called(o, base.pairs(Table())[0])
 
 

@@ -22,8 +22,8 @@ class Order:
 def describe(value: int | str) -> int | str:
     size = 3
     if isinstance(size, str):
-        text_2 = size
-        base.print(text_2 + 1, f"{text_2}!")
+        text = size
+        base.print(text + 1, f"{text}!")
     order = Order("a")
     if isinstance(order.kind, int):
         number = order.kind

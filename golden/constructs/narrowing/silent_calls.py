@@ -44,8 +44,8 @@ def cut(order: Any, name: str) -> tuple[Any, str | None]:
 def formatted(order: Any, name: Table) -> Any:
     order = indexable(order)
     if isinstance(order["title"], str):
-        text_2 = string.format("%s", name)
-        return concat(order["title"], "!"), text_2
+        text = string.format("%s", name)
+        return concat(order["title"], "!"), text
     return None
 
 

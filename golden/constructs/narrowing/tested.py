@@ -41,10 +41,10 @@ def size(value: Any) -> tuple[Any, Any]:
     return None, None
 
 
-def chained(text_2: Any, count: Any) -> Any:
-    if text_2 is None or count is None:
+def chained(text: Any, count: Any) -> Any:
+    if text is None or count is None:
         return 0
-    return len(text_2) + count
+    return len(text) + count
 
 
 def total(list_: Node, start: Any) -> Any:

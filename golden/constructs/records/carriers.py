@@ -133,8 +133,8 @@ def chunk() -> Any:
     Circle["describe"] = describe_2
 
     def main(*_: Any) -> Any:
-        text_2 = f"{described(shape('square', Shape))}{described(shape('round', Circle))}"
-        return removed(), walked(), any_(), unpacked(), text_2
+        text = f"{described(shape('square', Shape))}{described(shape('round', Circle))}"
+        return removed(), walked(), any_(), unpacked(), text
 
     return Table({"main": main})
 

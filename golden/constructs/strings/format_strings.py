@@ -20,8 +20,8 @@ def greet(name: str, count: int) -> str:
 
 
 def main(*_: Any) -> Any:
-    text_2 = "a"
-    path = f"{text_2}/{text_2}"
+    text = "a"
+    path = f"{text}/{text}"
     return f"{greet('x', 2)}{path}"
 
 

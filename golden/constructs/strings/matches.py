@@ -28,28 +28,28 @@ def render(template: str, values: dict[str, Any]) -> Any:
     return PATTERN.sub(replace, template)
 
 
-def words(text_2: str) -> tuple[list[Any], list[Any]]:
+def words(text: str) -> tuple[list[Any], list[Any]]:
     found: list[Any] = []
     marks: list[Any] = []
-    for word in LETTERS.findall(text_2):
+    for word in LETTERS.findall(text):
         found.append(word)
-    for found_2 in PATTERN_2.finditer(text_2):
+    for found_2 in PATTERN_2.finditer(text):
         key, value = found_2.groups()
         if key == "stop":
             break
         found.append(value)
-    for found_3 in PATTERN_2.finditer(text_2):
+    for found_3 in PATTERN_2.finditer(text):
         key = found_3[1]
-        marks.append(string.gsub(text_2, key, "", 1)[0])
+        marks.append(string.gsub(text, key, "", 1)[0])
     return found, marks
 
 
-def clean(text_2: str) -> tuple[Any, Any, Any]:
-    inner = text_2.strip(whitespace).removeprefix("/").removesuffix("/")
+def clean(text: str) -> tuple[Any, Any, Any]:
+    inner = text.strip(whitespace).removeprefix("/").removesuffix("/")
     return (
         inner.replace("//", "/", 1),
-        found[0] if (found := DIGITS.search(text_2)) else None,
-        text_2.find("=") + 1 or None,
+        found[0] if (found := DIGITS.search(text)) else None,
+        text.find("=") + 1 or None,
     )
 
 

@@ -30,21 +30,21 @@ def fields(line: str, separator: str) -> list[Any]:
         start = at + 1
 
 
-def codes(text_2: str) -> Any:
+def codes(text: str) -> Any:
     parts: list[Any] = []
-    for i in range(1, len(text_2) + 1):
-        parts.append(f"{ord(text_2[i - 1]):02x}{text_2[i - 1 : i]}")
+    for i in range(1, len(text) + 1):
+        parts.append(f"{ord(text[i - 1]):02x}{text[i - 1 : i]}")
     return "".join(parts)
 
 
-def clean(text_2: str) -> tuple[Any, Any, Any]:
-    slug = PATTERN.sub("-", text_2.lstrip(whitespace)).replace(".", "")
-    trimmed = text_2.strip(whitespace)
-    year = found[1] if (found := PATTERN_2.match(text_2)) else "none"
-    if "@" in text_2 and not PATTERN_3.search(text_2):
+def clean(text: str) -> tuple[Any, Any, Any]:
+    slug = PATTERN.sub("-", text.lstrip(whitespace)).replace(".", "")
+    trimmed = text.strip(whitespace)
+    year = found[1] if (found := PATTERN_2.match(text)) else "none"
+    if "@" in text and not PATTERN_3.search(text):
         return slug, trimmed, year
-    number: Any = found[0] if (found := DIGITS.search(text_2)) else None
-    return number, text_2[-3:], "-" * 10
+    number: Any = found[0] if (found := DIGITS.search(text)) else None
+    return number, text[-3:], "-" * 10
 
 
 def main(*_: Any) -> Any:

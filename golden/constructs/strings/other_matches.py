@@ -15,9 +15,9 @@ __lua_chunk__ = "app:other_matches"
 
 
 # Loops and replacements that need the runtime: what Python's matches do not give.
-def loops(text_2: str, pattern: Any) -> list[Any]:
+def loops(text: str, pattern: Any) -> list[Any]:
     found: list[Any] = []
-    for row in string.each_match(text_2, pattern):
+    for row in string.each_match(text, pattern):
         word = first(row)
         if word is None:
             break
@@ -31,7 +31,7 @@ def loops(text_2: str, pattern: Any) -> list[Any]:
     return found
 
 
-def replacements(text_2: Any, limit: int) -> tuple[Any, Any, Any, Any, Any]:
+def replacements(text: Any, limit: int) -> tuple[Any, Any, Any, Any, Any]:
     def function(letter: Any = None, *_: Any) -> Any:
         if letter == "a":
             return "A"
@@ -49,12 +49,12 @@ def replacements(text_2: Any, limit: int) -> tuple[Any, Any, Any, Any, Any]:
         return string.upper(letter)
 
     four = string.gsub("a-b", "%w", function_3, 0)[0]
-    five = first(invoke(text_2, "gsub", "^%w", ""))
+    five = first(invoke(text, "gsub", "^%w", ""))
     return one, two, three, four, five
 
 
-def main(text_2: Any = None, *_: Any) -> Any:
-    return pack_results((array(loops("a b", text_2)), *replacements(text_2, 1)))
+def main(text: Any = None, *_: Any) -> Any:
+    return pack_results((array(loops("a b", text)), *replacements(text, 1)))
 
 
 other_matches = lua_activity("app:other_matches", main)

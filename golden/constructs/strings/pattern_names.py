@@ -28,80 +28,80 @@ PATTERN = lua_pattern("[%a.]+")
 
 
 # Constants are named after what their patterns match.
-def gap(text_2: str, position: int) -> Any:
-    return found[0] if (found := SPACES.match(text_2, position - 1)) else None
+def gap(text: str, position: int) -> Any:
+    return found[0] if (found := SPACES.match(text, position - 1)) else None
 
 
-def gap_or_none(text_2: str) -> Any:
-    return found[0] if (found := SPACES_2.search(text_2)) else None
+def gap_or_none(text: str) -> Any:
+    return found[0] if (found := SPACES_2.search(text)) else None
 
 
-def solid(text_2: str, position: int) -> Any:
-    return found[0] if (found := WORD.match(text_2, position - 1)) else None
+def solid(text: str, position: int) -> Any:
+    return found[0] if (found := WORD.match(text, position - 1)) else None
 
 
-def digits(text_2: str) -> Any:
-    return found[0] if (found := DIGITS.search(text_2)) else None
+def digits(text: str) -> Any:
+    return found[0] if (found := DIGITS.search(text)) else None
 
 
-def letters(text_2: str, position: int) -> Any:
-    return found[0] if (found := LETTERS.match(text_2, position - 1)) else None
+def letters(text: str, position: int) -> Any:
+    return found[0] if (found := LETTERS.match(text, position - 1)) else None
 
 
-def word(text_2: str) -> Any:
-    return found[0] if (found := WORD_2.search(text_2)) else None
+def word(text: str) -> Any:
+    return found[0] if (found := WORD_2.search(text)) else None
 
 
-def name(text_2: str, position: int) -> Any:
-    return found[0] if (found := WORD_3.match(text_2, position - 1)) else None
+def name(text: str, position: int) -> Any:
+    return found[0] if (found := WORD_3.match(text, position - 1)) else None
 
 
-def identifier(text_2: str) -> Any:
-    return found[0] if (found := IDENTIFIER.search(text_2)) else None
+def identifier(text: str) -> Any:
+    return found[0] if (found := IDENTIFIER.search(text)) else None
 
 
-def line(text_2: str, position: int) -> Any:
-    return found[0] if (found := LINE.match(text_2, position - 1)) else None
+def line(text: str, position: int) -> Any:
+    return found[0] if (found := LINE.match(text, position - 1)) else None
 
 
-def field(text_2: str) -> Any:
-    return found[0] if (found := FIELD.search(text_2)) else None
+def field(text: str) -> Any:
+    return found[0] if (found := FIELD.search(text)) else None
 
 
-def hexadecimal(text_2: str, position: int) -> Any:
-    return found[0] if (found := HEXADECIMAL.match(text_2, position - 1)) else None
+def hexadecimal(text: str, position: int) -> Any:
+    return found[0] if (found := HEXADECIMAL.match(text, position - 1)) else None
 
 
-def mark(text_2: str) -> Any:
-    return found[0] if (found := PUNCTUATION.search(text_2)) else None
+def mark(text: str) -> Any:
+    return found[0] if (found := PUNCTUATION.search(text)) else None
 
 
-def integer(text_2: str, position: int) -> Any:
-    return found[0] if (found := INTEGER.match(text_2, position - 1)) else None
+def integer(text: str, position: int) -> Any:
+    return found[0] if (found := INTEGER.match(text, position - 1)) else None
 
 
-def other(text_2: str) -> Any:
-    return found[0] if (found := PATTERN.search(text_2)) else None
+def other(text: str) -> Any:
+    return found[0] if (found := PATTERN.search(text)) else None
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    text_2 = tostring(input_)
+    text = tostring(input_)
     return array(
         [
-            gap(text_2, 2),
-            gap_or_none(text_2),
-            solid(text_2, 2),
-            digits(text_2),
-            letters(text_2, 2),
-            word(text_2),
-            name(text_2, 2),
-            identifier(text_2),
-            line(text_2, 2),
-            field(text_2),
-            hexadecimal(text_2, 2),
-            mark(text_2),
-            integer(text_2, 2),
-            other(text_2),
+            gap(text, 2),
+            gap_or_none(text),
+            solid(text, 2),
+            digits(text),
+            letters(text, 2),
+            word(text),
+            name(text, 2),
+            identifier(text),
+            line(text, 2),
+            field(text),
+            hexadecimal(text, 2),
+            mark(text),
+            integer(text, 2),
+            other(text),
         ]
     )
 

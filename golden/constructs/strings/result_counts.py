@@ -14,29 +14,29 @@ __lua_chunk__ = "app:result_counts"
 
 
 # Functions that always give one result are called as they are; of others the first is taken.
-def main(text_2: Any = None, other: Any = None, *_: Any) -> Any:
+def main(text: Any = None, other: Any = None, *_: Any) -> Any:
     one: list[Any] = [
-        string.rep(text_2, 2),
-        string.reverse(text_2),
-        string.lower(text_2),
-        string.upper(text_2),
+        string.rep(text, 2),
+        string.reverse(text),
+        string.lower(text),
+        string.upper(text),
         string.char(65, 66),
-        string.sub(text_2, 1, 2),
-        string.format("%s", text_2),
+        string.sub(text, 1, 2),
+        string.format("%s", text),
         string.pack("i4", 1),
         string.packsize("i4"),
-        string.len(text_2),
-        string.gmatch(text_2, other),
-        string.gfind(text_2, other),
+        string.len(text),
+        string.gmatch(text, other),
+        string.gfind(text, other),
         "last",
     ]
     several = array(
         [
-            first(string.find(text_2, other)),
-            first(string.match(text_2, other)),
-            first(string.byte(text_2, 1, 2)),
+            first(string.find(text, other)),
+            first(string.match(text, other)),
+            first(string.byte(text, 1, 2)),
             first(string.unpack("i4", other)),
-            string.gsub(text_2, other, "")[0],
+            string.gsub(text, other, "")[0],
             first(string.dump(main)),
             "last",
         ]

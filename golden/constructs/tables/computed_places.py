@@ -16,9 +16,9 @@ LETTERS = lua_pattern("%a+")
 
 
 # A place that is computed may be evaluated behind a value that neither raises nor changes it.
-def main(text_2: Any = None, *_: Any) -> Any:
+def main(text: Any = None, *_: Any) -> Any:
     store, count = Table(), 0
-    found = tostring(text_2)
+    found = tostring(text)
     part: Any = found_2[0] if (found_2 := LETTERS.search(found)) else None
     for i in range(1, 4):
         store[f"k{i}"] = i * 2

@@ -22,20 +22,20 @@ def turn(items: Table) -> None:
 
 
 def main(other: Any = None, *_: Any) -> Any:
-    text_2, number, name, shown, same = (
+    text, number, name, shown, same = (
         indexed_array([1, 2]),
         indexed_array([1, 2]),
         indexed_array([1, 2]),
         indexed_array([1, 2]),
         indexed_array([1, 2]),
     )
-    turn(text_2)
+    turn(text)
     turn(number)
     turn(name)
     turn(shown)
     turn(same)
     base.print(shown)
-    return tostring(text_2), base.tonumber(number), type_name(name), base.rawequal(same, other)
+    return tostring(text), base.tonumber(number), type_name(name), base.rawequal(same, other)
 
 
 looked_at = lua_activity("app:looked_at", main)

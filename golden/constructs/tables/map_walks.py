@@ -20,86 +20,80 @@ LETTERS = lua_pattern("%a+")
 
 
 # A loop over a dict goes through the dict itself if its body cannot change that.
-def counts_of(text_2: Any) -> dict[str, Any]:
+def counts_of(text: Any) -> dict[str, Any]:
     counts: dict[str, Any] = {}
-    for word in LETTERS.findall(tostring(text_2)):
+    for word in LETTERS.findall(tostring(text)):
         counts[word] = counts.get(word, 0) + 1
     return counts
 
 
-def inserted(text_2: Any) -> list[Any]:
+def inserted(text: Any) -> list[Any]:
     found: list[Any]
-    counts, found = counts_of(text_2), []
+    counts, found = counts_of(text), []
     for word in counts:
         found.append(word)
     return found
 
 
-def removed(text_2: Any) -> list[Any]:
+def removed(text: Any) -> list[Any]:
     found: list[Any]
-    counts, found = counts_of(text_2), [1, 2, 3]
+    counts, found = counts_of(text), [1, 2, 3]
     for _ in counts:
         if found:
             found.pop()
     return found
 
 
-def joined(text_2: Any) -> str:
+def joined(text: Any) -> str:
     parts: list[Any]
-    counts, found, parts = counts_of(text_2), "", ["a", "b"]
+    counts, found, parts = counts_of(text), "", ["a", "b"]
     for word in counts:
         found += f"{word}{'+'.join(parts)}"
     return found
 
 
-def unpacked(text_2: Any) -> int:
+def unpacked(text: Any) -> int:
     parts: list[Any]
-    counts, sum_, parts = counts_of(text_2), 0, [1, 2]
+    counts, sum_, parts = counts_of(text), 0, [1, 2]
     for _, count in counts.items():
         first_, second = take(table.unpack(array(parts)), 2)
         sum_ = sum_ + count + first_ + second
     return wrap64(sum_)
 
 
-def sorted_(text_2: Any) -> Table:
+def sorted_(text: Any) -> Table:
     found: list[Any]
-    counts, found = counts_of(text_2), [3, 1, 2]
+    counts, found = counts_of(text), [3, 1, 2]
     for _ in counts:
         found.sort()
     return array(found)
 
 
 # What a comparator or any other function does may.
-def compared(text_2: Any, order: Callable[..., Any]) -> list[Any]:
+def compared(text: Any, order: Callable[..., Any]) -> list[Any]:
     found: list[Any]
-    counts, found = counts_of(text_2), [3, 1, 2]
+    counts, found = counts_of(text), [3, 1, 2]
     for _ in list(counts):
         table.sort_list(found, order)
     return found
 
 
-def called(text_2: Any, note: Any) -> int:
-    counts = counts_of(text_2)
+def called(text: Any, note: Any) -> int:
+    counts = counts_of(text)
     for word in list(counts):
         note(word)
     return 1
 
 
-def main(text_2: Any = None, *_: Any) -> Any:
+def main(text: Any = None, *_: Any) -> Any:
     shown = array(
-        [
-            array(inserted(text_2)),
-            array(removed(text_2)),
-            joined(text_2),
-            unpacked(text_2),
-            sorted_(text_2),
-        ]
+        [array(inserted(text)), array(removed(text)), joined(text), unpacked(text), sorted_(text)]
     )
 
     def more(a: Any = None, b: Any = None, *_: Any) -> Any:
         return a > b
 
-    return shown, array(compared(text_2, more)), called(text_2, lua_function(base.print))
+    return shown, array(compared(text, more)), called(text, lua_function(base.print))
 
 
 map_walks = lua_activity("app:map_walks", main)

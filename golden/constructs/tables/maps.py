@@ -45,9 +45,9 @@ def grow(totals: dict[str, Any]) -> list[Any]:
     return names
 
 
-def main(text_2: Any = None, *_: Any) -> Any:
+def main(text: Any = None, *_: Any) -> Any:
     words: list[Any] = []
-    for word in LETTERS.findall(tostring(text_2)):
+    for word in LETTERS.findall(tostring(text)):
         words.append(word)
     counts = count(words)
     seen: dict[str, Any] = {}

@@ -14,8 +14,8 @@ from wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:not_maps"
 
 
-def main(text_2: Any = None, *_: Any) -> Any:
-    word = tostring(text_2)
+def main(text: Any = None, *_: Any) -> Any:
+    word = tostring(text)
     mixed = array([])
     mixed[word] = 1
     mixed.set(1, 2)

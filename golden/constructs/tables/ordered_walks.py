@@ -28,10 +28,10 @@ def chunk() -> Any:
 
     Version["__lt"] = lua__lt
 
-    def main(text_2: Any = None, *rest: Any) -> Any:
+    def main(text: Any = None, *rest: Any) -> Any:
         counts: dict[str, Any] = {}
         found: list[Any] = []
-        for word in LETTERS.findall(tostring(text_2)):
+        for word in LETTERS.findall(tostring(text)):
             counts[word] = counts.get(word, 0) + 1
             found.append(make_object({"number": len(word)}, Version))
         for _ in list(counts):

@@ -17,11 +17,11 @@ __lua_chunk__ = "app:quiet_values"
 
 
 # Values that can run no code of the program, stored in tables of tables; and one that can.
-def fill(rows: Table, text_2: str, change: Callable[..., Any]) -> Table:
+def fill(rows: Table, text: str, change: Callable[..., Any]) -> Table:
     for y in range(1, 3):
         for x in range(1, 3):
             rows[y][x] = math.abs(rows[x][y])
-            rows[x][y] = wrap64(len(text_2) + rows[y][x])
+            rows[x][y] = wrap64(len(text) + rows[y][x])
             setindex(rows[x], x, change(rows))
     return rows
 

@@ -77,8 +77,8 @@ def changing(flag: bool) -> int | str:
 
 
 # Compared with something of another type: the parameter stays open.
-def compared(text_2: Any) -> Any:
-    return text_2 == 3
+def compared(text: Any) -> Any:
+    return text == 3
 
 
 def main(order: Order | Any = None, rate: float | Any = None, *_: Any) -> Reply | Any:

@@ -19,17 +19,17 @@ PATTERN = lua_pattern("a")
 
 
 def results_(
-    text_2: str, other: Any
+    text: str, other: Any
 ) -> tuple[Any, bool, str | bool, int, Any, Any, Any, Any, Any, Any, Any, Any, Any]:
-    _, each, control = base.pairs(array([text_2]))
-    is_same = base.rawequal(text_2, other)
+    _, each, control = base.pairs(array([text]))
+    is_same = base.rawequal(text, other)
     now = os.time()
-    replaced, count = PATTERN.subn("b", text_2)
+    replaced, count = PATTERN.subn("b", text)
     clock = os.clock_seconds()
     sine = math.sin(1)
     kind = type_name(other)
-    size = len(text_2)
-    is_amount = base.rawequal(text_2, other) and 1
+    size = len(text)
+    is_amount = base.rawequal(text, other) and 1
     made = table.create(1)
     return (
         control == 1,
@@ -48,10 +48,10 @@ def results_(
     )
 
 
-async def functions(text_2: Any) -> Any:
-    find = string.gmatch(text_2, "%a")
-    step = base.ipairs(array([text_2]))[0]
-    found = json.decode(text_2)[0]
+async def functions(text: Any) -> Any:
+    find = string.gmatch(text, "%a")
+    step = base.ipairs(array([text]))[0]
+    found = json.decode(text)[0]
     channel_2 = channel.new(1)
     return (
         first(find()),
@@ -63,10 +63,10 @@ async def functions(text_2: Any) -> Any:
     )
 
 
-async def main(text_2: Any = None, other: Any = None, *_: Any) -> Any:
+async def main(text: Any = None, other: Any = None, *_: Any) -> Any:
     return (
-        results_(concat("text", text_2), other)[0],
-        first(await functions(text_2)),
+        results_(concat("text", text), other)[0],
+        first(await functions(text)),
         wrap64(time.now().unix() * 2),
     )
 

@@ -14,10 +14,10 @@ __lua_chunk__ = "app:built_in_values"
 
 
 # A built-in function that is a value gives what its calls by name give.
-def main(text_2: Any = None, *rest: Any) -> Any:
+def main(text: Any = None, *rest: Any) -> Any:
     length_, substitute = lua_function(string.len), lua_function(string.gsub)
-    size = first(length_(text_2))
-    _, count = take(substitute(text_2, "a", "b"), 2)
+    size = first(length_(text))
+    _, count = take(substitute(text, "a", "b"), 2)
     return size // 2, f"size {size}", count // 2, f"count {count}"
 
 
