@@ -372,6 +372,24 @@ MUST_NOT = {
         " local l = {r} l[1]:append(8) out((pcall(function() l[2]:append(8) end)), r.k)",
         set(),
     ),
+    "elements from a built-in function that is a method": (
+        "r.add = table.insert r:add(5) out(r.k)",
+        set(),
+    ),
+    "elements from a built-in function that another table has": (
+        "local tools = {add = table.insert, put = rawset} tools.add(r, 5) tools.put(r, 'k', 6)"
+        " out(r.k)",
+        {"Tools"},
+    ),
+    "elements from a list of arguments": (
+        "local arguments = {r, 5} table.insert(unpack(arguments)) out(r.k)",
+        set(),
+    ),
+    "elements that others pass on": (
+        "local o = setmetatable({}, {__newindex = setmetatable({}, {__newindex = r})}) o[1] = 5"
+        " out(r.k)",
+        set(),
+    ),
     "called by name of a function it may have": (
         "r.set = function(x) return x end out(r.set(7)) local l = {r}"
         " out((pcall(function() return l[2].set(7) end)))",

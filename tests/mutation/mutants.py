@@ -33,6 +33,9 @@ EQUIVALENT: dict[str, str] = {
     "distance_facts.DistanceFacts.is_integer is always True": (
         "nothing asks for the distances of what may be no integer: it only saves work"
     ),
+    "passed_bounds.PassedBounds.is_concerned is always True": (
+        "functions in which nothing can be noted are walked through too: it only saves work"
+    ),
 }
 
 # The largest set of which each element is left out in turn.

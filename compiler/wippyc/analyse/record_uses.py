@@ -151,9 +151,8 @@ class RecordUses:
     def _constructor(self, table: ir.TableConstructor) -> None:
         names = given_fields(table)
         self.groups.of(table)
-        tables = self._component.tables
-        is_plain = len(set(names)) == len(table.items) and tables.has_only_names(table)
-        if not is_plain or tables.is_merged(table):
+        is_plain = len(set(names)) == len(table.items)
+        if not is_plain or self._component.tables.is_merged(table):
             self.groups.refuse((table,))
 
     def _expression(self, expr: ir.Expr) -> None:

@@ -140,7 +140,8 @@ def result_count(call: StringCall) -> int | None:
     """Return the number of results if it is always the same."""
     if call.name == "match":
         pattern = pattern_of(call)
-        return 1 if pattern is not None and len(pattern.captures) <= 1 else None
+        if pattern is not None and len(pattern.captures) <= 1:
+            return 1
     return _COUNTS.get(call.name)
 
 

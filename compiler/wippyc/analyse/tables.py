@@ -214,11 +214,6 @@ class TableModel(TableStores):
         """Return what tables of a site have before anything but their maker sees them."""
         return self._birth(site)
 
-    def has_only_names(self, site: Site) -> bool:
-        """Whether nothing is ever stored but under constant strings."""
-        slots = self._slots_of(site)
-        return not (slots.numbers.tags or slots.others.tags or slots.keys.tags)
-
     def is_readable(self, site: Site, exposed: Set[Site]) -> bool:
         """Whether all that is in the tables of a site is seen and told apart.
 

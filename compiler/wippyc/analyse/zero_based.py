@@ -254,10 +254,6 @@ class _Search:
             case _:
                 return False
 
-    def is_assigned(self, variable: ir.Variable) -> bool:
-        """Whether statements assign a variable after its declaration."""
-        return variable in self._known.captures.assigned
-
     def divides_freely(self, expr: ir.Arithmetic) -> bool:
         """Whether a divisor is certainly not 0."""
         return self._known.numbers.excludes_zero(expr.right)
@@ -282,12 +278,10 @@ class _Candidates:
         """Return the wanted variables whose values can all be one less."""
         for statement, _, expressions in placed_statements(body):
             match statement:
-                case ir.NumericFor(variable=variable) if not self._search.is_assigned(variable):
-                    if self._search.counts(statement):
-                        self._add(variable)
-                case ir.GenericFor(variables=(variable, *_)):
-                    if not self._search.is_assigned(variable) and self._search.traverses(statement):
-                        self._add(variable)
+                case ir.NumericFor(variable=variable) if self._search.counts(statement):
+                    self._add(variable)
+                case ir.GenericFor(variables=(variable, *_)) if self._search.traverses(statement):
+                    self._add(variable)
                 case ir.Local(variables=variables, values=values) if not self._is_chunk:
                     if len(variables) == len(values):
                         for variable in variables:

@@ -53,9 +53,28 @@ local function halves(list)
   return found
 end
 
+local function remainders(list, by)
+  local found = 0
+  for i = 1, #list do
+    found = found + list[i] + list[i] + i % by
+  end
+  return found
+end
+
+local function below(list, limit)
+  local found = 0
+  for i = 1, #list do
+    if i <= limit then
+      found = found + list[i]
+    end
+  end
+  return found
+end
+
 local function main()
   local list = { 3, 1, 2 }
   return #numbered(list) + #kept(list) + keyed(list) + changed(list) + halves(list)
+    + remainders(list, #list - 3) + below(list, 2.5)
 end
 
 return main

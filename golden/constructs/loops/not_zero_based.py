@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import concat, wrap64
+from wippy_runtime.lua.arithmetic import concat, mod, wrap64
 from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -66,10 +66,35 @@ def halves(list_: list[Any]) -> float:
     return found
 
 
+def remainders(list_: list[Any], by: int) -> float:
+    found: float = 0
+    for i in range(1, len(list_) + 1):
+        found = found + list_[i - 1] + list_[i - 1] + (i % by if by else mod(i, by))
+    return found
+
+
+def below(list_: list[Any], limit: float) -> int:
+    found = 0
+    for i in range(1, len(list_) + 1):
+        if i <= limit:
+            found += list_[i - 1]
+    return found
+
+
 def main(*_: Any) -> Any:
     list_: list[Any] = [3, 1, 2]
     return wrap64(
-        len(numbered(list_)) + len(kept(list_)) + keyed(list_) + changed(list_) + halves(list_)
+        wrap64(
+            wrap64(
+                len(numbered(list_))
+                + len(kept(list_))
+                + keyed(list_)
+                + changed(list_)
+                + halves(list_)
+            )
+            + remainders(list_, len(list_) - 3)
+        )
+        + below(list_, 2.5)
     )
 
 

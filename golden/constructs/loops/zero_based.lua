@@ -41,10 +41,40 @@ local function hash(text)
   return found
 end
 
+local function falls(list)
+  local found = 0
+  for i, value in ipairs(list) do
+    if i > 1 and list[i - 1] > value then
+      found = found + list[i]
+    end
+  end
+  return found
+end
+
+local function next_ones(list)
+  local found = 0
+  for i = 1, #list do
+    i = i + 1
+    if i <= #list then
+      found = found + list[i]
+    end
+  end
+  return found
+end
+
+local function remainders(list)
+  local found = 0
+  for i = 1, #list do
+    found = found + list[i] + list[i] + i % 3
+  end
+  return found
+end
+
 local function main()
   local list = { 3, 1, 2 }
   chosen(list, #list)
   return total(list) + reverse(list) + (first_larger(list, 2) or 0) + hash("counted")
+    + falls(list) + next_ones(list) + remainders(list)
 end
 
 return main

@@ -51,6 +51,30 @@ def hash_(text: str) -> Any:
     return found
 
 
+def falls(list_: list[Any]) -> Any:
+    found = 0
+    for i, value in enumerate(list_):
+        if i > 0 and list_[i - 1] > value:
+            found += list_[i]
+    return wrap64(found)
+
+
+def next_ones(list_: list[Any]) -> Any:
+    found = 0
+    for i in range(len(list_)):
+        i += 1
+        if i < len(list_):
+            found += list_[i]
+    return wrap64(found)
+
+
+def remainders(list_: list[Any]) -> Any:
+    found = 0
+    for i in range(len(list_)):
+        found = found + list_[i] + list_[i] + (i + 1) % 3
+    return wrap64(found)
+
+
 def main(*_: Any) -> Any:
     list_: list[Any] = [3, 1, 2]
     chosen(list_, len(list_))
@@ -59,6 +83,9 @@ def main(*_: Any) -> Any:
         + reverse(list_)
         + (value if (value := first_larger(list_, 2)) is not None else 0)
         + hash_("counted")
+        + falls(list_)
+        + next_ones(list_)
+        + remainders(list_)
     )
 
 

@@ -1,4 +1,12 @@
 -- Functions that always give one result are called as they are; of others the first is taken.
+local function code(called)
+  return string.dump(called)
+end
+
+local function matched(text, other)
+  return string.match(text, other)
+end
+
 local function main(text, other)
   local one = {
     string.rep(text, 2), string.reverse(text), string.lower(text), string.upper(text),
@@ -10,7 +18,7 @@ local function main(text, other)
     (string.find(text, other)), (string.match(text, other)), (string.byte(text, 1, 2)),
     (string.unpack("i4", other)), (string.gsub(text, other, "")), (string.dump(main)), "last",
   }
-  return one, several
+  return one, several, pcall(code, main), matched(text, other)
 end
 
 return { main = main }

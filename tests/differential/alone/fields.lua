@@ -550,7 +550,7 @@ for i = 1, 2 do
   list[#list + 1] = {n = 1} list[#list + 1] = {n = 1} list[#list + 1] = {m = 1} list[#list + 1] = {m = 1}
 end
 local sum = 0
-for _, o in ipairs(list) do sum = sum + (o.n or 100) end
+for _, o in ipairs(list) do sum = sum + (o.n or 100) + (o.m or 1000) end
 return sum
 --- recursion sees the table half made
 local depth = {}

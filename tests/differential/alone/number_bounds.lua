@@ -123,3 +123,10 @@ local none = select(2, text:gsub("q", ""))
 out(10 / none)
 local _, zero = text:gsub("q", "")
 out(10 / zero)
+--- products of positions that may be absent
+local function position(text, part)
+  local at = text:find(part, 1, true)
+  if not at then at = 0 end
+  return at * 4611686018427387904
+end
+out(position("abcd", "d"), position("abcd", "b"), position("abcd", "e"))

@@ -216,3 +216,20 @@ local function level(n)
   return (value:gsub("^.-:%d+: ", "position "))
 end
 out(level(0), level(1), level(2), level(3))
+--- what is no thread is noticed after the other arguments are found
+local function count(last)
+  for i = 1, last do coroutine.yield(i) end
+end
+local function noted(seen)
+  seen[#seen + 1] = "noted"
+  return 3
+end
+local function resumed(threads, at, seen)
+  local ok, value = coroutine.resume(threads[at], noted(seen))
+  return ok, value
+end
+local threads, seen = {coroutine.create(count)}, {}
+out(resumed(threads, 1, seen))
+out(resumed(threads, 1, seen))
+out((pcall(resumed, threads, 2, seen)))
+out(#seen)

@@ -383,3 +383,153 @@ local function changed(list)
   return table.concat(found, " "), i
 end
 out(changed({1, 2, 3, 4}))
+--- loop variables that are set in their loops
+local function forward(list)
+  local found = 0
+  for i = 1, #list do
+    found = found * 10 + list[i] + list[i]
+    i = i + 1
+    if i <= #list then found = found + list[i] * 100 end
+    if i > 3 then i = #list end
+    if i <= #list then found = found + list[i] + i end
+  end
+  return found
+end
+out(forward({1, 2, 3, 4}))
+out(forward({2, 3, 1}))
+local function backward(list)
+  local found = 0
+  for i = #list, 1, -2 do
+    found = found * 10 + list[i] + list[i]
+    i = i - 1
+    if i >= 1 then found = found + list[i] * 100 else i = 1 end
+    found = found + list[i]
+  end
+  return found
+end
+out(backward({1, 2, 3, 4}))
+out(backward({2, 3, 1}))
+local function traversed(list)
+  local found = 0
+  for i in ipairs(list) do
+    found = found * 10 + list[i] + list[i]
+    i = i + 1
+    if i <= #list then found = found + list[i] * 100 end
+  end
+  for i, value in pairs(list) do
+    found = found * 10 + list[i] + list[i]
+    i, value = #list - i + 1, list[i] + list[i] - i
+    found = found + list[i] * value + list[i]
+  end
+  return found
+end
+out(traversed({1, 2, 3, 4}))
+out(traversed({2, 3, 1}))
+local function absent(list, other)
+  local found = 0
+  for i, value in ipairs(list) do
+    found = found * 10 + list[i] + list[i]
+    if value == 2 then i = nil end
+    if i then found = found + list[i] * 100 end
+  end
+  for i = 1, #list do
+    found = found * 10 + list[i] + list[i]
+    if found % 2 == 1 then i = 1.5 end
+    found = found + i
+  end
+  for i, value in ipairs(list) do
+    local old = list[i] + list[i]
+    i, i = 2, i
+    found = found + old + list[i] + list[i]
+  end
+  return found
+end
+out(absent({1, 2, 3, 4}, {1}))
+local function wide(list)
+  local found = 0
+  for i = 1, #list do
+    found = found + list[i] + list[i]
+    i = i + math.maxinteger - 2
+    if i < 0 then found = found + 1000 end
+    if i < #list and i > 0 then found = found + list[i] end
+    found = found + i % 1000 + i // 1000000000000000
+  end
+  return found
+end
+out(wide({1, 2, 3, 4}))
+local function twice(list)
+  local found = 0
+  for i = 1, #list do
+    for i = i, #list do
+      found = found * 3 + list[i]
+      i = i * 2 % #list + 1
+      found = found + list[i] - list[i]
+    end
+    i = #list + 1 - i
+    found = found + list[i]
+    while i > 1 do found = found + list[i] + list[i - 1] i = i // 2 end
+  end
+  return found
+end
+out(twice({1, 2, 3, 4}))
+local function kept(list)
+  local found, kept = 0, {}
+  for i = 1, #list do
+    i = i % #list + 1
+    found = found * 3 + list[i] + list[i]
+    kept[#kept + 1] = function() i = i + 1 return i end
+  end
+  return found, kept[1](), kept[1](), kept[3]()
+end
+out(kept({1, 2, 3, 4}))
+local function jumping(list)
+  local found = 0
+  for i = 1, #list do
+    if list[i] == 2 then i = i + 1 goto continue end
+    i = i + 1
+    if i > #list then break end
+    found = found * 3 + list[i] + list[i]
+    ::continue::
+    if i > #list then i = 1 end
+    found = found + list[i]
+  end
+  return found
+end
+out(jumping({1, 2, 3, 4}))
+--- counters that become nil, are counted by others, or meet each other
+local function ending(list, none, stop)
+  local i, found = 1, 0
+  if none then i = nil end
+  while i do
+    if i <= #list then found = found + list[i] + list[i] + list[i] + list[i] end
+    if i == stop then i = nil else i = i + 1 end
+  end
+  return found
+end
+out(ending({1, 2, 3}, false, 3), ending({1, 2, 3}, true, 3))
+local function numbers(stop)
+  local i = 0
+  return function()
+    i = i + 1
+    if i <= stop then return i end
+  end
+end
+local function iterated(list)
+  local found = 0
+  for i in numbers(#list) do found = found * 10 + list[i] + list[i] end
+  return found
+end
+out(iterated({1, 2, 3}))
+local function pairwise(list)
+  local i, j = 1, #list
+  local text = ""
+  repeat
+    text = text .. list[i] + list[j] .. "," .. list[i] * list[j] .. ";"
+    if i >= j then text = text .. "!" end
+    i = i + 1
+    j = j - 1
+  until i >= j + 2
+  return text
+end
+out(pairwise({1, 2, 3, 4}))
+out(pairwise({1, 2, 3}))
