@@ -5,7 +5,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import add, band, div, idiv, mod, mul, pow_, sub, unm
+from wippy_runtime.lua.arithmetic import (
+    add,
+    band,
+    bnot,
+    bor,
+    bxor,
+    div,
+    idiv,
+    mod,
+    mul,
+    pow_,
+    shl,
+    shr,
+    sub,
+    unm,
+)
 from wippy_runtime.lua.values import indexable
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -26,6 +41,11 @@ def main(input_: Any = None, *_: Any) -> Any:
         pow_(a, 2),
         idiv(a, b),
         band(a, 1),
+        bor(a, b),
+        bxor(a, 1),
+        bnot(a),
+        shl(a, 1),
+        shr(b, a),
     )
 
 

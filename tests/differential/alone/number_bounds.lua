@@ -9,6 +9,9 @@ end
 --- integers that floats do not hold are rounded before they are divided
 local function third(x) return x / 3 end
 out(string.format("%.17g", third(9007199254740993)), third("9"))
+local function tenth(x) return x / 10, (x + 2) / 3 end
+out(string.format("%.17g %.17g", tenth(27021597764222979)))
+for i = 1, 5 do out(string.format("%.17g", (9007199254740992 + i) / 3)) end
 --- the smallest integer divided by -1
 for divisor = -3, -1 do out(math.mininteger // divisor) end
 --- numbers computed from texts
@@ -130,3 +133,19 @@ local function position(text, part)
   return at * 4611686018427387904
 end
 out(position("abcd", "d"), position("abcd", "b"), position("abcd", "e"))
+--- numbers that metamethods give
+local Vast = {}
+Vast.__index = Vast
+Vast.__add = function() return 4611686018427387904 end
+Vast.__mul = function() return 4611686018427387903 end
+local function mixed(first, second)
+  local vast = setmetatable({}, Vast)
+  local n = vast + 1
+  if second then n = 1 end
+  local k = 2
+  if first then k = vast * k end
+  return n * 4, k * 4, (first and vast or 2) * 4 * 4
+end
+local function main()
+  out(mixed(true, false)) out(mixed(false, true))
+end
