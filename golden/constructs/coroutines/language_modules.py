@@ -28,8 +28,8 @@ def main(input_: Any = None, *_: Any) -> Any:
         return 1
 
     co = coroutine.create(function)
-    text_2 = f"{string.rep('a', length(input_))}{coroutine.status(co)}"
-    table.insert(input_, *json.encode(text_2))
+    text = f"{string.rep('a', length(input_))}{coroutine.status(co)}"
+    table.insert(input_, *json.encode(text))
     return pack_results(
         (first(received(lua_globals()["something"])), *results(received(first(base.next(input_)))))
     )

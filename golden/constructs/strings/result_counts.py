@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import string
-from wippy_runtime.lua.results import first
+from wippy_runtime.lua.calls import pcall
+from wippy_runtime.lua.results import first, results
 from wippy_runtime.lua.table import array
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -14,6 +15,14 @@ __lua_chunk__ = "app:result_counts"
 
 
 # Functions that always give one result are called as they are; of others the first is taken.
+def code(called: Any = None, *_: Any) -> Any:
+    return string.dump(called) or ()
+
+
+def matched(text: Any, other: Any) -> Any:
+    return string.match(text, other)
+
+
 def main(text: Any = None, other: Any = None, *_: Any) -> Any:
     one: list[Any] = [
         string.rep(text, 2),
@@ -41,7 +50,7 @@ def main(text: Any = None, other: Any = None, *_: Any) -> Any:
             "last",
         ]
     )
-    return array(one), several
+    return array(one), several, first(pcall(code, main)), *results(matched(text, other))
 
 
 result_counts = lua_activity("app:result_counts", main)
