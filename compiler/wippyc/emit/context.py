@@ -15,6 +15,7 @@ from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
+from wippyc.ir.walk import expressions_of
 from wippyc.lua.syntax import TypeDeclaration
 
 
@@ -183,8 +184,19 @@ class FunctionContext:
         if variable.name in scope:
             self.names.release(scope[variable.name])
         scope[variable.name] = variable
+        if variable.name == "_" and self.names.is_for_nothing("_") and not self._reads(variable):
+            is_new = not self.names.is_taken("_")
+            self.names.declare_unread(variable, "_")
+            return "_", not is_new
         captured = variable in self.facts.captures.captured
         return self.names.declare(variable, self.kind_of(variable), captured=captured)
+
+    def _reads(self, variable: ir.Variable) -> bool:
+        """Whether anything mentions a variable of this function after its declaration."""
+        return variable in self.facts.captures.captured or any(
+            mention.variable is variable
+            for mention in expressions_of(self.function.body, ir.VariableRef)
+        )
 
     def kind_of(self, variable: ir.Variable) -> str:
         """Return the kind of value a variable holds, as far as Python typing is concerned."""

@@ -275,8 +275,8 @@ def _final_return(context: FunctionContext, is_direct: bool, repeats: bool) -> l
 
 
 def unused_name(context: FunctionContext) -> str:
-    """Return a name for a value nobody reads: `_`, unless Lua has a variable of that name."""
-    return context.names.fresh("unused") if context.names.is_taken("_") else "_"
+    """Return a name for a value nobody reads: `_`, unless Lua reads a variable of that name."""
+    return "_" if context.names.is_for_nothing("_") else context.names.fresh("unused")
 
 
 def any_type(context: FunctionContext) -> ast.expr:
@@ -315,7 +315,9 @@ def _parameters(
         context.varargs = context.names.fresh("arguments")
         vararg = ast.arg(arg=context.varargs, annotation=any_type(context))
     elif not is_direct:
-        vararg = ast.arg(arg=unused_name(context), annotation=any_type(context))
+        # No parameter may have the same name.
+        surplus = context.names.fresh("unused") if context.names.is_taken("_") else "_"
+        vararg = ast.arg(arg=surplus, annotation=any_type(context))
     keyword_only = _captured_by_value(context, parent)
     defaults: list[ast.expr] = [] if is_direct else [constant(None) for _ in positional]
     arguments = ast.arguments(

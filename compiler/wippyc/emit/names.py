@@ -54,6 +54,10 @@ def class_name(name: str) -> str:
     return f"{joined}_" if joined in _RESERVED else joined
 
 
+# Kind of the values of variables that nothing reads.
+_UNREAD = "unread"
+
+
 @dataclass(eq=False)
 class _Holder:
     """Who has a Python name: what kind of value, and whether the name can be taken over."""
@@ -130,6 +134,16 @@ class NameScope:
         self._holders[name] = _Holder(kind, reusable=not captured)
         self._variables[variable] = name
         return name, False
+
+    def is_for_nothing(self, name: str) -> bool:
+        """Whether a name is free, or that of variables of this function that nothing reads."""
+        holder = self._holders.get(name)
+        return not self.is_taken(name) if holder is None else holder.kind == _UNREAD
+
+    def declare_unread(self, variable: ir.Variable, name: str) -> None:
+        """Give a variable that nothing reads a name that is for nothing."""
+        self._holders[name] = _Holder(_UNREAD, reusable=False)
+        self._variables[variable] = name
 
     def release(self, variable: ir.Variable) -> None:
         """Say that a variable's scope has ended."""

@@ -28,7 +28,7 @@ def collect(count: int) -> tuple[list[Any], int]:
         base.print(position, each)
     for each_2 in [wrap64(total), 2, 3]:
         base.print(each_2)
-    for position, unused in enumerate(names, 1):
+    for position, _ in enumerate(names, 1):
         total += position
     return names, wrap64(total)
 

@@ -38,7 +38,7 @@ def walked(limit: int) -> int:
         sum_ = sum_ + items[i] + pairs_of[i]
         for item in items.elements():
             sum_ += i * item
-        for __2, item in pairs_of.entries():
+        for _, item in pairs_of.entries():
             if item is None:
                 continue
             sum_ += item

@@ -158,3 +158,36 @@ local f = 5
 out(f, g())
 local function f(n) return n and f(nil) or "rec" end
 out(f(true))
+--- variables that nothing reads share `_`, those that are read keep theirs
+local function pair(x) return x, nil, x .. "!" end
+local function sums(o, _)
+  local n = 0
+  for _, level in ipairs(o) do
+    local _, err = pcall(pair, level)
+    if err then n = n + 1 end
+    for _ = 1, 3 do n = n + 1 end
+    local _, _, third = pair("a")
+    for _ in pairs(o) do n = n + #third end
+  end
+  local f = function(_, x) local _, y = pair("z") return x, y end
+  return n, f(1, 2)
+end
+out(sums({ 1, 2 }, 3))
+local function reads(o)
+  local _ = o.lib
+  local a = _.x
+  for _, v in ipairs(o) do a = a + v end
+  local inner = function() for _ = 1, 2 do a = a + _ end return _ end
+  local _, err = pair("x")
+  do local _ = 5; a = a + _ end
+  for _, v in ipairs(o) do local _ = v; a = a + v + _ end
+  return a, err, _, inner().x, a
+end
+out(reads({ 1, 2, lib = { x = 7 } }))
+local function assigned(_)
+  for _ = 1, 2 do end
+  _ = _ and _ + 1
+  for _ = 1, 2 do local _ = 3 end
+  return _
+end
+out(assigned(1), assigned())
