@@ -37,6 +37,11 @@ def safe_name(name: str) -> str:
     return f"{cleaned}_" if cleaned in _RESERVED else cleaned
 
 
+def _numbered(name: str, number: int) -> str:
+    """`order_2` for `order`, `in_2` for `in_`, `_2` for `_`."""
+    return f"{name.rstrip('_')}_{number}"
+
+
 def snake_name(name: str) -> str:
     """Return a module-file name for an entry name."""
     words = _WORD.sub("_", name).strip("_") or "entry"
@@ -104,8 +109,7 @@ class NameScope:
         base = safe_name(wanted)
         name, number = base, 2
         while self.is_taken(name):
-            stem = base.rstrip("_") if base.endswith("_") and base.strip("_") else base
-            name = f"{stem}_{number}"
+            name = _numbered(base, number)
             number += 1
         self._holders[name] = _Holder("temporary", reusable=False)
         return name
@@ -121,15 +125,15 @@ class NameScope:
         Returns:
             The name, and whether it already exists in this Python function.
         """
-        name, number = safe_name(variable.name), 2
-        base = name.rstrip("_") if name.endswith("_") and name.strip("_") else name
+        base = safe_name(variable.name)
+        name, number = base, 2
         while (holder := self._holders.get(name)) is not None or self.is_taken(name):
             if holder is not None and holder.reusable and not holder.live and holder.kind == kind:
                 holder.live = True
                 holder.reusable = not captured
                 self._variables[variable] = name
                 return name, True
-            name = f"{base}_{number}"
+            name = _numbered(base, number)
             number += 1
         self._holders[name] = _Holder(kind, reusable=not captured)
         self._variables[variable] = name

@@ -30,13 +30,13 @@ def sizes(words: Any) -> Any:
 
 def lookup(_: int, words: Any) -> Any:
     for i, word in iter_ipairs(words):
-        __2, size = pair(word)
+        _2, size = pair(word)
         if size > 3:
-            return __2, i
-    for __3, value in iter_entries(words):
+            return _2, i
+    for _3, value in iter_entries(words):
         if value is None:
             continue
-        return __3
+        return _3
     return ()
 
 
