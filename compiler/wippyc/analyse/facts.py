@@ -155,8 +155,7 @@ class Facts:
         return find_accumulators(self.program, self.flow, self.captures)
 
     @cached_property
-    def filling(self) -> frozenset[ir.Index]:
-        """Places `t[i]` of loops that fill a new table: their stores append."""
+    def _filling(self) -> frozenset[ir.Index]:
         return find_filling_stores(self.program, self.flow, self.captures.assigned)
 
     @cached_property
@@ -191,8 +190,7 @@ class Facts:
             numbers=self.numbers,
             positions=self.positions,
             lists=self.lists,
-            indexed=self.indexed,
-            filling=self.filling,
+            appending=self.appending,
         )
         return find_zero_based(self.program, known)
 
@@ -207,12 +205,20 @@ class Facts:
     @cached_property
     def indexed(self) -> IndexedTables:
         """Tables with their elements in the dict."""
-        return find_indexed_tables(self.program, self.flow, self.filling, self.lists, self._depths)
+        return find_indexed_tables(self.program, self.flow, self._filling, self.lists, self._depths)
+
+    @cached_property
+    def appending(self) -> frozenset[ir.Index]:
+        """Stores of loops that fill a new table with its elements in a list: they append to it."""
+        indexed = self.indexed
+        return frozenset(
+            place for place in self._filling if not indexed.are_indexed(self.value(place.object))
+        )
 
     @cached_property
     def dense(self) -> frozenset[Site]:
         """Constructors of tables with their elements in a list without gaps."""
-        return find_dense_tables(self.program, self.flow, self.filling) - self.indexed.sites
+        return find_dense_tables(self.program, self.flow, self._filling) - self.indexed.sites
 
     @cached_property
     def type_names(self) -> Mapping[ir.Variable, ir.ApiCall]:

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.flow import Flow
-from wippyc.analyse.indexed_tables import IndexedTables
 from wippyc.analyse.list_tables import ListTables
 from wippyc.analyse.number_ranges import NumberRanges
 from wippyc.analyse.string_calls import string_call
@@ -89,8 +88,7 @@ class IndexFacts:
         numbers: Ranges of numbers.
         positions: Indices that are positions in a string.
         lists: Tables that are Python lists.
-        indexed: Tables with their elements in the dict.
-        filling: Places whose stores append to tables.
+        appending: Stores of loops that fill a new table: they append to it.
     """
 
     flow: Flow
@@ -98,8 +96,7 @@ class IndexFacts:
     numbers: NumberRanges
     positions: StringPositions
     lists: ListTables
-    indexed: IndexedTables
-    filling: Set[ir.Index]
+    appending: Set[ir.Index]
 
 
 def find_zero_based(program: Program, known: IndexFacts) -> frozenset[ir.Variable]:
@@ -228,12 +225,7 @@ class _Search:
     def _is_appended(self, target: ir.Index, *, is_alone: bool) -> bool:
         if self.is_element(target):
             return target not in self._known.lists.within
-        table = self._known.flow.value(target.object)
-        return (
-            is_alone
-            and target in self._known.filling
-            and not self._known.indexed.are_indexed(table)
-        )
+        return is_alone and target in self._known.appending
 
     def byte_position(self, expr: ir.Expr) -> ir.Expr | None:
         """Return the position in a text of which one byte is read."""

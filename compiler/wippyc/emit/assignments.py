@@ -260,7 +260,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 is_append(target, value, context.facts.flow)
                 and appends_plainly(context, base, allowed=Tag.TABLE | Tag.NIL)
                 and (plain_index or isinstance(base, ir.VariableRef))
-            ) or _fills(context, target)
+            ) or target in context.facts.appending
             if appends:
                 appended = call(attribute(base_node, "append"), [emit_one(context, value)])
                 context.output.append(ast.Expr(value=at(appended, target.span)))
@@ -301,12 +301,6 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                     may_be_nil=context.facts.may_be_nil(value),
                 )
             )
-
-
-def _fills(context: FunctionContext, target: ir.Index) -> bool:
-    """Whether a store of a filling loop appends to a list."""
-    table = context.facts.value(target.object)
-    return target in context.facts.filling and not context.facts.indexed.are_indexed(table)
 
 
 def _is_namespace_member(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
