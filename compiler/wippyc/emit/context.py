@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from wippyc.analyse.facts import Facts
+from wippyc.analyse.mentions import Mentions
 from wippyc.analyse.records import Record
 from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
-from wippyc.ir.walk import expressions_of
 from wippyc.lua.syntax import TypeDeclaration
 
 
@@ -39,6 +39,7 @@ class ModuleContext:
         patterns: Names of the constants for Lua patterns.
         types: Python name and chunk of each declared type that is used as a value.
         records: Python name of each class of tables.
+        mentions: Which variables its statements mention.
     """
 
     unit: Unit
@@ -67,6 +68,7 @@ class ModuleContext:
     patterns: dict[str, str] = field(default_factory=dict)
     types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
     records: dict[Record, str] = field(default_factory=dict)
+    mentions: Mentions = field(default_factory=Mentions)
 
 
 @dataclass(eq=False)
@@ -184,19 +186,17 @@ class FunctionContext:
         if variable.name in scope:
             self.names.release(scope[variable.name])
         scope[variable.name] = variable
-        if variable.name == "_" and self.names.is_for_nothing("_") and not self._reads(variable):
+        mentions = self.module.mentions
+        if (
+            variable.name == "_"
+            and self.names.is_for_nothing("_")
+            and variable not in mentions.in_function(self.function)
+        ):
             is_new = not self.names.is_taken("_")
             self.names.declare_unread(variable, "_")
             return "_", not is_new
         captured = variable in self.facts.captures.captured
         return self.names.declare(variable, self.kind_of(variable), captured=captured)
-
-    def _reads(self, variable: ir.Variable) -> bool:
-        """Whether anything mentions a variable of this function after its declaration."""
-        return variable in self.facts.captures.captured or any(
-            mention.variable is variable
-            for mention in expressions_of(self.function.body, ir.VariableRef)
-        )
 
     def kind_of(self, variable: ir.Variable) -> str:
         """Return the kind of value a variable holds, as far as Python typing is concerned."""

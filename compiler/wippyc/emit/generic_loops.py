@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wippyc.analyse.iterated import Yielded
-from wippyc.analyse.mentions import Mentions
 from wippyc.analyse.values import Tag
 from wippyc.emit import calls
 from wippyc.emit.build import (
@@ -201,7 +200,7 @@ def _two_targets(
 
 def _entries(context: FunctionContext, statement: ir.GenericFor) -> _Entries | None:
     """Return how a loop over `pairs`, `ipairs` or `next` gets its entries; `None` for others."""
-    takes = _takes(statement)
+    takes = _takes(context, statement)
     match statement.iterators:
         case (ir.ApiCall(module="base", function=row, arguments=(table,)) as expr,) if row.name in (
             "pairs",
@@ -273,9 +272,9 @@ def _uses(body: list[ast.stmt], identifier: str) -> bool:
     )
 
 
-def _takes(statement: ir.GenericFor) -> _Takes:
+def _takes(context: FunctionContext, statement: ir.GenericFor) -> _Takes:
     """Return which of the first two loop variables the body uses."""
-    used = Mentions().in_block(statement.body)
+    used = context.module.mentions.in_block(statement.body)
     key, *others = statement.variables
     if not others or others[0] not in used:
         return "keys"

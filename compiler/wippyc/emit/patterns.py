@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.lua_patterns import LuaPattern
-from wippyc.analyse.mentions import Mentions
 from wippyc.emit.build import (
     assign,
     attribute,
@@ -113,7 +112,7 @@ def take_match(
     Returns:
         The statements that take the captures from the match.
     """
-    used = Mentions().in_block(context.function.body)
+    used = context.module.mentions.in_function(context.function)
     found = context.names.fresh("found")
     taken: list[ast.stmt] = []
     for position, variable in enumerate(context.function.parameters):
