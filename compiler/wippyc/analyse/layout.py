@@ -63,9 +63,11 @@ def plan_layout(
         unread: Classes that need no table.
     """
     constants = _constants(unit, captures)
-    names_only = {
-        variable for variable in namespaces if captures.owner.get(variable) is unit.main
-    } | _bindings(unit, captures)
+    names_only = (
+        {variable for variable in namespaces if captures.owner.get(variable) is unit.main}
+        | _bindings(unit, captures)
+        | unit.spent
+    )
     names_only |= {variable for variable in unread if captures.owner.get(variable) is unit.main}
     candidates = _candidate_functions(unit, declared, namespaces, names_only, exports)
     methods = set(dispatched.values()).intersection(all_functions(unit.main))

@@ -171,9 +171,10 @@ def packed(values: list[ast.expr]) -> ast.expr:
 
 
 def _is_name_only(context: FunctionContext, variable: ir.Variable) -> bool:
-    """Whether a chunk-level variable needs no Python variable."""
-    layout = context.facts.layouts[context.module.unit.id]
-    return variable in layout.names_only or variable in layout.constants
+    """Whether a variable needs no Python variable."""
+    unit = context.module.unit
+    layout = context.facts.layouts[unit.id]
+    return variable in unit.spent or variable in layout.names_only or variable in layout.constants
 
 
 def _emit_members(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:

@@ -19,12 +19,14 @@ class Unit:
         chunk: Its syntax tree.
         main: The chunk as a function without parameters (depth 0).
         globals: Globals that only this chunk uses, as variables of the chunk.
+        spent: Variables whose values have all gone into the nodes that used them.
     """
 
     entry: LuaEntry
     chunk: Chunk
     main: ir.Function
     globals: tuple[ir.Variable, ...] = ()
+    spent: frozenset[ir.Variable] = frozenset()
 
     @property
     def id(self) -> str:

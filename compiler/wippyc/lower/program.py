@@ -13,11 +13,13 @@ from dataclasses import replace
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 from wippyc.lower.context import LowerContext
 from wippyc.lower.expressions import lower_global
 from wippyc.lower.resolve import Resolution, resolve_names
 from wippyc.lower.statements import lower_block
 from wippyc.lua import syntax as lua
+from wippyc.lua.syntax import NO_COMMENTS
 from wippyc.project.components import connected_entries
 from wippyc.project.model import LuaEntry, Project
 from wippyc.source import Span
@@ -130,7 +132,33 @@ def _lower_unit(
         depth=0,
         end_span=Span(chunk.source, chunk.body.span.end, chunk.body.span.end),
     )
-    return Unit(entry=entry, chunk=chunk, main=main, globals=tuple(own.values()))
+    return Unit(
+        entry=entry,
+        chunk=chunk,
+        main=main,
+        globals=tuple(own.values()),
+        spent=_spent_executors(context, main),
+    )
+
+
+def _spent_executors(context: LowerContext, main: ir.Function) -> frozenset[ir.Variable]:
+    """Return the variables of executors whose options are with all activities they call.
+
+    A declaration that has a comment stays, and the comment with it.
+    """
+    if not context.executors:
+        return frozenset()
+    declared: set[ir.Variable] = set()
+    mentioned: set[ir.Variable] = set()
+    for function in all_functions(main):
+        mentioned.update(each.variable for each in expressions_of(function.body, ir.VariableRef))
+        for statement in walk_statements(function.body):
+            match statement:
+                case ir.Local(variables=[variable], comments=comments) if comments == NO_COMMENTS:
+                    declared.add(variable)
+                case _:
+                    pass
+    return frozenset((context.executors.keys() & declared) - mentioned)
 
 
 def _built_in_values(context: LowerContext, chunk: lua.Chunk, start: Span) -> Iterator[ir.Assign]:
