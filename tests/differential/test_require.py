@@ -433,3 +433,24 @@ return { main = main }
     text = compile_sources({"main": program, "shelf": library, "other": library})["t:main"].text
     assert re.findall(r"(\w+) = load_library\(", text) == ["shelf", "other"]
     assert text.count("load_library(") == 2
+
+
+def test_chunks_have_no_arguments() -> None:
+    library = """
+local NAME, parent = ...
+local count = select("#", ...)
+local list = { ... }
+local arguments = { 5 }
+if ... then NAME = "given" end
+return {
+  name = ... or "none",
+  describe = function() return NAME, parent, count, #list, arguments[1] end,
+}
+"""
+    program = """
+local parts = require("parts")
+local own = ...
+local function main() out(parts.name, own, parts.describe()) end
+return { main = main }
+"""
+    assert assert_same(program, parts=library).lines == ["none nil nil nil 0 0 5"]
