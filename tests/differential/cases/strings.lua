@@ -402,3 +402,9 @@ check(function() return ("%s %d %s"):format(values[4], values[2], values[5]) end
 check(function() return ("%d:%02d"):format(values[2], values[3], values[2]) end)
 check(function() return ("%d %d"):format(values[2]) end)
 check(function() return ("%s%s%s%s%s%s%s%s%s%s"):format(1, 2, 3, 4, 5, 6, 7, 8, 9, values[2]) end)
+--- a part needs a beginning
+local text, none = "abcdef", {}
+local function from(i, j) return text:sub(i, j) end
+check(from, 2) check(from, 2, 3) check(from) check(from, nil, 3)
+check(function() return text:sub(none.at) end)
+check(string.sub, text) check(string.sub, text, nil) check(string.sub, text, -2)
