@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--tests", default="", help="part of the names of the tests that judge")
     parser.add_argument("--programs", action="store_true", help="judge by behaviour, not by text")
+    parser.add_argument("--again", action="store_true", help="ask only tests that noticed some")
     parser.add_argument("--list", action="store_true", help="print the names of the mutants")
     options = parser.parse_args(arguments)
     every = mutants()
@@ -56,10 +57,13 @@ def main(arguments: list[str]) -> int:
     if options.list:
         print(*(mutant.name for mutant in wanted), sep="\n")
         return 0
+    killers = Killers()
+    noticed_some = {killers.of(mutant.name) for mutant in wanted}
     chosen = [
         judge
         for judge in judges()
         if options.tests in judge.name
+        and (judge.name in noticed_some or not options.again)
         and not (options.programs and judge.compares_text)
         and any(judge.is_for(mutant.module) for mutant in wanted)
     ]
@@ -71,7 +75,7 @@ def main(arguments: list[str]) -> int:
     gc.collect()
     gc.freeze()
     survivors = refuted = 0
-    for mutant, killer in _run(wanted, chosen, reaches, options.jobs):
+    for mutant, killer in _run(wanted, chosen, reaches, killers, options.jobs):
         if killer is not None and mutant.name in EQUIVALENT:
             refuted += 1
             print(f"LISTED AS EQUIVALENT, killed by {killer}: {mutant.name}", flush=True)
@@ -87,12 +91,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(
-    wanted: list[Mutant], chosen: list[Judge], reaches: list[Reach], jobs: int
+    wanted: list[Mutant], chosen: list[Judge], reaches: list[Reach], killers: Killers, jobs: int
 ) -> Iterator[tuple[Mutant, str | None]]:
     """Run mutants; yield each with what noticed it."""
     fast = sorted(range(len(chosen)), key=lambda at: reaches[at].seconds)
     numbers = {judge.name: at for at, judge in enumerate(chosen)}
-    killers = Killers()
     recent: dict[str, list[int]] = defaultdict(list)
     running: dict[int, tuple[Mutant, int]] = {}
     pending = wanted[::-1]
