@@ -30,6 +30,7 @@ QUIET = {
     "functions of string": "return { line = string.rep('-', 3) }",
     "functions of table": "return { words = table.concat({ 'a', 'b' }, ' ') }",
     "elements": "local M = {} for i, each in ipairs({ 1, 2 }) do M[each] = i end return M",
+    "fields": "local M = {} for key, each in pairs({ a = 1 }) do M[each] = key end return M",
     "words": "local M = {} for word in string.gmatch('a b', '%a') do M[word] = 1 end return M",
     "a class that inherits from another library": """
 local Base = require('other')
