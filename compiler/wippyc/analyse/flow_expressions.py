@@ -249,8 +249,11 @@ class FlowExpressions(FlowCalls):
             value = self.tables.read_field(target, key.value)
         elif is_numeric(key_value):
             value = self.tables.read_number(target)
-        else:
+        elif key_value.tags:
             value = self.tables.read_any(target)
+        else:
+            # Nothing has reached the key yet.
+            return EMPTY
             if self.tables.metatables(target).tables:
                 self.join_operands(key_value)
         if value.can_be(Tag.OBJECT) and self.tables.metatables(target).tables:

@@ -24,6 +24,8 @@ def math_value(
         if not value.tags:
             # Nothing has reached the call yet.
             return EMPTY
+        # Nil raises.
+        value = value.without(Tag.NIL)
         if not value.only(NUMBER):
             return None
         tags |= value.tags

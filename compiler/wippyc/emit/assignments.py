@@ -34,6 +34,7 @@ from wippyc.emit.item_stores import (
     emit_item_assignment,
     emit_parallel_items,
     is_calm,
+    stores_natively,
     takes_any_order,
     takes_item_assignment,
 )
@@ -463,7 +464,11 @@ def _store_backwards(
                     context.output.append(store_element(context, *place, value, target))
                     continue
                 known = position < len(statement.values)
-                may_be_nil = not known or context.facts.may_be_nil(statement.values[position])
+                expr = statement.values[position] if known else None
+                if expr is not None and stores_natively(context, target, expr):
+                    context.output.append(emit_item_assignment(*place, value, target))
+                    continue
+                may_be_nil = expr is None or context.facts.may_be_nil(expr)
                 context.output.append(
                     emit_store(context, place[0], place[1], value, target, may_be_nil=may_be_nil)
                 )

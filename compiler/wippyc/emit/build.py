@@ -219,3 +219,15 @@ def simple(value: ast.expr) -> bool:
             return True
         case _:
             return False
+
+
+def is_named_key(key: ast.expr) -> bool:
+    """Whether a message about a table that is nil can tell the key: from names and numbers.
+
+    Sums and products count only where they are of integers.
+    """
+    match key:
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult(), right=right):
+            return is_named_key(left) and is_named_key(right)
+        case _:
+            return simple(key)

@@ -94,19 +94,34 @@ def emit_spread(context: FunctionContext, expr: ir.Expr) -> list[ast.expr]:
 
 def emit_take(context: FunctionContext, expr: ir.Expr, count: int) -> ast.expr:
     """Emit a multi expression as a tuple of exactly `count` (not 1) values."""
+    match emit_adjusted(context, expr, count):
+        case [ast.Starred(value=everything)]:
+            return everything
+        case values:
+            return tuple_of(values)
+
+
+def emit_adjusted(context: FunctionContext, expr: ir.Expr, count: int) -> list[ast.expr]:
+    """Emit a multi expression as `count` (not 1) items of a list or call."""
     if isinstance(expr, ir.Vararg):
-        return call(context.imports.helper("take"), [name(context.varargs), constant(count)])
+        taken = call(context.imports.helper("take"), [name(context.varargs), constant(count)])
+        return [star(taken)]
     assert isinstance(expr, MultiCall)
     pair = emit_pair(context, expr) if count == 2 else None
     if pair is not None:
-        return pair
+        return [star(pair)]
     node, shape = emit_call(context, expr)
     if shape == count and shape != 0:
-        return node
+        return [star(node)]
+    if shape is not None and shape > count:
+        return [star(subscript(node, ast.Slice(lower=None, upper=constant(count), step=None)))]
+    if shape:
+        given = node if shape == 1 else star(node)
+        return [given, *(constant(None) for _ in range(count - shape))]
     if shape == 0:
         nothing = tuple_of([])
         node = ast.BoolOp(op=ast.Or(), values=[node, nothing])
-    return call(context.imports.helper("take"), [node, constant(count)])
+    return [star(call(context.imports.helper("take"), [node, constant(count)]))]
 
 
 def emit_results(context: FunctionContext, expr: ir.Expr) -> ast.expr:

@@ -152,7 +152,7 @@ def emit_exactly(
         if wanted == 1:
             emitted.append(emit_one(context, exprs[-1]))
         else:
-            emitted.append(star(calls.emit_take(context, exprs[-1], wanted)))
+            emitted.extend(calls.emit_adjusted(context, exprs[-1], wanted))
         return emitted
     emitted = [emit_one(context, expr) for expr in exprs]
     while len(emitted) > count and simple(emitted[-1]):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.appends import is_same_place
-from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Tag
+from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Site, Tag
 from wippyc.emit.build import at, store_tuple, tuple_of
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import bare, element_target, list_position
@@ -69,7 +69,7 @@ def emit_parallel_items(context: FunctionContext, statement: ir.Assign) -> ast.s
         ):
             return None
         items.append((target, value))
-    if not _is_swap(context, items):
+    if not _is_swap(context, items) and not _are_apart(context, items):
         if not all(_is_safe(context, target, value) for target, value in items):
             return None
         # Lua stores from right to left.
@@ -84,6 +84,31 @@ def emit_parallel_items(context: FunctionContext, statement: ir.Assign) -> ast.s
         stores.append(at(ast.Subscript(value=table, slice=key, ctx=ast.Store()), target.span))
     emitted = [emit_one(context, value) for _, value in items]
     return ast.Assign(targets=[store_tuple(stores)], value=tuple_of(emitted))
+
+
+def stores_natively(context: FunctionContext, target: ir.Index, value: ir.Expr | None) -> bool:
+    """Whether `t[i] = v` of Python stores a value that is evaluated already."""
+    return context.facts.value(target.object).only(
+        Tag.TABLE
+    ) and context.facts.indexed.takes_native_store(target, value)
+
+
+def _are_apart(context: FunctionContext, items: list[tuple[ir.Index, ir.Expr]]) -> bool:
+    """Whether elements of different tables are stored, which is seen in no order.
+
+    What the values do changes neither tables nor keys; all of them are there before the first
+    store.
+    """
+    seen: set[Site] = set()
+    are_quiet = all(_is_quiet(context, value) for _, value in items)
+    for target, _ in items:
+        sites = context.facts.value(target.object).tables
+        if not seen.isdisjoint(sites) or not _is_item(context, target):
+            return False
+        if _is_replaced(context, target) and not are_quiet:
+            return False
+        seen |= sites
+    return True
 
 
 def _is_replaced(context: FunctionContext, target: ir.Index) -> bool:

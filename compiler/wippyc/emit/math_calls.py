@@ -1,7 +1,7 @@
 """Calls of `math` functions in Python's own terms, where those are exact.
 
 math.floor(low / 2)         low // 2          if low is an integer below 2^53
-math.max(a, b)              max(a, b)         if both are numbers
+math.max(a, b)              max(a, b)         if both are numbers, or two elements that may be nil
 math.abs(i - j)             abs(i - j)        if that is a float or an integer below 2^53
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 
 from wippyc.analyse.math_flow import spreads
-from wippyc.analyse.values import INTEGERS, NUMBER, SMALLS, Tag
+from wippyc.analyse.values import INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.emit.build import at, call, name
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir
@@ -22,6 +22,8 @@ def emit_math(context: FunctionContext, expr: ir.ApiCall) -> ast.expr | None:
 
     arguments = expr.arguments
     values = [context.facts.value(argument) for argument in arguments]
+    if _compares_elements(expr, values):
+        return call(name(expr.function.name), [emit_one(context, each) for each in arguments])
     if not all(value.tags and value.only(NUMBER) for value in values):
         return None
     match expr.function.name, arguments:
@@ -38,3 +40,17 @@ def emit_math(context: FunctionContext, expr: ir.ApiCall) -> ast.expr | None:
             return call(name(function), [emit_one(context, argument) for argument in arguments])
         case _:
             return None
+
+
+def _compares_elements(expr: ir.ApiCall, values: list[Value]) -> bool:
+    """Whether Python's `max` or `min` of two numbers raises where an element is nil."""
+    return (
+        expr.function.name in ("max", "min")
+        and len(values) == 2
+        and all(value.can_be(NUMBER) for value in values)
+        and all(
+            value.only(NUMBER) or (value.only(NUMBER | Tag.NIL) and isinstance(argument, ir.Index))
+            for value, argument in zip(values, expr.arguments, strict=True)
+        )
+        and not spreads(expr.arguments)
+    )

@@ -28,6 +28,7 @@ from wippyc.emit.counters import counts_from_zero, emit_counted_compare, plus
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.late_reads import emit_late_read
 from wippyc.emit.lists import emit_length
+from wippyc.emit.low_bits import emit_low_bits, reads_low_bits
 from wippyc.emit.maps import emit_presence
 from wippyc.emit.metamethod_calls import emit_known_arithmetic, emit_known_compare
 from wippyc.emit.string_calls import emit_test, with_default
@@ -112,9 +113,9 @@ def _is_native(context: FunctionContext, expr: ir.Arithmetic) -> bool:
             is_divisor = context.facts.numbers.excludes_zero(expr.right)
             return is_divisor and integer and not _may_overflow(context, expr)
         case "&" | "|" | "~":
-            return left.only(INTEGERS) and right.only(INTEGERS)
+            return left.only(_BITS) and right.only(_BITS)
         case ">>" | "<<":
-            return left.only(INTEGERS) and right.only(INTEGERS) and _shifts(context, expr)
+            return left.only(_BITS) and right.only(INTEGERS) and _shifts(context, expr)
         case _:
             return False
 
@@ -129,6 +130,8 @@ def _shifts(context: FunctionContext, expr: ir.Arithmetic) -> bool:
 
 # Types whose values Python's arithmetic refuses, as Lua's does.
 _RAISING = Tag.NIL | Tag.FUNCTION
+# Operands of bitwise operators; nil makes Python's raise as well.
+_BITS = INTEGERS | Tag.NIL
 # Numbers that are the same as floats.
 _EXACT = SMALLS | Tag.FLOAT
 
@@ -171,7 +174,7 @@ def emit_arithmetic(context: FunctionContext, expr: ir.Arithmetic) -> ast.expr:
     if known is not None:
         return known
     arguments = [_one(context, expr.left), _one(context, expr.right)]
-    if _divides_natively(context, expr) and simple(arguments[0]):
+    if _divides_natively(context, expr) and _may_be_repeated(arguments):
         divided = _tested_division(context, expr, arguments)
         if divided is not None:
             return divided
@@ -207,12 +210,26 @@ def _tested_division(
     return ast.IfExp(test=test, body=at(native, expr.span), orelse=at(helper, expr.span))
 
 
+def _may_be_repeated(arguments: list[ast.expr]) -> bool:
+    """Whether a dividend may be written twice: a name, or an element where the divisor is one."""
+    match arguments:
+        case [ast.Subscript(value=ast.Name(), slice=key), ast.Name()]:
+            return simple(key)
+        case _:
+            return simple(arguments[0])
+
+
 def _divides_natively(context: FunctionContext, expr: ir.Arithmetic) -> bool:
     """Whether Python divides as Lua does once the divisor is known not to be zero."""
     allowed = {"/": _EXACT, "%": NUMBER, "//": INTEGERS}.get(expr.operator)
-    values = (context.facts.value(expr.left), context.facts.value(expr.right))
-    return allowed is not None and all(
-        value.can_be(allowed) and value.only(allowed) for value in values
+    if allowed is None:
+        return False
+    dividend, divisor = context.facts.value(expr.left), context.facts.value(expr.right)
+    return (
+        dividend.can_be(allowed)
+        and dividend.only(allowed | Tag.NIL)
+        and divisor.can_be(allowed)
+        and divisor.only(allowed)
     )
 
 
@@ -243,6 +260,9 @@ def _native(context: FunctionContext, expr: ir.Arithmetic, *, is_ring: bool) -> 
     from wippyc.emit.expressions import emit_ring
 
     operands = (expr.left, expr.right)
+    if reads_low_bits(context, expr):
+        left, right = (emit_low_bits(context, each) for each in operands)
+        return at(ast.BinOp(left=left, op=_NATIVE[expr.operator](), right=right), expr.span)
     # An operand beside a float is observed as a number: it must be wrapped first.
     is_exact = all(context.facts.value(each).only(INTEGERS | _RAISING) for each in operands)
     emit = emit_ring if is_ring and is_exact else _one

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.values import Tag, Tags
+from wippyc.analyse.values import INTEGERS, Tag, Tags
 from wippyc.emit.build import (
     at,
     attribute,
     call,
     constant,
     is_literal,
+    is_named_key,
     simple,
     subscript,
     tuple_of,
@@ -48,13 +49,19 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
     value = context.facts.value(expr.object)
     if context.metamethod_suspends(expr.object, "__index"):
         return at(ast.Await(value=call(context.imports.helper("aindex"), [target, key])), expr.span)
-    # A computed key has no name that an error message could look up afterwards.
-    named_key = simple(key) or value.only(Tag.TABLE)
+    named_key = value.only(Tag.TABLE) or has_named_key(context, expr, key)
     # Python warns of a literal that is indexed; it raises anyway.
     indexable = not is_literal(target) and is_natively_indexable(context, expr.object)
     if named_key and indexable:
         return at(subscript(target, key), expr.span)
     return at(call(context.imports.helper("index"), [target, key]), expr.span)
+
+
+def has_named_key(context: FunctionContext, index: ir.Index, key: ast.expr) -> bool:
+    """Whether an error message can tell afterwards which key was computed."""
+    if simple(key):
+        return True
+    return context.facts.value(index.key).only(INTEGERS) and is_named_key(key)
 
 
 def _with_fields(context: FunctionContext, expr: ir.Expr) -> ast.expr:
@@ -107,8 +114,7 @@ def emit_store(
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
     is_table = owner.can_be(Tag.TABLE) and owner.only(Tag.TABLE | Tag.NIL)
     key_value = context.facts.value(index.key)
-    # A computed key has no name that an error message could look up afterwards.
-    is_named = is_table and (simple(key) or owner.only(Tag.TABLE))
+    is_named = is_table and (owner.only(Tag.TABLE) or has_named_key(context, index, key))
     if is_named and not may_be_nil and key_value.tags == Tag.STRING:
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)

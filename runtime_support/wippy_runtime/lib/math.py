@@ -18,6 +18,7 @@ maxinteger = 0x7FFFFFFFFFFFFFFF
 mininteger = -0x8000000000000000
 
 Number = int | float
+_NUMBERS = (int, float)
 
 
 def _integral(number: int) -> Number:
@@ -47,6 +48,10 @@ def floor(number: Any) -> Number:
 
 def max(*numbers: Any) -> Number:
     """Return the largest argument."""
+    if len(numbers) == 2:
+        left, right = numbers
+        if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
+            return right if right > left else left  # type: ignore[no-any-return]
     largest = number_argument(numbers[0] if numbers else MISSING, 1, "max")
     for position, number in enumerate(numbers[1:], 2):
         value = number_argument(number, position, "max")
@@ -57,6 +62,10 @@ def max(*numbers: Any) -> Number:
 
 def min(*numbers: Any) -> Number:
     """Return the smallest argument."""
+    if len(numbers) == 2:
+        left, right = numbers
+        if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
+            return right if right < left else left  # type: ignore[no-any-return]
     smallest = number_argument(numbers[0] if numbers else MISSING, 1, "min")
     for position, number in enumerate(numbers[1:], 2):
         value = number_argument(number, position, "min")
@@ -143,7 +152,7 @@ def _unary(name: str, function: Callable[[float], float]) -> Callable[[Any], flo
     """Make a function of one float: NaN outside the domain, an infinity on overflow."""
 
     def compute(number: Any) -> float:
-        value = number_argument(number, 1, name)
+        value = number if number.__class__ is float else number_argument(number, 1, name)
         try:
             return function(value)
         except ValueError:

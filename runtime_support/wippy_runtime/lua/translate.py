@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from keyword import iskeyword
+from operator import add, mul, sub
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -50,6 +51,9 @@ _OPERATIONS = {
 }  # fmt: skip
 
 
+_BITWISE = ("&", "|", "^", "<<", ">>")
+
+
 # Methods whose first argument is the key.
 _KEYED = ("set", "get", "pop")
 
@@ -65,6 +69,11 @@ class _Failure:
 
     frame: FrameType
     node: ast.expr | None
+
+
+_RING: dict[type[ast.operator], Callable[[int, int], int]] = {
+    ast.Add: add, ast.Sub: sub, ast.Mult: mul,
+}  # fmt: skip
 
 
 def lua_type(python_type: str) -> str:
@@ -100,6 +109,9 @@ def _call(match: re.Match[str], failure: _Failure) -> str:
 def _arithmetic(match: re.Match[str], failure: _Failure) -> str:
     left, right = lua_type(match[2]), lua_type(match[3])
     operator = match[1].removesuffix("=")
+    if operator in _BITWISE:
+        bad = left if left != "number" else right
+        return f"attempt to perform bitwise operation on a {bad} value"
     if operator == "//":
         bad = left if left != "number" else right
         return f"attempt to perform arithmetic on a {bad} value"
@@ -122,6 +134,11 @@ def _length(match: re.Match[str], failure: _Failure) -> str:
 
 def _comparison(match: re.Match[str], failure: _Failure) -> str:
     left, right = lua_type(match[2]), lua_type(match[3])
+    match failure.node:
+        case ast.Call(func=ast.Name(id="max" | "min" as function), args=[_, _]):
+            # Python compares the second argument with the first.
+            position, got = (2, left) if right == "number" else (1, right)
+            return f"bad argument #{position} to {function} (number expected, got {got})"
     if match[1] in (">", ">="):
         left, right = right, left
     return f"attempt to compare {left} with {right}"
@@ -298,8 +315,9 @@ def _shown(failure: _Failure, node: ast.expr, amount: int = 0) -> str:
     from .values import tostring
 
     match node:
-        case ast.BinOp(left=left, op=operator, right=ast.Constant(value=int() as by)):
-            return _shown(failure, left, amount + (by if isinstance(operator, ast.Add) else -by))
+        case ast.BinOp():
+            number = _integer(failure, node)
+            return "?" if number is None else tostring(number + amount)
         case ast.Constant(value=int() as number) if amount:
             return tostring(number + amount)
         case ast.Name(id=name) if amount:
@@ -313,6 +331,21 @@ def _shown(failure: _Failure, node: ast.expr, amount: int = 0) -> str:
             return tostring(failure.frame.f_locals[name])
         case _:
             return "?"
+
+
+def _integer(failure: _Failure, node: ast.expr) -> int | None:
+    """Return what a sum or product of integers is: its variables still hold what they held."""
+    match node:
+        case ast.Constant(value=int() as number):
+            return number
+        case ast.Name(id=name):
+            found = failure.frame.f_locals.get(name)
+            return found if isinstance(found, int) else None
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _RING:
+            one, other = _integer(failure, left), _integer(failure, right)
+            return None if one is None or other is None else _RING[type(operator)](one, other)
+        case _:
+            return None
 
 
 def _culprit(failure: _Failure) -> str:
