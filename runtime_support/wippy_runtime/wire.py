@@ -126,7 +126,7 @@ class _Exporter:
         return result
 
     def _table(self, table: Table, depth: int) -> Any:
-        if type(table) is IndexedTable:
+        if isinstance(table, IndexedTable):
             table = table.as_table()
         elements = table.arr if isinstance(table, ArrayTable) else []
         if not len(table):

@@ -107,6 +107,8 @@ class _Dispatch:
 
     def _has_metatable(self, site: Site) -> bool:
         """Whether tables of a site certainly have a metatable when the call runs."""
+        if self._tables.birth(site).has_metatable:
+            return True
         if site not in self._setup.objects:
             return False
         moment = self._setup.objects[site]

@@ -60,6 +60,7 @@ class Flow:
         units_with_objects: Units in which tables from outside may have one.
         exposed_functions: Functions that may be called with any arguments.
         unfollowed: Tables that are not only used where the analysis sees it.
+        inheriting: Those of them that only inherit fields of constant names.
         changed_libraries: Libraries whose tables get other values than their chunks give them.
         same_types: Comparisons of two values of which `type` says the same.
         type_names: Variables that keep what `type` says of a variable that nothing assigns.
@@ -88,6 +89,7 @@ class Flow:
     units_with_objects: set[str] = field(default_factory=set)
     exposed_functions: set[FunctionValue] = field(default_factory=set)
     unfollowed: set[Site] = field(default_factory=set)
+    inheriting: set[Site] = field(default_factory=set)
     changed_libraries: set[str] = field(default_factory=set)
     same_types: frozenset[ir.Compare] = frozenset()
     type_names: Mapping[ir.Variable, ir.Expr] = field(default_factory=dict)

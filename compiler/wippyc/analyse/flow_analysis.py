@@ -97,6 +97,7 @@ class FlowAnalysis(FlowExpressions):
                 fields[name] = fields.get(name, EMPTY).join(value)
             self.flow.escaped_functions |= self.flow.escaped.functions
             self.flow.unfollowed |= self.tables.unfollowed(self.flow.escaped)
+            self.flow.inheriting |= self.tables.inheriting(self.flow.escaped)
             self.flow.lists |= self.tables.lists()
             objects = self.tables.objects()
             if objects:

@@ -74,15 +74,18 @@ class IndexedTables:
             and self.are_indexed(base)
             and bool(key.tags)
             and key.only(INTEGERS)
-            and self._may_be_stored(value)
+            and self._may_be_stored(base, value)
         )
 
-    def _may_be_stored(self, value: ir.Expr) -> bool:
+    def _may_be_stored(self, table: Value, value: ir.Expr) -> bool:
         """Whether a value is not nil, or nil only where an element is read that is not there.
 
-        Nil stored natively stays in the dict. That is exact, but a table whose entries are
-        cleared like that would grow for ever.
+        Nil stored natively stays in the dict. That is exact where nothing is inherited, but a table
+        whose entries are cleared like that would grow for ever.
         """
+        if not self.flow.objects.isdisjoint(table.tables):
+            known = self.flow.value(value)
+            return bool(known.tags) and not known.can_be(Tag.NIL)
         seen: set[ir.Variable] = set()
         pending = [value]
         while pending:
@@ -205,9 +208,9 @@ class _Search:
         """Return why a constructor makes no indexed tables."""
         if site in self._unsafe:
             return self._unsafe[site]
-        if site in self._flow.unfollowed:
-            return "has a metatable, or built-in functions keep it"
-        if not _is_plain(site):
+        if site in self._flow.unfollowed and site not in self._flow.inheriting:
+            return "has a metatable that is more than a class, or built-in functions keep it"
+        if not _is_plain(site, self._flow):
             return "has computed keys or both kinds of fields"
         if self._gains[site] <= 0:
             return "appended to and walked more than used by index"
@@ -281,17 +284,26 @@ def _stored_places(function: ir.Function) -> Iterator[_Place]:
             yield from statement.targets
 
 
-def _is_plain(site: ir.TableConstructor) -> bool:
-    """Whether a constructor has only positional values, or only different constant names."""
-    names = [
-        item.key.value if isinstance(item.key, ir.Constant) else None
-        for item in site.items
-        if isinstance(item, ir.KeyedItem)
-    ]
-    if not names:
+def _is_plain(site: ir.TableConstructor, flow: Flow) -> bool:
+    """Whether a constructor has positional values and names, or only names and integers as keys.
+
+    One key may be computed; the others differ.
+    """
+    keyed = [item for item in site.items if isinstance(item, ir.KeyedItem)]
+    names = [item.key.value for item in keyed if isinstance(item.key, ir.Constant)]
+    if len(set(names)) != len(names) or len(keyed) - len(names) > 1:
+        return False
+    if all(isinstance(name, str) for name in names) and len(names) == len(keyed):
         return True
-    are_names = all(isinstance(name, str) for name in names)
-    return are_names and len(set(names)) == len(site.items)
+    return len(keyed) == len(site.items) and all(_is_entry(item, flow) for item in keyed)
+
+
+def _is_entry(item: ir.KeyedItem, flow: Flow) -> bool:
+    """Whether a keyed value can be an entry of a Python dict: under a name or an integer."""
+    key, value = flow.value(item.key), flow.value(item.value)
+    is_name = isinstance(item.key, ir.Constant) and isinstance(item.key.value, str)
+    is_key = is_name or (bool(key.tags) and key.only(INTEGERS))
+    return is_key and bool(value.tags) and not value.can_be(Tag.NIL)
 
 
 def _is_behind_end(key: ir.Expr) -> bool:

@@ -285,6 +285,44 @@ class TableModel(TableStores):
                 found |= self._handlers(slots.metatables, event).tables
         return found
 
+    def inheriting(self, escaped: Value) -> set[Site]:
+        """Return the sites of objects whose elements are their own.
+
+        All that is done with such tables is seen, and tables behind their `__index` have fields of
+        constant names only: a number that an object lacks is nil.
+        """
+        objects = self.objects()
+        if not objects or "__newindex" in self.named:
+            return set()
+        kept, _ = self.reachable(escaped)
+        unsafe = kept | self._opened | self._merged.keys()
+        for slots in self._slots.values():
+            unsafe |= slots.metatables.tables
+        return {
+            site
+            for site in objects - unsafe
+            if site is not OUTSIDE and self._inherits_names(site, kept, set())
+        }
+
+    def _inherits_names(self, site: Site, kept: Set[Site], seen: set[Site]) -> bool:
+        """Whether the tables in which missing keys are looked for have constant names only."""
+        metatables = self._metatables_of(site)
+        if not metatables.only(Tag.TABLE | Tag.NIL):
+            return False
+        handlers = self._handlers(metatables, "__index")
+        if not handlers.only(Tag.TABLE | Tag.NIL):
+            return False
+        for table in metatables.tables | handlers.tables:
+            if table in seen:
+                continue
+            seen.add(table)
+            is_known = table is not OUTSIDE and table not in kept and not self.is_merged(table)
+            if not (is_known and self.has_only_names(table)):
+                return False
+            if table in handlers.tables and not self._inherits_names(table, kept, seen):
+                return False
+        return True
+
     def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
         """Return the functions stored under metamethod names, and what may be one (no name)."""
         found = [

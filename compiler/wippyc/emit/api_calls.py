@@ -251,6 +251,9 @@ def _make_object(context: FunctionContext, table: ir.Expr, metatable: ir.Expr) -
     if fields is None:
         return None
     has_nils = any(context.facts.may_be_nil(item.value) for item in table.items)
+    if table in context.facts.indexed.sites and not has_nils:
+        helper = context.imports.helper("indexed_object")
+        return call(helper, [fields, emit_one(context, metatable)]), 1
     options = [("has_nils", constant(True))] if has_nils else []
     helper = context.imports.helper("make_object")
     return call(helper, [fields, emit_one(context, metatable)], options), 1

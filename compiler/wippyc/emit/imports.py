@@ -35,7 +35,7 @@ RUNTIME_HOMES = {
     ),
     "call": "lua.metamethods",
     "lua_function": "lua.functions",
-    **dict.fromkeys(("give_metatable", "make_object"), "lua.objects"),
+    **dict.fromkeys(("give_metatable", "indexed_object", "make_object"), "lua.objects"),
     "lua_pattern": "lua.patterns",
     "for_range": "lua.numbers",
     "Cell": "lua.cells",

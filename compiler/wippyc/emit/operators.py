@@ -296,15 +296,21 @@ def emit_unary(context: FunctionContext, expr: ir.Unary) -> ast.expr:
                 return at(
                     ast.Await(value=call(context.imports.helper("alen"), [argument])), expr.span
                 )
-            if context.facts.flow.is_plain(value, context.module.unit.id) and value.only(
-                Tag.TABLE | Tag.NIL
-            ):
+            if value.only(Tag.TABLE | Tag.NIL) and _has_plain_length(context, value):
                 return at(call(attribute(argument, "length")), expr.span)
             return at(call(context.imports.helper("length"), [argument]), expr.span)
         case _:
             return at(
                 call(context.imports.helper("bnot"), [_one(context, expr.operand)]), expr.span
             )
+
+
+def _has_plain_length(context: FunctionContext, value: Value) -> bool:
+    """Whether tables have no `__len`."""
+    flow = context.facts.flow
+    if flow.is_plain(value, context.module.unit.id):
+        return True
+    return "__len" not in flow.fields and bool(value.tables) and value.tables <= flow.inheriting
 
 
 def emit_compare(context: FunctionContext, expr: ir.Compare) -> ast.expr:
@@ -332,12 +338,20 @@ def _orders_natively(context: FunctionContext, left: Value, right: Value) -> boo
     """Whether Python's `<` gives Lua's answer or raises where Lua raises."""
     if not left.tags or not right.tags:
         return False
+    unit = context.module.unit.id
     numeric = BOOLEAN | NUMBER
     if left.can_be(BOOLEAN) and right.can_be(numeric):
         return False
     if right.can_be(BOOLEAN) and left.can_be(numeric):
         return False
-    return not (left.can_be(Tag.TABLE | Tag.OBJECT) and right.can_be(Tag.TABLE | Tag.OBJECT))
+    if not (left.can_be(Tag.TABLE | Tag.OBJECT) and right.can_be(Tag.TABLE | Tag.OBJECT)):
+        return True
+    # Python refuses to order tables: so does Lua if none has a metatable.
+    return not any(
+        value.can_be(Tag.OBJECT)
+        or (value.can_be(Tag.TABLE) and not context.facts.flow.is_plain(value, unit))
+        for value in (left, right)
+    )
 
 
 def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:

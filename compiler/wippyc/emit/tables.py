@@ -156,6 +156,8 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
         helper = context.imports.helper("indexed_array" if is_indexed else "array")
         return call(helper, [element_list(context, expr)])
     fields = emit_fields(context, expr)
+    if fields is None and is_indexed and not positional:
+        fields = _emit_entries(context, keyed)
     if fields is not None:
         return call(context.imports.helper(table), [fields])
     return _mixed_table(context, expr, positional, keyed)
@@ -174,6 +176,18 @@ def emit_fields(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr
     keys: list[ast.expr | None] = [constant(text) for text in names]
     values = [emit_one(context, item.value) for item in expr.items]
     return commented(expr, ast.Dict(keys=keys, values=values))
+
+
+def _emit_entries(context: FunctionContext, items: list[ir.KeyedItem]) -> ast.expr:
+    """Emit values under names and integers as a dict."""
+    from wippyc.emit.expressions import emit_one
+
+    keys: list[ast.expr | None] = []
+    values: list[ast.expr] = []
+    for item in items:
+        keys.append(emit_one(context, item.key))
+        values.append(emit_one(context, item.value))
+    return ast.Dict(keys=keys, values=values)
 
 
 def element_list(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
@@ -203,46 +217,69 @@ def _mixed_table(
     """Emit positional and keyed values together; fields are evaluated in the source's order."""
     from wippyc.emit.expressions import emit_list, emit_one
 
-    helper = context.imports.helper("make_table")
-    in_order = list(expr.items) == [*positional, *keyed]
-    if in_order or not positional:
-        elements = emit_list(context, tuple(item.value for item in positional))
-        if keyed and positional and isinstance(positional[-1].value, ir.MULTI):
-            # Not the last field: cut to one value.
-            elements[-1] = emit_one(context, positional[-1].value)
-        pairs: list[ast.expr] = [
-            tuple_of([emit_one(context, item.key), emit_one(context, item.value)]) for item in keyed
-        ]
-        return call(
-            helper,
-            [ast.List(elts=elements, ctx=ast.Load()), ast.List(elts=pairs, ctx=ast.Load())],
-        )
-    # Evaluate everything in order into temporaries, then build.
+    is_in_order = list(expr.items) == [*positional, *keyed]
+    if not (is_in_order or not positional or _take_any_order(context, positional, keyed)):
+        return _table_of_temporaries(context, expr)
+    elements = emit_list(context, tuple(item.value for item in positional))
+    if positional and expr.items[-1] is not positional[-1]:
+        # Not the last field: cut to one value.
+        elements[-1:] = [emit_one(context, positional[-1].value)]
+    pairs = [(emit_one(context, item.key), emit_one(context, item.value)) for item in keyed]
+    return _built(context, expr, elements, pairs)
+
+
+def _take_any_order(
+    context: FunctionContext, positional: list[ir.PositionalItem], keyed: list[ir.KeyedItem]
+) -> bool:
+    """Whether nothing tells if the positional values are evaluated before the others."""
+    from wippyc.emit.item_stores import is_calm
+
+    fields = all(is_calm(context, item.key) and is_calm(context, item.value) for item in keyed)
+    return fields or all(is_calm(context, item.value) for item in positional)
+
+
+def _built(
+    context: FunctionContext,
+    expr: ir.TableConstructor,
+    elements: list[ast.expr],
+    pairs: list[tuple[ast.expr, ast.expr]],
+) -> ast.expr:
+    """Make the table of values that need no order any more."""
+    listed = ast.List(elts=elements, ctx=ast.Load())
+    if expr in context.facts.indexed.sites:
+        fields = ast.Dict(keys=[key for key, _ in pairs], values=[value for _, value in pairs])
+        return call(context.imports.helper("indexed_array"), [listed, fields])
+    entries = ast.List(elts=[tuple_of(pair) for pair in pairs], ctx=ast.Load())
+    return call(context.imports.helper("make_table"), [listed, entries])
+
+
+def _table_of_temporaries(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
+    """Evaluate everything in order into temporaries, then build."""
+    from wippyc.emit.expressions import emit_list, emit_one
+
     steps: list[ast.expr] = []
-    late_elements: list[ast.expr] = []
-    late_pairs: list[ast.expr] = []
+
+    def held(wanted: str, value: ast.expr) -> ast.expr:
+        if isinstance(value, ast.Constant):
+            return value
+        temporary = context.names.fresh(wanted)
+        steps.append(walrus(temporary, value))
+        return python_name(temporary)
+
+    elements: list[ast.expr] = []
+    pairs: list[tuple[ast.expr, ast.expr]] = []
     for position, item in enumerate(expr.items):
         is_last = position == len(expr.items) - 1
-        if isinstance(item, ir.PositionalItem):
-            if is_last and isinstance(item.value, ir.MULTI):
-                temporary = context.names.fresh("rest")
-                spread = emit_list(context, (item.value,))
-                steps.append(walrus(temporary, ast.List(elts=spread, ctx=ast.Load())))
-                late_elements.append(ast.Starred(value=python_name(temporary), ctx=ast.Load()))
-                continue
-            temporary = context.names.fresh("element")
-            steps.append(walrus(temporary, emit_one(context, item.value)))
-            late_elements.append(python_name(temporary))
+        if isinstance(item, ir.KeyedItem):
+            key = held("key", emit_one(context, item.key))
+            pairs.append((key, held("field", emit_one(context, item.value))))
+        elif is_last and isinstance(item.value, ir.MULTI):
+            spread = ast.List(elts=emit_list(context, (item.value,)), ctx=ast.Load())
+            rest = held("rest", spread)
+            elements.append(ast.Starred(value=rest, ctx=ast.Load()))
         else:
-            key, value = context.names.fresh("key"), context.names.fresh("field")
-            steps.append(walrus(key, emit_one(context, item.key)))
-            steps.append(walrus(value, emit_one(context, item.value)))
-            late_pairs.append(tuple_of([python_name(key), python_name(value)]))
-    built = call(
-        helper,
-        [ast.List(elts=late_elements, ctx=ast.Load()), ast.List(elts=late_pairs, ctx=ast.Load())],
-    )
-    return subscript(tuple_of([*steps, built]), constant(-1))
+            elements.append(held("element", emit_one(context, item.value)))
+    return subscript(tuple_of([*steps, _built(context, expr, elements, pairs)]), constant(-1))
 
 
 def emit_plain_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, ClassVar
 
 from .errors import runtime_error
 from .table import GAP, ArrayTable, Table
@@ -48,6 +48,8 @@ class IndexedTable(Table):
     """
 
     __slots__ = ()
+
+    with_metatable: ClassVar[type[IndexedTable]]
 
     def get_raw(self, key: Any) -> Any:
         """Return the value of `key` (`rawget`)."""
@@ -241,10 +243,23 @@ class IndexedTable(Table):
         return self._next_from(state, position + 1)
 
     def set_metatable(self, meta: Table | None) -> None:
-        """Set the metatable; the elements move into a list."""
-        if meta is not None:
-            self._become_table()
+        """Set the metatable; if it needs Python code, the elements move into a list."""
+        if meta is None:
+            return
+        try:
+            lookup = meta.instance_lookup
+        except AttributeError:
+            lookup = meta.watch()
+        if lookup is None:
+            # Not what this class does: the table gets the metatable that asks for more.
+            IndexedTable._become_table(self)
             self.set_metatable(meta)
+            return
+        if self.metatable() is None and None in self.values():
+            self._purge(self._bookkeeping())
+        self.meta = meta
+        self.lookup = lookup
+        self.__class__ = self.with_metatable
 
     def watch(self) -> Callable[[Any], Any] | None:
         """Become a table that is the metatable of others."""
@@ -283,10 +298,12 @@ def indexed_table(fields: Mapping[str, Any] | None = None) -> Table:
     return table
 
 
-def indexed_array(elements: list[Any]) -> Table:
-    """Return the table `{e1, e2, …}` with its elements in the dict."""
+def indexed_array(elements: list[Any], fields: Mapping[str, Any] | None = None) -> Table:
+    """Return the table `{e1, e2, …, name = value, …}` with its elements in the dict."""
     table = IndexedTable(enumerate(elements, 1))
     table.border = table.seen = 0
+    if fields is not None:
+        table.update(fields)
     if None in elements:
         for index, value in enumerate(elements, 1):
             if value is None:

@@ -107,6 +107,32 @@ class ArrayMetaTable(DynamicMetaTable, ArrayTable):
         return handler[key] if isinstance(handler, Table) else _call_index(handler, self, key)
 
 
+class IndexedMetaTable(IndexedTable, MetaTable):
+    """A table with a metatable whose elements are entries of the dict.
+
+    The compiler makes one where it knows that no table behind `__index` has elements. Once its
+    metatable needs Python code, it becomes an `ArrayMetaTable`.
+    """
+
+    __slots__ = ()
+
+    def set_metatable(self, meta: Table | None) -> None:
+        """Set or remove the metatable."""
+        if meta is None:
+            self.__class__ = IndexedTable  # type: ignore[assignment]
+        else:
+            super().set_metatable(meta)
+
+    def follow_metatable(self) -> None:
+        """Take the class that the metatable's fields `__index` and `__newindex` ask for."""
+        super().set_metatable(self.meta)
+
+    def _become_table(self) -> None:
+        meta = self.meta
+        super()._become_table()
+        self.set_metatable(meta)
+
+
 class WatchedTable(Table):
     """A table that is the metatable of others."""
 
@@ -232,8 +258,10 @@ WatchedTable.with_elements = WatchedArrayTable
 WatchedMetaTable.with_elements = WatchedArrayMetaTable
 WatchedDynamicMetaTable.with_elements = WatchedArrayMetaTable
 
+IndexedTable.with_metatable = IndexedMetaTable
+
 META_CLASSES = frozenset({
-    MetaTable, DynamicMetaTable, ArrayMetaTable, WatchedMetaTable, WatchedDynamicMetaTable,
+    MetaTable, DynamicMetaTable, ArrayMetaTable, IndexedMetaTable, WatchedMetaTable, WatchedDynamicMetaTable,
     WatchedArrayMetaTable, FrozenMetaTable,
 })  # fmt: skip
 TABLE_CLASSES = META_CLASSES | {

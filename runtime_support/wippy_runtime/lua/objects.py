@@ -6,8 +6,11 @@ from typing import Any
 
 from .arguments import MISSING, table_argument, type_error
 from .errors import runtime_error
+from .indexed_table import IndexedTable, indexed_table
 from .meta_tables import MetaTable
 from .table import ArrayTable, Table
+
+_PLAIN = (Table, ArrayTable, IndexedTable)
 
 
 def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
@@ -17,7 +20,7 @@ def setmetatable(table: Any = None, meta: Any = MISSING) -> Any:
         LuaError: `cannot change a protected metatable`, a frozen table, or a wrong type.
     """
     kind = table.__class__
-    if (kind is Table or kind is ArrayTable) and isinstance(meta, Table):
+    if kind in _PLAIN and isinstance(meta, Table):
         table.set_metatable(meta)
         return table
     if kind is MetaTable and "__metatable" not in table.meta:
@@ -63,3 +66,15 @@ def make_object(fields: dict[str, Any], meta: Any, *, has_nils: bool = False) ->
     made.meta = meta
     made.lookup = lookup
     return made
+
+
+def indexed_object(fields: dict[str, Any], meta: Any) -> Table:
+    """`setmetatable({…}, meta)` of a table of named fields with its elements in the dict.
+
+    Args:
+        fields: The fields; none is nil.
+        meta: The metatable.
+    """
+    table = indexed_table(fields)
+    setmetatable(table, meta)
+    return table
