@@ -251,11 +251,11 @@ class FlowExpressions(FlowCalls):
             value = self.tables.read_number(target)
         elif key_value.tags:
             value = self.tables.read_any(target)
+            if self.tables.metatables(target).tables:
+                self.join_operands(key_value)
         else:
             # Nothing has reached the key yet.
             return EMPTY
-            if self.tables.metatables(target).tables:
-                self.join_operands(key_value)
         if value.can_be(Tag.OBJECT) and self.tables.metatables(target).tables:
             # An `__index` function may return anything that escaped.
             value = value.join(self.any())

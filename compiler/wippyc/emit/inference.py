@@ -28,7 +28,8 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
     **dict.fromkeys(("age", "agt", "eq", "ge", "gt", "le", "lt", "same_type", "truthy"), _BOOL),
     **dict.fromkeys(("band", "bnot", "bor", "bxor", "idiv", "shl", "shr"), _INT),
     **dict.fromkeys(
-        ("array", "indexed_array", "indexed_object", "lua_globals", "make_object", "make_table", "module_table"),
+        ("array", "indexed_array", "indexed_object", "lua_globals", "make_object", "make_table",
+         "module_table"),
         _TABLE,
     ),
     "setindex": _NONE,

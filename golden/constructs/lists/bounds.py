@@ -59,7 +59,7 @@ def spread(n: int) -> Any:
         first_.append(i)
         second.append(i * i)
     for i in range(n):
-        second[i], first_[i] = first_[i], second[i]
+        first_[i], second[i] = second[i], first_[i]
     return first_[n - 1] + second[0]
 
 

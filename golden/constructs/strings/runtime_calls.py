@@ -8,7 +8,7 @@ from typing import Any
 from wippy_runtime.lib import string
 from wippy_runtime.lua.arithmetic import div
 from wippy_runtime.lua.calls import invoke
-from wippy_runtime.lua.results import first, results, take
+from wippy_runtime.lua.results import first, results
 from wippy_runtime.lua.values import indexable, truthy
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -16,24 +16,29 @@ __lua_chunk__ = "app:runtime_calls"
 
 
 # Where a sign, a type or a pattern is not known, the runtime decides.
-def piece(text: str, from_: int, to: int) -> Any:
-    return string.sub(text, from_, to), string.sub(text, -from_), *results(string.byte(text, from_))
+def piece(text_2: str, from_: int, to: int) -> Any:
+    return (
+        string.sub(text_2, from_, to),
+        string.sub(text_2, -from_),
+        *results(string.byte(text_2, from_)),
+    )
 
 
-def search(text: str, pattern: Any, start: int) -> tuple[Any, Any, Any, Any]:
+def search(text_2: str, pattern: Any, start: int) -> tuple[Any, Any, Any, Any]:
     if (
-        first(string.find(text, pattern)) is not None
-        or first(string.find(text, "%d*", start)) is not None
+        first(string.find(text_2, pattern)) is not None
+        or first(string.find(text_2, "%d*", start)) is not None
     ):
         return (
-            string.match(text, "%b()"),
-            first(string.match(text, "(%a")),
-            *string.gsub(text, "x*", "-"),
+            string.match(text_2, "%b()"),
+            first(string.match(text_2, "(%a")),
+            *string.gsub(text_2, "x*", "-"),
         )
     return (
-        string.gsub(text, "%a", "%2")[0],
-        string.gsub(text, "%a", pattern)[0],
-        *take(string.rep(text, start), 2),
+        string.gsub(text_2, "%a", "%2")[0],
+        string.gsub(text_2, "%a", pattern)[0],
+        string.rep(text_2, start),
+        None,
     )
 
 

@@ -52,8 +52,8 @@ def grid(size: int) -> tuple[Any, Any]:
         state["cells"][1], state["cells"][y] = state["cells"][y], state["cells"][1]
         target = state["names"]
         target_2 = state["cells"]
-        target_2.set(y, 0)
-        target.set(y, "row")
+        target_2[y] = 0
+        target[y] = "row"
     return array(rows), state
 
 
@@ -65,7 +65,7 @@ def rotate(a: int, b: int, c: int) -> Any:
         others.set(i, new_2)
         marks.set(i, new)
         key = first(base.next(others))
-        marks.set(i, 1)
+        marks[i] = 1
         marks.set(key, i)
     return marks
 

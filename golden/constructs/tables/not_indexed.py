@@ -86,8 +86,8 @@ def order(count: int) -> Table:
     for k in range(1, count + 1):
         key = k + 1
         new, new_2 = next_one(), list_[k]
-        list_.set(key, new_2)
-        list_.set(k, new)
+        list_[key] = new_2
+        list_[k] = new
     for k in range(1, count + 1):
         list_.set(k, None)
     return list_

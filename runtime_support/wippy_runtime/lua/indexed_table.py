@@ -291,14 +291,14 @@ class IndexedTable(Table):
         return table.mark_object() if self.is_object else table
 
 
-def indexed_table(fields: Mapping[str, Any] | None = None) -> Table:
-    """Return the table `{name = value, …}` with its elements in the dict."""
+def indexed_table(fields: Mapping[Any, Any] | None = None) -> Table:
+    """Return the table `{name = value, [1] = value, …}` with its elements in the dict."""
     table = IndexedTable(fields) if fields else IndexedTable()
     table.border = table.seen = 0
     return table
 
 
-def indexed_array(elements: list[Any], fields: Mapping[str, Any] | None = None) -> Table:
+def indexed_array(elements: list[Any], fields: Mapping[Any, Any] | None = None) -> Table:
     """Return the table `{e1, e2, …, name = value, …}` with its elements in the dict."""
     table = IndexedTable(enumerate(elements, 1))
     table.border = table.seen = 0

@@ -261,8 +261,8 @@ WatchedDynamicMetaTable.with_elements = WatchedArrayMetaTable
 IndexedTable.with_metatable = IndexedMetaTable
 
 META_CLASSES = frozenset({
-    MetaTable, DynamicMetaTable, ArrayMetaTable, IndexedMetaTable, WatchedMetaTable, WatchedDynamicMetaTable,
-    WatchedArrayMetaTable, FrozenMetaTable,
+    MetaTable, DynamicMetaTable, ArrayMetaTable, IndexedMetaTable, WatchedMetaTable,
+    WatchedDynamicMetaTable, WatchedArrayMetaTable, FrozenMetaTable,
 })  # fmt: skip
 TABLE_CLASSES = META_CLASSES | {
     Table, ArrayTable, IndexedTable, WatchedTable, WatchedArrayTable, FrozenTable,

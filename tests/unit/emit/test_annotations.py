@@ -268,8 +268,8 @@ def test_the_runtime_takes_anything() -> None:
     }
     # Names, counts and lists that the emitter writes itself.
     assert {name for name, _ in typed} <= {
-        "ainvoke", "array", "indexed_array", "invoke", "load_library", "make_object", "make_table",
-        "module_table",
+        "ainvoke", "array", "indexed_array", "indexed_object", "invoke", "load_library",
+        "make_object", "make_table", "module_table",
         "pack_results",
     }  # fmt: skip
     assert all(hasattr(Table, method) for method in TABLE_METHODS)
