@@ -79,13 +79,13 @@ class IndexedTables:
             and self._may_be_stored(base, value)
         )
 
-    def _may_be_stored(self, table: Value, value: ir.Expr) -> bool:
+    def _may_be_stored(self, owner: Value, value: ir.Expr) -> bool:
         """Whether a value is not nil, or nil only where an element is read that is not there.
 
         Nil stored natively stays in the dict. That is exact where nothing is inherited, but a table
         whose entries are cleared like that would grow for ever.
         """
-        if not self.flow.objects.isdisjoint(table.tables):
+        if not self.flow.objects.isdisjoint(owner.tables):
             known = self.flow.value(value)
             return bool(known.tags) and not known.can_be(Tag.NIL)
         seen: set[ir.Variable] = set()

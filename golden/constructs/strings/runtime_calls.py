@@ -16,28 +16,24 @@ __lua_chunk__ = "app:runtime_calls"
 
 
 # Where a sign, a type or a pattern is not known, the runtime decides.
-def piece(text_2: str, from_: int, to: int) -> Any:
-    return (
-        string.sub(text_2, from_, to),
-        string.sub(text_2, -from_),
-        *results(string.byte(text_2, from_)),
-    )
+def piece(text: str, from_: int, to: int) -> Any:
+    return string.sub(text, from_, to), string.sub(text, -from_), *results(string.byte(text, from_))
 
 
-def search(text_2: str, pattern: Any, start: int) -> tuple[Any, Any, Any, Any]:
+def search(text: str, pattern: Any, start: int) -> tuple[Any, Any, Any, Any]:
     if (
-        first(string.find(text_2, pattern)) is not None
-        or first(string.find(text_2, "%d*", start)) is not None
+        first(string.find(text, pattern)) is not None
+        or first(string.find(text, "%d*", start)) is not None
     ):
         return (
-            string.match(text_2, "%b()"),
-            first(string.match(text_2, "(%a")),
-            *string.gsub(text_2, "x*", "-"),
+            string.match(text, "%b()"),
+            first(string.match(text, "(%a")),
+            *string.gsub(text, "x*", "-"),
         )
     return (
-        string.gsub(text_2, "%a", "%2")[0],
-        string.gsub(text_2, "%a", pattern)[0],
-        string.rep(text_2, start),
+        string.gsub(text, "%a", "%2")[0],
+        string.gsub(text, "%a", pattern)[0],
+        string.rep(text, start),
         None,
     )
 

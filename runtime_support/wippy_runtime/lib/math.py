@@ -51,7 +51,7 @@ def max(*numbers: Any) -> Number:
     if len(numbers) == 2:
         left, right = numbers
         if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
-            return right if right > left else left  # type: ignore[no-any-return]
+            return right if right > left else left
     largest = number_argument(numbers[0] if numbers else MISSING, 1, "max")
     for position, number in enumerate(numbers[1:], 2):
         value = number_argument(number, position, "max")
@@ -65,7 +65,7 @@ def min(*numbers: Any) -> Number:
     if len(numbers) == 2:
         left, right = numbers
         if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
-            return right if right < left else left  # type: ignore[no-any-return]
+            return right if right < left else left
     smallest = number_argument(numbers[0] if numbers else MISSING, 1, "min")
     for position, number in enumerate(numbers[1:], 2):
         value = number_argument(number, position, "min")
