@@ -90,7 +90,7 @@ class IndexedTable(Table):
         if key <= border:
             following, known = border + 1, self.seen
             is_queue = len(self) - known == 1 and following < ARRAY_KEY_LIMIT
-            if is_queue and self[following] is not None:
+            if is_queue and _get(self, following) is not None:
                 # One element more behind the border, one less before it.
                 self.border = following
             else:
@@ -109,7 +109,7 @@ class IndexedTable(Table):
         try:
             if len(self) == self.seen:
                 border = self.border
-                if self[border] is not None or not border:
+                if _get(self, border) is not None or not border:
                     return border
         except AttributeError:
             self.border = self.seen = 0
@@ -118,7 +118,7 @@ class IndexedTable(Table):
     def _measure(self) -> int:
         border = self.border
         added = len(self) - self.seen
-        if added == 1 and border + 1 < ARRAY_KEY_LIMIT and self[border + 1] is not None:
+        if added == 1 and border + 1 < ARRAY_KEY_LIMIT and _get(self, border + 1) is not None:
             border += 1
         else:
             for key in list(islice(reversed(self), added)):
@@ -134,7 +134,7 @@ class IndexedTable(Table):
 
     def _border_at_most(self, border: int) -> int:
         """Return the largest index with a value, and drop the nils beyond it."""
-        while border and self[border] is None:
+        while border and _get(self, border) is None:
             if border > 2 * len(self) + GAP:
                 for key in [key for key in self if _is_element(key) and self[key] is None]:
                     del self[key]
@@ -151,7 +151,7 @@ class IndexedTable(Table):
         try:
             if size == self.seen:
                 border = self.border
-                if border < ARRAY_KEY_LIMIT - 1 and (self[border] is not None or not border):
+                if border < ARRAY_KEY_LIMIT - 1 and (_get(self, border) is not None or not border):
                     border += 1
                     self[border] = value
                     self.border = border
@@ -174,7 +174,7 @@ class IndexedTable(Table):
 
     def leading_values(self) -> Iterator[Any]:
         """Yield the elements up to the first nil, with changes meanwhile."""
-        get = self.__getitem__
+        get = self.get
         for index in count(1):
             value = get(index)
             if value is None:
@@ -190,7 +190,7 @@ class IndexedTable(Table):
 
     def items_in_order(self) -> Iterator[tuple[Any, Any]]:
         """Yield key and value as `pairs` does: elements by index, then keys by insertion."""
-        get = self.__getitem__
+        get = self.get
         size = len(self)
         index = 1
         while (value := get(index)) is not None:

@@ -13,8 +13,8 @@ from wippy_runtime.lib import table as table_library
 from wippy_runtime.lua.calls import iter_ipairs, next_entry
 from wippy_runtime.lua.errors import LuaError
 from wippy_runtime.lua.indexed_table import IndexedTable, indexed_array
-from wippy_runtime.lua.meta_tables import DynamicMetaTable, is_frozen
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.meta_tables import DynamicMetaTable, IndexedMetaTable, is_frozen
+from wippy_runtime.lua.table import Table, array, make_table
 from wippy_runtime.lua.values import length, type_name
 from wippy_runtime.wire import EncodeError, wire_encode
 
@@ -227,7 +227,7 @@ def test_elements_appended_during_ipairs_are_visited() -> None:
     assert visited == [1, 2, 3, 4]
 
 
-def test_a_metatable_turns_it_into_a_table_with_metatable() -> None:
+def _filled() -> Table:
     table = indexed_array([1, 2])
     table["name"] = "n"
     table["gone"] = 1
@@ -236,12 +236,46 @@ def test_a_metatable_turns_it_into_a_table_with_metatable() -> None:
     table[0] = "zero"
     table.set_metatable(None)
     assert table.metatable() is None
-    table.set_metatable(Table({"__index": Table({"gone": "base"})}))
+    return table
+
+
+def test_it_keeps_its_elements_when_it_gets_a_metatable() -> None:
+    table = _filled()
+    meta = Table({"__index": make_table(["one", "two", "three"], [("gone", "base")])})
+    table.set_metatable(meta)
+    assert type(table) is IndexedMetaTable
+    assert [table[key] for key in (1, 2, 3, 0, "name", "gone")] == [
+        1, 2, "three", "zero", "n", "base",
+    ]  # fmt: skip
+    table.set(2, None)
+    assert [table.get_raw(2), table[2], table.length(), list(iter_ipairs(table))] == [
+        None, "two", 1, [(1, 1)],
+    ]  # fmt: skip
+    table.append("last")
+    assert [table[2], table.length(), table.metatable()] == ["last", 2, meta]
+    table.set_metatable(None)
+    assert [type(table), table[3], table["gone"], table.length()] == [IndexedTable, None, None, 2]
+
+
+def test_a_metatable_with_functions_turns_it_into_a_table_with_a_list() -> None:
+    table = _filled()
+    table.set_metatable(Table({"__index": lambda _, key: f"no {key}"}))
     assert isinstance(table, DynamicMetaTable)
     assert [table[key] for key in (1, 2, 3, 0, True, "name", "gone")] == [
-        1, 2, None, "zero", "yes", "n", "base",
+        1, 2, "no 3", "zero", "yes", "n", "no gone",
     ]  # fmt: skip
     assert table.length() == 2
+
+
+def test_a_metatable_may_get_functions_later() -> None:
+    table, meta = _filled(), Table({"__index": Table()})
+    stored: list[Any] = []
+    table.set_metatable(meta)
+    meta["__newindex"] = lambda _, key, value: stored.append((key, value))
+    assert isinstance(table, DynamicMetaTable)
+    table[3] = "third"
+    table[1] = "first"
+    assert [stored, table[1], table[3], table[True]] == [[(3, "third")], "first", None, "yes"]
 
 
 def test_native_stores_are_seen_after_it_has_got_a_metatable() -> None:

@@ -281,7 +281,7 @@ class TableInAllItsClasses(RuleBasedStateMachine):
         if isinstance(table, ArrayTable):
             assert not table.arr or table.arr[-1] is not None
             assert self.held is None or table.elements() is self.held
-        elif type(table) is not IndexedTable:
+        elif not isinstance(table, IndexedTable):
             assert not any(type(key) is StoredKey for key in table)
             assert not any(type(key) is int and key > 0 for key in table)
         assert isinstance(table, MetaTable) == (self.meta is not None)
