@@ -317,11 +317,16 @@ class TableModel(TableStores):
                 continue
             seen.add(table)
             is_known = table is not OUTSIDE and table not in kept and not self.is_merged(table)
-            if not (is_known and self.has_only_names(table)):
+            if not (is_known and self._has_only_names(table)):
                 return False
             if table in handlers.tables and not self._inherits_names(table, kept, seen):
                 return False
         return True
+
+    def _has_only_names(self, site: Site) -> bool:
+        """Whether nothing is ever stored but under constant strings."""
+        slots = self._slots_of(site)
+        return not (slots.numbers.tags or slots.others.tags or slots.keys.tags)
 
     def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
         """Return the functions stored under metamethod names, and what may be one (no name)."""
