@@ -211,7 +211,7 @@ class _Search:
         if site in self._unsafe:
             return self._unsafe[site]
         if site in self._flow.unfollowed and site not in self._flow.inheriting:
-            return "has a metatable that is more than a class, or built-in functions keep it"
+            return "has a metatable, or built-in functions keep it"
         if not _is_plain(site, self._flow):
             return "has computed keys or both kinds of fields"
         if self._gains[site] <= 0:

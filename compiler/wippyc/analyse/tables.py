@@ -310,7 +310,7 @@ class TableModel(TableStores):
         if not metatables.only(Tag.TABLE | Tag.NIL):
             return False
         handlers = self._handlers(metatables, "__index")
-        if not handlers.only(Tag.TABLE | Tag.NIL):
+        if not handlers.only(Tag.TABLE | Tag.NIL) or not (seen or handlers.tables):
             return False
         for table in metatables.tables | handlers.tables:
             if table in seen:
