@@ -28,7 +28,9 @@ class _Parameter:
             return "|".join(typing.get_args(plain))
         if plain is bool:
             return ""
-        return self.info.metavar or self.name.upper()
+        shown = self.info.metavar or self.name.upper()
+        is_repeated = typing.get_origin(plain) is list and isinstance(self.info, ArgumentInfo)
+        return f"{shown}…" if is_repeated else shown
 
 
 def command_sections() -> str:
@@ -60,7 +62,8 @@ def _parameters(function: Any) -> list[_Parameter]:
     for name, parameter in inspect.signature(function).parameters.items():
         type_, *notes = typing.get_args(hints[name])
         info = next(each for each in notes if isinstance(each, ArgumentInfo | OptionInfo))
-        found.append(_Parameter(name=name, type=type_, info=info, default=parameter.default))
+        if not info.hidden:
+            found.append(_Parameter(name=name, type=type_, info=info, default=parameter.default))
     return found
 
 

@@ -138,7 +138,6 @@ class YieldAnalysis:
 
     def __init__(self, program: Program, flow: Flow, api: Mapping[str, ModuleApi]) -> None:
         self._flow = flow
-        self._api = api
         self._units = {
             function: unit.id
             for unit in program.units.values()

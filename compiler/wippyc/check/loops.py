@@ -8,7 +8,6 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
     block_expressions,
     child_blocks,
-    statement_expressions,
     walk_expression,
     walk_statements,
 )
@@ -80,9 +79,3 @@ def mentions(expr: ir.Expr, variables: set[ir.Variable]) -> bool:
         isinstance(node, ir.VariableRef) and node.variable in variables
         for node in walk_expression(expr)
     )
-
-
-def own_expressions(statement: ir.Statement) -> Iterator[ir.Expr]:
-    """Yield the expressions a statement evaluates itself, with their operands."""
-    for expr in statement_expressions(statement):
-        yield from walk_expression(expr)

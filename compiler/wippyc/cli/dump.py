@@ -29,7 +29,8 @@ def dump(
 ) -> None:
     """Print what a stage of the compiler makes of a Lua file."""
     if not file.is_file():
-        raise CommandError(f"no such file: {file}")
+        problem = "a folder, not a file" if file.is_dir() else "no such file"
+        raise CommandError(f"{problem}: {file}")
     console = Console()
     match stage:
         case "lua":

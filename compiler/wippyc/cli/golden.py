@@ -52,8 +52,10 @@ def golden(
         return
     if difference:
         show_difference(difference, console)
-        command = f"wippyc golden {app} --update"
-        raise CommandError(f"{folder} differs; accept with `{command}`", status=1)
+        place = "" if directory is None else f" -d {directory}"
+        command = f"wippyc golden {app}{place} --update"
+        problem = "differs" if folder.exists() else "does not exist yet"
+        raise CommandError(f"{folder} {problem}; accept with `{command}`", status=1)
     console.say(f"{folder}: as accepted")
 
 

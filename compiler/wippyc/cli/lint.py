@@ -48,7 +48,7 @@ def lint(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="PATH…",
+            metavar="PATH",
             help="Applications, or files in them to report on; the current folder by default. "
             "`-` reads one file from standard input.",
             show_default=False,
@@ -230,11 +230,15 @@ def lint(
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever a file changes.")
     ] = False,
+    # Hooks of pre-commit give it to linters; nothing is excluded but by settings.
     force_exclude: Annotated[bool, typer.Option("--force-exclude", hidden=True)] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Check determinism and wiring; exit 0 when clean, 1 with findings, 2 for wrong usage."""
+    """Check determinism and wiring.
+
+    Exit status: 0 clean, 1 findings, 2 wrong usage.
+    """
     console = Console(is_quiet=quiet, is_verbose=verbose)
     options = LintOptions(
         output_format=output_format,

@@ -19,7 +19,10 @@ def lsp(
         ),
     ] = None,
 ) -> None:
-    """Serve editors: findings while typing, fixes, rule texts and generated Python."""
+    """Serve editors with findings and fixes.
+
+    Hovering shows the text of a rule, and the Python that a function becomes.
+    """
     try:
         from wippyc.language_server.server import make_server
     except ModuleNotFoundError as error:

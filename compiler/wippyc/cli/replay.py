@@ -21,7 +21,7 @@ def replay(
     histories: Annotated[
         list[str],
         typer.Argument(
-            metavar="HISTORY…",
+            metavar="HISTORY",
             help="Exported histories (JSON files, or folders of them), or `workflow:ID[/RUN]` of "
             "executions on the server, or `query:LIST FILTER`.",
             show_default=False,
@@ -30,7 +30,10 @@ def replay(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Replay histories; exit 1 when this build would not do what they recorded."""
+    """Replay recorded histories against this build.
+
+    Exit status: 1 when the build would not do what a history recorded.
+    """
     import os
 
     console = Console(is_quiet=quiet, is_verbose=verbose)

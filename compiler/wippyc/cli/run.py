@@ -28,7 +28,10 @@ def run(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Compile an application and run its workers until SIGTERM or Ctrl-C."""
+    """Compile an application and run its workers.
+
+    They run until SIGTERM or Ctrl-C.
+    """
     console = Console(is_quiet=quiet, is_verbose=verbose)
     build = build_for_running(app, console)
     with temporal_environment(build.project, dev=dev, console=console) as environ:

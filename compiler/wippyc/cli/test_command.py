@@ -52,7 +52,7 @@ def run_tests(
     pattern: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PATTERN]",
+            metavar="PATTERN",
             help="Part of the entry IDs to run, or a pattern with * ? [ ] for whole IDs.",
             show_default=False,
         ),
@@ -72,10 +72,11 @@ def run_tests(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Run the application's own tests: function entries with `meta.type: test`.
+    """Run the application's own tests.
 
-    The application's workers run meanwhile, if its Temporal server is reachable; --dev starts a
-    server when none is. Exit status: 0 all passed, 1 a test failed, 2 nothing could be run.
+    A test is a function entry with `meta.type: test`. The application's workers run meanwhile,
+    if its Temporal server is reachable; --dev starts a server when none is.
+    Exit status: 0 all passed, 1 a test failed, 2 nothing could be run.
     """
     from wippyc.pipeline_model import CompileOptions
     from wippyc.tolerant import compile_tolerantly

@@ -7,7 +7,6 @@ json.encode(t)          ApiCall json.encode
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import assert_never
 
 from wippyc.api.tables.std_base import REQUIRE
@@ -23,8 +22,6 @@ from wippyc.lower.requires import (
 )
 from wippyc.lua import syntax as lua
 from wippyc.source import Span
-
-FunctionLowering = Callable[[LowerContext, lua.Function], ir.Function]
 
 
 def lower_expression(context: LowerContext, expr: lua.Expr) -> ir.Expr:

@@ -151,8 +151,11 @@ def error_lines(error: BaseException) -> list[str]:
     failure = cause.failure if isinstance(cause, FailureError) else None
     if trace is None and failure is not None:
         trace = failure.stack_trace
-    lines = [f"{kind}: {message}" if kind else message]
-    return lines + (trace.rstrip().splitlines() if trace else [])
+    if trace and trace.startswith(message):
+        # It describes the error at its head, and may name what was at fault besides.
+        message, trace = trace, None
+    text = "\n".join(filter(None, (f"{kind}: {message}" if kind else message, trace)))
+    return text.rstrip().split("\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

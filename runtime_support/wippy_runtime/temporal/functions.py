@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
@@ -109,14 +109,3 @@ def register_function(entry: FunctionEntry) -> None:
 def find_function(entry_id: str) -> FunctionEntry | None:
     """Return the entry with an ID, or `None`."""
     return _entries.get(entry_id)
-
-
-def function_entry_of(activity: Callable[..., Any]) -> FunctionEntry | None:
-    """Return the entry behind a callable made by `lua_activity`."""
-    entry = getattr(activity, "__wippy_function__", None)
-    return entry if isinstance(entry, FunctionEntry) else None
-
-
-def registered_ids() -> Iterable[str]:
-    """Return the IDs of all functions of this process."""
-    return tuple(_entries)

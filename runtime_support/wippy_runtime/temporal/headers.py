@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from temporalio.api.common.v1 import Payload
 
-from ..lua.strings import from_text
 from ..lua.table import Table, array
 from ..wire import DecodeError, EncodeError, wire_decode, wire_encode
 
@@ -138,8 +137,3 @@ def with_context(
     if security is not None:
         result[SECURITY_HEADER] = security
     return result
-
-
-def lua_context(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return context values given by a Python program with Lua strings as names."""
-    return {from_text(key): value for key, value in values.items()}

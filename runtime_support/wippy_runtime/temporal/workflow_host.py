@@ -79,7 +79,7 @@ class WorkflowHost:
         self.security_header: Payload | None = info.headers.get(SECURITY_HEADER)
         self._versions = Versions()
         self._names = LocalNames()
-        self._context, self.start_sender = read_context(info.headers)
+        self._context, _ = read_context(info.headers)
         self._client, self._worker = registry.current().worker_of(entry_id)
         self._pid = Pid(
             self._client,
