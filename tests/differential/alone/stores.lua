@@ -131,3 +131,13 @@ out(self.items[1], self.items[2], self.items[3], self.items[4])
 make(20)
 swap(1, 3)
 out(self.items[1], self.items[2], self.items[3], self.items[4])
+--- loops that fill new tables store nil too
+local function some(i) if i % 2 == 1 then return i end return nil end
+local odd, copy, tail = {}, {}, {}
+for i = 1, 5 do odd[i] = some(i) end
+for i = 1, 5 do copy[i] = odd[i] end
+for i = 1, 3 do tail[i] = some(i + 1) end
+tail[#tail + 1] = 7
+out(odd[1], odd[2], odd[3], odd[4], odd[5])
+out(copy[1], copy[2], copy[3], copy[4], copy[5])
+out(tail[1], tail[2], tail[3], tail[4])
