@@ -137,7 +137,6 @@ local odd, copy, tail = {}, {}, {}
 for i = 1, 5 do odd[i] = some(i) end
 for i = 1, 5 do copy[i] = odd[i] end
 for i = 1, 3 do tail[i] = some(i + 1) end
-tail[#tail + 1] = 7
 out(odd[1], odd[2], odd[3], odd[4], odd[5])
 out(copy[1], copy[2], copy[3], copy[4], copy[5])
-out(tail[1], tail[2], tail[3], tail[4])
+out(tail[1], tail[2], tail[3])
