@@ -140,3 +140,23 @@ for i = 1, 3 do tail[i] = some(i + 1) end
 out(odd[1], odd[2], odd[3], odd[4], odd[5])
 out(copy[1], copy[2], copy[3], copy[4], copy[5])
 out(tail[1], tail[2], tail[3])
+--- functions of table that are found in the module as a value
+local function change(library, list, value)
+  library.insert(list, value)
+  library.remove(list, 1)
+end
+local list = {}
+for i = 1, 3 do list[i] = i end
+change(table, list, "text")
+change(table, list, 2.5)
+local sum = 0
+for i = 1, #list do
+  local v = list[i]
+  if type(v) == "number" then sum = sum + v else out("other", v) end
+end
+out(sum, #list, list[#list])
+local names = { 1, 2 }
+for name, f in pairs(table) do if name == "insert" then f(names, false) end end
+local last = names[3]
+if last then out("true") else out("not true") end
+return #names, last
