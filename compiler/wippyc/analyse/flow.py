@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wippyc.analyse.narrowing import Narrowing
+from wippyc.analyse.known_places import Narrowing
 from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Value
 from wippyc.ir import nodes as ir

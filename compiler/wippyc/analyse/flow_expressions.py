@@ -7,8 +7,8 @@ from functools import cache
 
 from wippyc.analyse.exports import Exports, Namespace, static_member
 from wippyc.analyse.flow_calls import FlowCalls
+from wippyc.analyse.known_places import Narrowing
 from wippyc.analyse.module_tables import ModuleTables
-from wippyc.analyse.narrowing import Narrowing
 from wippyc.analyse.number_flow import arithmetic_value, literal_tag, unary_value
 from wippyc.analyse.table_slots import is_numeric
 from wippyc.analyse.values import (
@@ -131,6 +131,9 @@ class FlowExpressions(FlowCalls):
             for source in narrowing.sources:
                 given = self.value_elsewhere(source.expr).stored()
                 held = held.join(given.narrowed(source.tags))
+        search = narrowing.search if narrowing.is_found and held.can_be(Tag.NIL) else None
+        if search is not None and search.finds(expr.variable, self.value_elsewhere):
+            held = held.without(Tag.NIL)
         return held.narrowed(narrowing.tags)
 
     def _arithmetic_value(self, expr: ir.Arithmetic, left: Value, right: Value) -> Value:

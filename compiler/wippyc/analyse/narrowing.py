@@ -13,81 +13,40 @@ may change them (`kept_fields`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
-from wippyc.analyse.comparisons import Comparison, Comparisons, compared
+from wippyc.analyse.comparisons import Comparisons, compared
 from wippyc.analyse.conditions import ALL_TAGS, Conditions, Outcome, same_types
 from wippyc.analyse.falling import has_break
 from wippyc.analyse.kept_fields import (
-    Place,
-    changes_tables,
     is_silent,
-    may_be_changed,
     place_of,
     runs_code,
-    stored_tags,
     variables_of,
 )
-from wippyc.analyse.values import Tag, Tags
+from wippyc.analyse.known_places import (
+    UNKNOWN,
+    Assigned,
+    Known,
+    Narrowing,
+    find_together,
+    forget,
+    join,
+    lose,
+    lose_fields,
+    make_alike,
+    store,
+)
+from wippyc.analyse.shared_searches import shared_search
+from wippyc.analyse.values import Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
     child_expressions,
     statement_expressions,
-    walk_statements,
 )
-
-_NO_COMPARISONS: frozenset[Comparison] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """An expression that was assigned to a variable.
-
-    Attributes:
-        expr: The expression.
-        tags: The types that tests have left of it.
-        comparisons: The comparisons of numbers that were made with it.
-    """
-
-    expr: ir.Expr
-    tags: Tags = ALL_TAGS
-    comparisons: frozenset[Comparison] = _NO_COMPARISONS
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What is known of a variable at one use.
-
-    Attributes:
-        tags: The only types it can have.
-        sources: What may have been assigned last; `None` if that is not known.
-        comparisons: The comparisons of numbers that were made with it.
-        alike: Variables of the same type: those and this one are never assigned.
-        is_stored: Whether what is known of a field is what was stored there.
-    """
-
-    tags: Tags = ALL_TAGS
-    sources: frozenset[Assigned] | None = None
-    comparisons: frozenset[Comparison] = _NO_COMPARISONS
-    alike: frozenset[ir.Variable] = frozenset()
-    is_stored: bool = False
-
-    def restricted(
-        self, tags: Tags, comparisons: frozenset[Comparison] = _NO_COMPARISONS
-    ) -> Narrowing:
-        """Return what is known once the types are among `tags` and comparisons were made."""
-        sources = self.sources
-        if sources is not None:
-            sources = frozenset(
-                Assigned(each.expr, each.tags & tags, each.comparisons | comparisons)
-                for each in sources
-            )
-        return Narrowing(
-            self.tags & tags, sources, self.comparisons | comparisons, self.alike, self.is_stored
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,12 +79,6 @@ class _Outcome:
         return _Outcome(self.types.before(later), self.comparisons)
 
 
-_UNKNOWN = Narrowing()
-
-# What is known at a point of a function. It is changed in place: branches start with copies.
-_Known = dict[Place, Narrowing]
-
-
 def find_narrowings(program: Program, captures: Captures) -> Narrowings:
     """Return what is known at the uses of variables."""
     walk = _Walk(captures)
@@ -152,11 +105,11 @@ class _Walk:
         self._decided: dict[ir.Expr, tuple[_Outcome, _Outcome]] = {}
         self._function: ir.Function | None = None
 
-    def function(self, function: ir.Function, known: _Known) -> None:
+    def function(self, function: ir.Function, known: Known) -> None:
         """Follow a function; `known` holds where it is made."""
         outer, self._function = self._function, function
         assigned = self._captures.assigned
-        fixed: _Known = {
+        fixed: Known = {
             place: each
             for place, each in known.items()
             if not isinstance(place, tuple) and place not in assigned
@@ -176,12 +129,12 @@ class _Walk:
         """Whether nothing assigns the variable after its declaration."""
         return not (variable in self.exempt or variable in self._captures.assigned)
 
-    def _block(self, block: ir.Block, known: _Known) -> _Known | None:
+    def _block(self, block: ir.Block, known: Known) -> Known | None:
         """Follow a block; return what is known at its end, or `None` if that is not reached."""
         has_label = any(isinstance(statement, ir.Label) for statement in block.statements)
         # Wherever a `goto` comes from, it is inside the block of its label.
-        at_labels = _forget(known, (block,)) if has_label else {}
-        now: _Known | None = known
+        at_labels = forget(known, (block,)) if has_label else {}
+        now: Known | None = known
         for statement in block.statements:
             if isinstance(statement, ir.Label):
                 now = dict(at_labels)
@@ -189,7 +142,7 @@ class _Walk:
                 now = self._statement(statement, {} if now is None else now)
         return now
 
-    def _statement(self, statement: ir.Statement, known: _Known) -> _Known | None:
+    def _statement(self, statement: ir.Statement, known: Known) -> Known | None:
         match statement:
             case ir.Do(body=body):
                 return self._block(body, known)
@@ -201,7 +154,7 @@ class _Walk:
                 return self._repeat(statement, known)
             case ir.NumericFor(body=body) | ir.GenericFor(body=body):
                 self._expressions(statement_expressions(statement), known)
-                known = _forget(known, (body,))
+                known = forget(known, (body,))
                 self._block(body, dict(known))
                 return known
             case ir.Local(variables=variables, values=values):
@@ -221,7 +174,7 @@ class _Walk:
                     values,
                     known,
                 )
-                _store(targets, values, known)
+                store(targets, values, known)
             case ir.Evaluate(call=call):
                 self._expression(call, known)
                 self._assert((call,), known)
@@ -235,8 +188,8 @@ class _Walk:
                 self._expressions(statement_expressions(statement), known)
         return known
 
-    def _if(self, statement: ir.If, known: _Known) -> _Known | None:
-        ends: list[_Known | None] = []
+    def _if(self, statement: ir.If, known: Known) -> Known | None:
+        ends: list[Known | None] = []
         for arm in statement.arms:
             self._expression(arm.condition, known)
             if_true, if_false = self._outcomes(arm.condition)
@@ -249,11 +202,11 @@ class _Walk:
             return None
         joined = reached[0]
         for end in reached[1:]:
-            joined = _join(joined, end)
+            joined = join(joined, end)
         return joined
 
-    def _while(self, loop: ir.While, known: _Known) -> _Known | None:
-        known = _forget(known, (loop.body,))
+    def _while(self, loop: ir.While, known: Known) -> Known | None:
+        known = forget(known, (loop.body,))
         self._expression(loop.condition, known)
         if_true, if_false = self._outcomes(loop.condition)
         self._block(loop.body, self._with(known, if_true))
@@ -262,8 +215,8 @@ class _Walk:
         is_endless = isinstance(loop.condition, ir.Constant) and bool(loop.condition.value)
         return None if is_endless else self._with(known, if_false)
 
-    def _repeat(self, loop: ir.Repeat, known: _Known) -> _Known:
-        known = _forget(known, (loop.body,))
+    def _repeat(self, loop: ir.Repeat, known: Known) -> Known:
+        known = forget(known, (loop.body,))
         end = self._block(loop.body, dict(known))
         self._expression(loop.condition, {} if end is None else end)
         if end is None or has_break(loop.body):
@@ -273,24 +226,30 @@ class _Walk:
 
     def _define(
         self,
-        variables: Iterable[ir.Variable | None],
+        variables: Sequence[ir.Variable | None],
         values: tuple[ir.Expr, ...],
-        known: _Known,
+        known: Known,
     ) -> None:
         """Forget what was known of variables; keep what they get."""
         is_open = bool(values) and isinstance(values[-1], ir.MULTI)
+        search = shared_search(variables, values) if is_open else None
         for position, variable in enumerate(variables):
             if variable is None:
                 continue
-            _lose(variable, known)
-            if variable not in self._captures.assigned or not self._follows(variable):
+            lose(variable, known)
+            if not self._follows(variable):
+                continue
+            if search is not None:
+                known[variable] = Narrowing(search=search)
+            if variable not in self._captures.assigned:
                 continue
             if position < len(values):
-                known[variable] = Narrowing(sources=frozenset({Assigned(values[position])}))
+                sources = frozenset({Assigned(values[position])})
+                known[variable] = Narrowing(sources=sources, search=search)
             elif not is_open:
                 known[variable] = Narrowing(Tag.NIL)
 
-    def _assert(self, values: Iterable[ir.Expr], known: _Known) -> None:
+    def _assert(self, values: Iterable[ir.Expr], known: Known) -> None:
         """After `assert(condition)` the condition holds."""
         remaining = list(values)
         while remaining:
@@ -317,31 +276,33 @@ class _Walk:
             )
         return known
 
-    def _with(self, known: _Known, outcome: _Outcome) -> _Known:
+    def _with(self, known: Known, outcome: _Outcome) -> Known:
         """Return what is known once a condition is decided."""
         result = dict(known)
         for one, other in outcome.types.alike:
             if self._is_fixed(one) and self._is_fixed(other) and one is not other:
-                _make_alike(result, one, other)
-                _make_alike(result, other, one)
+                make_alike(result, one, other)
+                make_alike(result, other, one)
         for place, tags in outcome.types.masks.items():
             if all(map(self._follows, variables_of(place))):
-                narrowing = result.get(place, _UNKNOWN).restricted(tags)
+                narrowing = result.get(place, UNKNOWN).restricted(tags)
                 result[place] = narrowing
                 for other in narrowing.alike:
-                    known_of_other = result.get(other, _UNKNOWN)
+                    known_of_other = result.get(other, UNKNOWN)
                     result[other] = known_of_other.restricted(same_types(narrowing.tags))
+                if narrowing.search is not None and not narrowing.tags & Tag.NIL:
+                    find_together(result, narrowing.search)
         for variable, comparisons in outcome.comparisons.items():
             if self._follows(variable):
-                result[variable] = result.get(variable, _UNKNOWN).restricted(ALL_TAGS, comparisons)
+                result[variable] = result.get(variable, UNKNOWN).restricted(ALL_TAGS, comparisons)
         return result
 
-    def _expressions(self, exprs: Iterable[ir.Expr], known: _Known) -> None:
+    def _expressions(self, exprs: Iterable[ir.Expr], known: Known) -> None:
         for expr in exprs:
             if type(expr) is not ir.Constant:
                 self._expression(expr, known)
 
-    def _expression(self, expr: ir.Expr, known: _Known) -> None:
+    def _expression(self, expr: ir.Expr, known: Known) -> None:
         match expr:
             case ir.VariableRef(variable=variable):
                 narrowing = known.get(variable)
@@ -354,7 +315,7 @@ class _Walk:
                     right, self._with(known, if_true if operator == "and" else if_false)
                 )
                 if not is_silent(right):
-                    _lose_fields(known)
+                    lose_fields(known)
             case ir.Index():
                 self._expressions(child_expressions(expr), known)
                 place = place_of(expr)
@@ -368,48 +329,13 @@ class _Walk:
                 left=ir.VariableRef(variable=one) as left,
                 right=ir.VariableRef(variable=other) as right,
             ):
-                if other in known.get(one, _UNKNOWN).alike:
+                if other in known.get(one, UNKNOWN).alike:
                     self.same_types.add(expr)
                 self._expressions((left, right), known)
             case _:
                 self._expressions(child_expressions(expr), known)
                 if runs_code(expr):
-                    _lose_fields(known)
-
-
-def _lose(variable: ir.Variable, known: _Known) -> None:
-    """Forget all that depends on a variable."""
-    for place in [place for place in known if variable in variables_of(place)]:
-        del known[place]
-
-
-def _lose_fields(known: _Known) -> None:
-    """Forget what other code may have changed."""
-    for place in [place for place in known if isinstance(place, tuple)]:
-        del known[place]
-
-
-def _store(targets: tuple[ir.Target, ...], values: tuple[ir.Expr, ...], known: _Known) -> None:
-    """Forget what stores may change; keep what is stored."""
-    for target in targets:
-        if isinstance(target, ir.Index):
-            for place in [place for place in known if isinstance(place, tuple)]:
-                if may_be_changed(place, target):
-                    del known[place]
-    match targets, values:
-        case (ir.Index() as target,), (value,):
-            stored, tags = place_of(target), stored_tags(value)
-            if stored is not None and tags is not None:
-                known[stored] = Narrowing(tags, is_stored=True)
-        case _:
-            pass
-
-
-def _make_alike(known: _Known, one: ir.Variable, other: ir.Variable) -> None:
-    """Note that the first of two variables has the type of the second."""
-    old = known.get(one, _UNKNOWN)
-    tags = same_types(known.get(other, _UNKNOWN).tags)
-    known[one] = replace(old.restricted(tags), alike=old.alike | {other})
+                    lose_fields(known)
 
 
 def _inner(expr: ir.Expr) -> ir.Expr:
@@ -432,44 +358,3 @@ def _operands(targets: Iterable[ir.Target]) -> Iterator[ir.Expr]:
     """The expressions that are evaluated to find the targets of an assignment."""
     for target in targets:
         yield from child_expressions(target)
-
-
-def _forget(known: _Known, blocks: tuple[ir.Block, ...]) -> _Known:
-    """Return what stays true whatever blocks assign, however often they run."""
-    if not known:
-        return {}
-    assigned = {
-        target.variable
-        for block in blocks
-        for statement in walk_statements(block)
-        if isinstance(statement, ir.Assign)
-        for target in statement.targets
-        if isinstance(target, ir.VariableRef)
-    }
-    has_fields = any(isinstance(place, tuple) for place in known)
-    loses_fields = has_fields and changes_tables(blocks)
-    return {
-        place: each
-        for place, each in known.items()
-        if not (loses_fields and isinstance(place, tuple))
-        and assigned.isdisjoint(variables_of(place))
-    }
-
-
-def _join(one: _Known, other: _Known) -> _Known:
-    """Return what is known where two paths meet."""
-    joined: _Known = {}
-    for place, first in one.items():
-        second = other.get(place)
-        if second is None:
-            continue
-        sources = None
-        if first.sources is not None and second.sources is not None:
-            sources = first.sources | second.sources
-        tags = first.tags | second.tags
-        comparisons = first.comparisons & second.comparisons
-        alike = first.alike & second.alike
-        if sources is not None or tags != ALL_TAGS or comparisons or alike:
-            is_stored = first.is_stored or second.is_stored
-            joined[place] = Narrowing(tags, sources, comparisons, alike, is_stored)
-    return joined

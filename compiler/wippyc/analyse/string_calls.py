@@ -145,6 +145,19 @@ def result_count(call: StringCall) -> int | None:
     return _COUNTS.get(call.name)
 
 
+def found_count(call: StringCall) -> int:
+    """Return how many results a search certainly gives once it has found something."""
+    pattern = pattern_of(call)
+    captures = 0 if pattern is None else len(pattern.captures)
+    match call.name:
+        case "find":
+            return 2 if len(call.arguments) > 3 else 2 + captures
+        case "match":
+            return max(1, captures)
+        case _:
+            return 0
+
+
 def joined_results(call: StringCall) -> Value | None:
     """Return the join of all results; `None` if the call's row says all."""
     pattern = pattern_of(call)
