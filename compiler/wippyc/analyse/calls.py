@@ -211,7 +211,7 @@ class CallAnalysis:
                 return None
             if count >= 0:
                 found.add(count)
-        if can_fall_off(function.body):
+        if can_fall_off(function.body, self._flow.raising.calls):
             found.add(0)
         if not found:
             return -1

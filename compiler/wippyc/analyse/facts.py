@@ -234,6 +234,16 @@ class Facts:
         value = self.value(expr)
         return not value.tags or value.can_be(Tag.NIL)
 
+    @cached_property
+    def final_calls(self) -> frozenset[ir.Expr]:
+        """Calls that never return, as type checkers see it too."""
+        generators = self.yields.generators
+        return frozenset(
+            call
+            for call in self.flow.raising.calls
+            if isinstance(call, ir.Call) and self.named_function(call.callee) not in generators
+        )
+
     def string_call(self, expr: ir.Expr) -> StringCall | None:
         """Return an expression as a call of a string function, if it certainly is one."""
         return string_call(expr, self.value)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from wippyc.ir import nodes as ir
 
 
-def can_fall_off(block: ir.Block) -> bool:
-    """Whether control can reach the end of a block (conservatively)."""
+def can_fall_off(block: ir.Block, raising: Set[ir.Expr] = frozenset()) -> bool:
+    """Whether control can reach the end of a block (conservatively).
+
+    Args:
+        block: The block.
+        raising: Calls that never return.
+    """
     if not block.statements:
         return True
     labels = any(isinstance(statement, ir.Label) for statement in block.statements)
@@ -17,17 +24,33 @@ def can_fall_off(block: ir.Block) -> bool:
         case ir.Break():
             return False
         case ir.Do(body=body):
-            return can_fall_off(body)
+            return can_fall_off(body, raising)
         case ir.If(arms=arms, otherwise=otherwise):
             if otherwise is None:
                 return True
-            return any(can_fall_off(arm.body) for arm in arms) or can_fall_off(otherwise)
+            return can_fall_off(otherwise, raising) or any(
+                can_fall_off(arm.body, raising) for arm in arms
+            )
         case ir.While(condition=ir.Constant(value=value), body=body):
             return not value or has_break(body)
-        case ir.Evaluate(call=ir.ApiCall(module="base", function=row)):
-            return row.name != "error"
+        case ir.Evaluate(call=call):
+            return not raises(call, raising)
         case _:
             return True
+
+
+def raises(call: ir.Expr, raising: Set[ir.Expr] = frozenset()) -> bool:
+    """Whether a call never returns.
+
+    Args:
+        call: The call.
+        raising: Calls of functions of the program that never do.
+    """
+    match call:
+        case ir.ApiCall(module="base", function=row):
+            return row.name == "error"
+        case _:
+            return call in raising
 
 
 def can_run_again(block: ir.Block) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.known_places import Narrowing
+from wippyc.analyse.raising_calls import Raising
 from wippyc.analyse.tables import TableModel
 from wippyc.analyse.values import EMPTY, OUTSIDE, FunctionValue, Site, Value
 from wippyc.ir import nodes as ir
@@ -67,6 +68,7 @@ class Flow:
         dispatched: The function of each call of a method that always finds the same one, and of
             each operator that always finds the same metamethod.
         narrowings: What tests say of variables where they are used.
+        raising: Functions of the program that never return, and their calls.
         components: The parts of the program, each with what its tables hold.
     """
 
@@ -95,6 +97,7 @@ class Flow:
     type_names: Mapping[ir.Variable, ir.Expr] = field(default_factory=dict)
     dispatched: dict[ir.Expr, ir.Function] = field(default_factory=dict)
     narrowings: Mapping[ir.VariableRef, Narrowing] = field(default_factory=dict)
+    raising: Raising = field(default_factory=Raising)
     components: list[Component] = field(default_factory=list)
 
     def value(self, expr: ir.Expr) -> Value:

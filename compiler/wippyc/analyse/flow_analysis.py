@@ -17,6 +17,7 @@ from wippyc.analyse.flow import Component, Flow
 from wippyc.analyse.flow_expressions import FlowExpressions
 from wippyc.analyse.module_tables import ModuleTables
 from wippyc.analyse.narrowing import find_narrowings
+from wippyc.analyse.raising_calls import find_raising_calls
 from wippyc.analyse.readers import Readers
 from wippyc.analyse.statement_flow import StatementFlow
 from wippyc.analyse.tables import TableModel
@@ -79,7 +80,8 @@ class FlowAnalysis(FlowExpressions):
         self._exports = exports
         self._built_in = ApiFlow(self)
         self._statements = StatementFlow(self)
-        narrowings = find_narrowings(program, captures)
+        self.flow.raising = find_raising_calls(program, declared)
+        narrowings = find_narrowings(program, captures, self.flow.raising.calls)
         self._narrowings = narrowings.uses
         self._field_narrowings = narrowings.fields
         self.flow.same_types = narrowings.same_types

@@ -227,7 +227,7 @@ class ListPlaces:
         count = self._calls.fixed.get(function)
         if function not in self._calls.direct or count is None or position >= count:
             kind.open()
-        elif can_fall_off(function.body) or value.can_be(Tag.NIL):
+        elif can_fall_off(function.body, self._flow.raising.calls) or value.can_be(Tag.NIL):
             kind.be_no_list()
         _open_unless_table(kind, value)
         return kind

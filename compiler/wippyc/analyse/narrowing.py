@@ -13,13 +13,13 @@ may change them (`kept_fields`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.comparisons import Comparisons, compared
 from wippyc.analyse.conditions import ALL_TAGS, Conditions, Outcome, same_types
-from wippyc.analyse.falling import has_break
+from wippyc.analyse.falling import has_break, raises
 from wippyc.analyse.kept_fields import (
     is_silent,
     place_of,
@@ -79,9 +79,17 @@ class _Outcome:
         return _Outcome(self.types.before(later), self.comparisons)
 
 
-def find_narrowings(program: Program, captures: Captures) -> Narrowings:
-    """Return what is known at the uses of variables."""
-    walk = _Walk(captures)
+def find_narrowings(
+    program: Program, captures: Captures, raising: Set[ir.Expr] = frozenset()
+) -> Narrowings:
+    """Return what is known at the uses of variables.
+
+    Args:
+        program: The program.
+        captures: Variable facts.
+        raising: Calls that never return.
+    """
+    walk = _Walk(captures, raising)
     for unit in program.units.values():
         walk.exempt.update(unit.globals)
         walk.function(unit.main, {})
@@ -92,12 +100,13 @@ def find_narrowings(program: Program, captures: Captures) -> Narrowings:
 class _Walk:
     """Follows the control flow of functions, statement by statement."""
 
-    def __init__(self, captures: Captures) -> None:
+    def __init__(self, captures: Captures, raising: Set[ir.Expr]) -> None:
         self.found: dict[ir.VariableRef, Narrowing] = {}
         self.fields: dict[ir.Index, Narrowing] = {}
         self.same_types: set[ir.Compare] = set()
         self.exempt: set[ir.Variable] = set()
         self._captures = captures
+        self._raising = raising
         for writes in captures.nonlocal_writes.values():
             self.exempt.update(writes)
         self._conditions = Conditions(captures.assigned)
@@ -178,7 +187,7 @@ class _Walk:
             case ir.Evaluate(call=call):
                 self._expression(call, known)
                 self._assert((call,), known)
-                return None if _raises(call) else known
+                return None if raises(call, self._raising) else known
             case ir.Return(values=values):
                 self._expressions(values, known)
                 return None
@@ -340,14 +349,6 @@ class _Walk:
 
 def _inner(expr: ir.Expr) -> ir.Expr:
     return expr.inner if isinstance(expr, ir.First) else expr
-
-
-def _raises(call: ir.Expr) -> bool:
-    match call:
-        case ir.ApiCall(module="base", function=row):
-            return row.name == "error"
-        case _:
-            return False
 
 
 def _assigned(target: ir.Target) -> ir.Variable | None:

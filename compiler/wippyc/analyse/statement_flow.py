@@ -39,7 +39,7 @@ class StatementFlow:
         for statement in walk_statements(function.body):
             if analysis.start_statement(statement):
                 self._statement(function, statement)
-        if can_fall_off(function.body):
+        if can_fall_off(function.body, analysis.flow.raising.calls):
             for position in range(POSITIONS):
                 analysis.join_result(function, position, NIL)
 

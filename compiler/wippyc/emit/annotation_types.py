@@ -124,11 +124,18 @@ def opened_parameters(body: Sequence[ast.stmt]) -> set[str]:
     return found
 
 
+def note_final(statement: ast.Expr) -> None:
+    """Note that a statement calls what never returns."""
+    statement.lua_is_final = True  # type: ignore[attr-defined]
+
+
 def terminates(body: Sequence[ast.stmt]) -> bool:
     """Whether the end of a block is out of reach, as a type checker sees it."""
     match body:
         case [*_, ast.Return() | ast.Raise()]:
             return True
+        case [*_, ast.Expr() as last]:
+            return getattr(last, "lua_is_final", False)
         case [*_, ast.If(body=then, orelse=[_, *_] as otherwise)]:
             return terminates(then) and terminates(otherwise)
         case [*_, ast.While(test=ast.Constant(value=True), body=inside)]:

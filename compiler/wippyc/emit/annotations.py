@@ -185,7 +185,7 @@ def _result_slots(context: FunctionContext) -> list[Slot | None]:
     count = facts.calls.fixed.get(function)
     if not count or context.is_generator:
         return []
-    nil = Tag.NIL if can_fall_off(function.body) else 0
+    nil = Tag.NIL if can_fall_off(function.body, facts.final_calls) else 0
     slots: list[Slot | None] = []
     for position in range(count):
         if (function, position) in facts.lists.results:

@@ -171,7 +171,7 @@ def emit_definition(
     with context.block() as body:
         body.extend(prologue)
         emit_body(context, function.body)
-        falls_off = can_fall_off(function.body)
+        falls_off = can_fall_off(function.body, facts.final_calls)
         if falls_off:
             body.extend(_final_return(context, is_direct, repeats))
         elif not repeats and len(body) > 1 and _is_bare_return(body[-1]):
@@ -404,6 +404,8 @@ def _return_annotation(context: FunctionContext, is_direct: bool) -> ast.expr:
         result: ast.expr = constant(None) if is_direct and count == 0 else any_type(context)
         generator = context.imports.standard("collections.abc", "Generator")
         return subscript(generator, tuple_of([any_type(context), any_type(context), result]))
+    if context.function in context.facts.flow.raising.functions:
+        return context.imports.standard("typing", "NoReturn")
     if is_direct and count == 0:
         return constant(None)
     if is_direct and count is not None and count >= 2:

@@ -6,6 +6,7 @@ import ast
 from typing import assert_never
 
 from wippyc.emit import calls, loops
+from wippyc.emit.annotation_types import note_final
 from wippyc.emit.assignments import emit_assignment, emit_function_declaration, emit_local, packed
 from wippyc.emit.build import (
     assign,
@@ -116,7 +117,10 @@ def _evaluate(context: FunctionContext, expr: ir.Expr) -> None:
     else:
         node = emit_one(context, expr)
     if not isinstance(node, ast.Name):
-        context.output.append(ast.Expr(value=node))
+        evaluated = ast.Expr(value=node)
+        if expr in context.facts.final_calls:
+            note_final(evaluated)
+        context.output.append(evaluated)
 
 
 def _if(context: FunctionContext, statement: ir.If) -> None:

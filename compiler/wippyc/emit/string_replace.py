@@ -140,7 +140,7 @@ def _gives_text(context: FunctionContext, function: ir.Function) -> bool:
     yields = facts.yields
     if function.is_vararg or yields.is_async(function) or function in yields.generators:
         return False
-    if facts.calls.fixed.get(function) != 1 or can_fall_off(function.body):
+    if facts.calls.fixed.get(function) != 1 or can_fall_off(function.body, facts.final_calls):
         return False
     if looks_at_callers(function) or facts.has_deep_errors:
         # Lua counts `gsub` as a caller.
