@@ -102,6 +102,13 @@ class ListStores(ListMoves):
     def _is_text(self, key: ir.Expr) -> bool:
         return self._flow.value(key).tags == Tag.STRING
 
+    def _keeps_texts(self, target: ir.Index) -> bool:
+        """Whether a store raises, or is one under a text."""
+        if self._is_text(target.key):
+            return True
+        is_table = self._flow.value(target.object).tags == Tag.TABLE
+        return is_table and self._flow.value(target.key).tags == Tag.STRING | Tag.NIL
+
     def _store(self, target: ir.Index, value: ir.Expr) -> None:
         kind = self.kind_of(target.object)
         if isinstance(target.key, ir.Constant) and isinstance(target.key.value, str):
@@ -142,7 +149,7 @@ class ListStores(ListMoves):
         elif target in self._within and self._is_position(target.key):
             self._add(kind, value, costs.STORE)
             self.dependent.append((kind, kind))
-        elif self._is_text(target.key):
+        elif self._keeps_texts(target):
             kind.mix()
             if is_nil(value):
                 kind.root().shrinks = True

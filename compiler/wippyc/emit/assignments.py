@@ -276,14 +276,16 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 value_node = _hold(context, emit_one(context, value), "value")
             else:
                 value_node = emit_one(context, value)
-            if context.facts.lists.holds_map(base) and is_nil(value):
-                context.output.append(emit_removal(base_node, key_node, target))
+            is_map = context.facts.lists.holds_map(base)
+            if is_map and is_nil(value):
+                context.output.append(emit_removal(context, base_node, key_node, target))
                 return
             if takes_item_assignment(context, target, value):
                 context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
                 return
             is_same_early = simple(value_node) and is_calm(context, value)
-            if context.facts.value(key_expr).tags == Tag.STRING and not is_same_early:
+            is_native = is_map or context.facts.value(key_expr).tags == Tag.STRING
+            if is_native and not is_same_early:
                 # Python evaluates the right side first, Lua the table and the key.
                 is_key_late = not simple(key_node) and not takes_any_order(context, key_expr, value)
                 is_base_late = base not in context.facts.lists.raising and not takes_any_order(

@@ -33,7 +33,7 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
         _TABLE,
     ),
     "setindex": _NONE,
-    **dict.fromkeys(("tostring", "type_name"), _STR),
+    **dict.fromkeys(("text_key", "tostring", "type_name"), _STR),
 }  # fmt: skip
 
 # The same for functions of the runtime's library modules.

@@ -103,10 +103,30 @@ def _is_entry(context: FunctionContext, expr: ir.Index) -> bool:
     return context.facts.lists.holds_map(expr.object)
 
 
-def emit_removal(entries: ast.expr, key: ast.expr, target: ir.Index) -> ast.stmt:
+def emit_removal(
+    context: FunctionContext, entries: ast.expr, key: ast.expr, target: ir.Index
+) -> ast.stmt:
     """Emit `map[key] = nil`."""
-    removal = call(attribute(entries, "pop"), [key, constant(None)])
+    removed = stored_key(context, key, target.key)
+    removal = call(attribute(entries, "pop"), [removed, constant(None)])
     return at(ast.Expr(value=at(removal, target.span)), target.span)
+
+
+def emit_entry_store(
+    context: FunctionContext, entries: ast.expr, key: ast.expr, value: ast.expr, target: ir.Index
+) -> ast.stmt:
+    """Emit `map[key] = value` of a value that is not nil."""
+    place = ast.Subscript(
+        value=entries, slice=stored_key(context, key, target.key), ctx=ast.Store()
+    )
+    return at(ast.Assign(targets=[at(place, target.span)], value=value), target.span)
+
+
+def stored_key(context: FunctionContext, key: ast.expr, expr: ir.Expr) -> ast.expr:
+    """Emit the key of a store: nil is none."""
+    if context.facts.value(expr).tags == Tag.STRING:
+        return key
+    return at(call(context.imports.helper("text_key"), [key]), expr.span)
 
 
 def emit_walk(

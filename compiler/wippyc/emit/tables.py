@@ -20,7 +20,7 @@ from wippyc.emit.build import (
 from wippyc.emit.build import name as python_name
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import emit_element
-from wippyc.emit.maps import emit_entry, emit_map
+from wippyc.emit.maps import emit_entry, emit_entry_store, emit_map
 from wippyc.emit.records import emit_field, emit_field_store, emit_record
 from wippyc.ir import nodes as ir
 
@@ -103,6 +103,10 @@ def emit_store(
     in_record = emit_field_store(context, target, value, index)
     if in_record is not None:
         return in_record
+    if context.facts.lists.holds_map(index.object) and (
+        context.facts.value(index.key).tags == Tag.STRING | Tag.NIL
+    ):
+        return emit_entry_store(context, target, key, value, index)
     if context.metamethod_suspends(index.object, "__newindex"):
         helper = call(context.imports.helper("asetindex"), [target, key, value])
         return at(ast.Expr(value=at(ast.Await(value=helper), index.span)), index.span)

@@ -46,6 +46,18 @@ def value_or(value: Any, default: Any) -> Any:
     return default if value is None or value is False else value
 
 
+def text_key(key: Any) -> str:
+    """Return the key under which something is stored, which is a text or nil.
+
+    Raises:
+        LuaError: `table index is nil`.
+    """
+    if key is None:
+        raise runtime_error("table index is nil")
+    text: str = key
+    return text
+
+
 def type_name(value: Any) -> str:
     """Return what Lua's `type(value)` says."""
     name = _TYPE_NAMES.get(type(value))
