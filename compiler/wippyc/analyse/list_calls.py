@@ -73,7 +73,13 @@ class ListCalls(ListStores):
                 self._append(kind, value)
             case ("table", "insert"), (_, at, value) if is_front(at) and self._is_single(value):
                 self._add(kind, value, costs.INSERTION)
-            case ("table", "remove"), (_, *position) if all(map(is_front, position)):
+            case ("table", "remove"), (_,):
+                kind.root().shrinks = True
+                kind.elements().open()
+                kind.spend(costs.REMOVAL, self._times)
+            case ("table", "remove"), (_, at) if self._is_position(at) and not isinstance(
+                at, ir.MULTI
+            ):
                 kind.root().shrinks = True
                 kind.elements().open()
                 kind.spend(costs.REMOVAL, self._times)

@@ -41,8 +41,8 @@ LIBRARY_RESULTS: Mapping[str, Kinds] = {
     **dict.fromkeys(
         ("base.assert_", "base.error", "base.getmetatable", "base.rawget", "base.rawset",
          "base.select", "base.setmetatable", "base.tonumber", "string.byte", "string.find",
-         "string.gsub", "string.match", "table.insert", "table.remove", "table.sort",
-         "table.unpack", "channel.select"),
+         "string.gsub", "string.match", "table.insert", "table.remove", "table.remove_element",
+         "table.sort", "table.unpack", "channel.select"),
         ANY_KIND,
     ),
     **dict.fromkeys(

@@ -233,13 +233,13 @@ def emit_list_change(context: FunctionContext, expr: ir.Expr) -> ast.stmt | None
     match expr:
         case ir.ApiCall(module="table", function=row, arguments=(items, value)) if (
             row.name == "insert"
-            and context.facts.lists.holds(items)
+            and _takes_list(context, items)
             and value in context.facts.lists.optional
         ):
             return _append_optional(context, bare(context, items), value, expr)
         case ir.ApiCall(module="table", function=row, arguments=(items, *position)) if (
             row.name == "remove"
-            and context.facts.lists.holds(items)
+            and _takes_list(context, items)
             and all(map(is_front, position))
         ):
             return _pop(bare(context, items), expr, *([constant(0)] if position else []))
@@ -251,7 +251,7 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
     """Emit a built-in function of a list and its number of results; `None` for the general form."""
     from wippyc.emit.expressions import emit_one
 
-    if not expr.arguments or not context.facts.lists.holds(expr.arguments[0]):
+    if not expr.arguments or not _takes_list(context, expr.arguments[0]):
         return None
     items = bare(context, expr.arguments[0])
     match (expr.module, expr.function.name), expr.arguments:
@@ -263,7 +263,10 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
             return call(attribute(items, "append"), [emit_one(context, value)]), 0
         case ("table", "insert"), (_, place, value) if is_front(place):
             return call(attribute(items, "insert"), [constant(0), emit_one(context, value)]), 0
-        case ("table", "remove"), (_, *position) if all(map(is_front, position)):
+        case ("table", "remove"), (_, position) if not is_front(position):
+            remove = attribute(_library(context), "remove_element")
+            return missing(call(remove, [items, emit_one(context, position)])), 1
+        case ("table", "remove"), (_, *position):
             removal = call(attribute(items, "pop"), [constant(0)] if position else [])
             return _if_there(context, expr, items, at(removal, expr.span)), 1
         case ("table", "concat"), (_, *separator) if len(separator) < 2:
@@ -280,11 +283,21 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
             return None
 
 
+def _takes_list(context: FunctionContext, items: ir.Expr) -> bool:
+    """Whether a built-in function gets a list as it is, and no `Table` made of it."""
+    lists = context.facts.lists
+    return lists.holds(items) and (items not in lists.leaving or items in lists.borrowed)
+
+
 def _sort(context: FunctionContext, items: ast.expr, comparator: list[ast.expr]) -> ast.expr:
     """Emit `table.sort` of elements of any type, or by a function."""
+    return call(attribute(_library(context), "sort_list"), [items, *comparator])
+
+
+def _library(context: FunctionContext) -> ast.expr:
     from wippyc.emit.api_calls import library
 
-    return call(attribute(library(context, "table"), "sort_list"), [items, *comparator])
+    return library(context, "table")
 
 
 def _join(

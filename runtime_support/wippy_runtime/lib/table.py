@@ -77,6 +77,13 @@ def remove(table: Any, position: Any = None) -> Any:
     return table.pop_element(index)
 
 
+def remove_element(elements: list[Any], position: int) -> Any:
+    """`table.remove(t, position)` of a table that is a list."""
+    if not elements or position > len(elements):
+        return None
+    return elements.pop(position - 1 if position > 0 else -1)
+
+
 def concat(table: Any, separator: Any = None, start: Any = None, stop: Any = None) -> str:
     """Join the elements from `start` to `stop`: strings, numbers and errors.
 
