@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import product
 from typing import Any
 
 from ..lua.arguments import string_argument
@@ -32,7 +31,7 @@ def format(template: Any, *arguments: Any) -> str:
         LuaError: A missing argument, one of the wrong type, or an unknown verb.
     """
     pattern: str = string_argument(template, 1, "format")
-    if tuple(map(type, arguments)) in _native_types(pattern):
+    if _fills_natively(pattern, tuple(map(type, arguments))):
         return pattern % arguments
     parts = []
     used = 0
@@ -54,9 +53,20 @@ def format(template: Any, *arguments: Any) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=4096)
+def _fills_natively(template: str, types: tuple[type, ...]) -> bool:
+    """Whether Python's `%` fills values of some types into a template as C does."""
+    wanted = _native_types(template)
+    return (
+        wanted is not None
+        and len(wanted) == len(types)
+        and all(given in allowed for given, allowed in zip(types, wanted, strict=True))
+    )
+
+
 @lru_cache(maxsize=1024)
-def _native_types(template: str) -> frozenset[tuple[type, ...]]:
-    """Return for which types of values Python's `%` fills in a template as C does."""
+def _native_types(template: str) -> tuple[tuple[type, ...], ...] | None:
+    """Return the types of values that Python's `%` fills into a template as C does."""
     types: list[tuple[type, ...]] = []
     for match in _VERB.finditer(template):
         flags, width, dot, precision, verb = match.groups()
@@ -64,20 +74,18 @@ def _native_types(template: str) -> frozenset[tuple[type, ...]]:
             continue
         allowed = _NATIVE_TYPES.get(verb)
         if allowed is None or len(width) > 2 or len(precision or "") > 2:
-            return frozenset()
+            return None
         if verb == "s" and (dot or flags not in ("", "-")):
-            return frozenset()
+            return None
         if verb == "d" and (dot or "#" in flags):
-            return frozenset()
+            return None
         if verb in _FLOAT_VERBS and "0" in flags:
             # Infinities are padded with blanks.
-            return frozenset()
+            return None
         types.append(allowed)
-    return frozenset(product(*types)) if len(types) <= _MOST_VERBS else frozenset()
+    return tuple(types)
 
 
-# Each verb doubles the number of combinations of types.
-_MOST_VERBS = 8
 _FLOAT_VERBS = "eEfFgG"
 _NATIVE_TYPES: dict[str, tuple[type, ...]] = {
     "s": (str, int),

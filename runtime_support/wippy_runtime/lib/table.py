@@ -99,7 +99,11 @@ def concat(table: Any, separator: Any = None, start: Any = None, stop: Any = Non
     else:
         end = table.length() if stop is None else integer_argument(stop, 4, "concat")
         values = [table.get_raw(index) for index in _checked_range(begin, end)]
-    texts = []
+    try:
+        return between.join(values)
+    except TypeError:
+        # Some are no texts.
+        texts = []
     for offset, value in enumerate(values):
         text = value if type(value) is str else concat_text(value)
         if text is None:

@@ -24,6 +24,8 @@ _GO_INTEGER = re.compile(
     r"([+-]?)0(?:[bB]((?:_?[01])+)|[oO]?((?:_?[0-7])+)|[xX]((?:_?[0-9a-fA-F])+))\Z"
 )
 _GO_SEPARATED = re.compile(r"[+-]?[1-9](?:_?[0-9])+\Z")
+# So many digits may be more than 64 bits.
+_SURE_DIGITS = 19
 
 
 @overload
@@ -42,6 +44,9 @@ def float_text(number: float) -> str:
 
     The exponent form starts at 10^6 and below 10^-4; infinities are `+Inf` and `-Inf`.
     """
+    if 1e-4 <= number < 1e6 or -1e6 < number <= -1e-4:
+        # Python shows these as Go does.
+        return repr(number).removesuffix(".0")
     if number != number:
         return "NaN"
     if math.isinf(number):
@@ -83,6 +88,8 @@ def number_text(number: Any) -> str:
 
 def text_to_number(text: str) -> int | float | None:
     """Read a Lua numeral as `tonumber(text)` does; None if it is not one."""
+    if text.isdecimal() and len(text) < _SURE_DIGITS:
+        return int(text)
     text = text.strip(_BLANKS)
     if _DECIMAL_INTEGER.match(text):
         # int() refuses more digits than the interpreter's limit; such a number is a float anyway.

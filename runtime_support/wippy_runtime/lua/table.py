@@ -298,6 +298,9 @@ def make_table(positional: list[Any], pairs: Iterable[tuple[Any, Any]]) -> Table
     size = len(positional)
     table = array(positional) if positional else Table()
     for key, value in pairs:
+        if type(key) is str and value is not None:
+            table[key] = value
+            continue
         stored = stored_key(key)
         if not (type(stored) is int and 0 < stored <= size):
             table.set(key, value)

@@ -82,6 +82,8 @@ def tostring(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is int:
         return str(value)
+    if kind is float:
+        return float_text(value)
     return tostring_result(settle(raw_tostring(value)))
 
 
