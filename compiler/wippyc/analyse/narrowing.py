@@ -40,6 +40,7 @@ from wippyc.analyse.known_places import (
     store,
 )
 from wippyc.analyse.shared_searches import shared_search
+from wippyc.analyse.string_calls import STRING_FUNCTIONS
 from wippyc.analyse.values import Tag
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
@@ -215,12 +216,13 @@ class _Walk:
         return joined
 
     def _while(self, loop: ir.While, known: Known) -> Known | None:
-        known = forget(known, (loop.body,))
+        before = forget(known, (loop.body,))
+        known = dict(before)
         self._expression(loop.condition, known)
         if_true, if_false = self._outcomes(loop.condition)
         self._block(loop.body, self._with(known, if_true))
         if has_break(loop.body):
-            return known
+            return before
         is_endless = isinstance(loop.condition, ir.Constant) and bool(loop.condition.value)
         return None if is_endless else self._with(known, if_false)
 
@@ -333,6 +335,16 @@ class _Walk:
                     self.fields[expr] = narrowing
             case ir.Function():
                 self.function(expr, known)
+            case ir.MethodCall(object=ir.VariableRef(variable=variable)) if (
+                expr.method in STRING_FUNCTIONS
+            ):
+                # Nil has no methods.
+                self._expression(expr.object, known)
+                if self._follows(variable):
+                    present = known.get(variable, UNKNOWN).restricted(ALL_TAGS & ~Tag.NIL)
+                    known[variable] = present
+                self._expressions(expr.arguments, known)
+                lose_fields(known)
             case ir.Compare(
                 operator="==" | "~=",
                 left=ir.VariableRef(variable=one) as left,

@@ -21,6 +21,8 @@ _COUNTS = {
     name: None if row.results is None else len(row.results)
     for name, row in modules()["string"].functions.items()
 }
+STRING_FUNCTIONS = frozenset(_COUNTS)
+"""Names of the functions."""
 _STRING = Value(Tag.STRING)
 _POSITION = Value(Tag.SMALL)
 _BYTE = Value(Tag.TINY)

@@ -71,7 +71,10 @@ def _is_known(context: FunctionContext, called: StringCall) -> bool:
 def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr, int] | None:
     """Emit a call of a string function without the runtime, with its number of results."""
     called = context.facts.string_call(expr)
-    if called is None or not _is_known(context, called):
+    if called is None:
+        part = _part_of_optional(context, expr)
+        return None if part is None else (part, 1)
+    if not _is_known(context, called):
         return None
     arguments = called.arguments
     match called.name, len(arguments):
@@ -102,6 +105,31 @@ def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr,
         case _:
             return None
     return None if node is None else (node, 1)
+
+
+def _part_of_optional(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
+    """Emit `text:sub(i, j)` of a text that may be nil, which has no parts in Python either."""
+    match expr:
+        case ir.MethodCall(object=ir.VariableRef() as text, method="sub", arguments=positions):
+            value = context.facts.value(text)
+            # The text is looked at last.
+            if value.tags != Tag.STRING | Tag.NIL or len(positions) not in (1, 2):
+                return None
+            part = _sub(context, text, *positions) if all(map(_is_plain, positions)) else None
+            return part if isinstance(part, ast.Subscript) else None
+        case _:
+            return None
+
+
+def _is_plain(expr: ir.Expr) -> bool:
+    """Whether a position is there without looking at anything."""
+    match expr:
+        case ir.Constant() | ir.VariableRef():
+            return True
+        case ir.Arithmetic(left=left, right=right):
+            return _is_plain(left) and _is_plain(right)
+        case _:
+            return False
 
 
 def emit_first_result(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:

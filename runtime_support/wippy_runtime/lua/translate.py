@@ -275,6 +275,8 @@ def _nodes(filename: str, source: str) -> dict[tuple[int, int, int, int], ast.ex
 def _key_text(failure: _Failure) -> str:
     node = failure.node
     match node:
+        case ast.Subscript(slice=ast.Slice()):
+            return "sub"
         case ast.Subscript(slice=key):
             elements = line_map_of(failure.frame.f_globals).elements
             position = node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0
