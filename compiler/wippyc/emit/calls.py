@@ -37,6 +37,7 @@ from wippyc.emit.build import (
 )
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.records import emit_field
+from wippyc.emit.shared_searches import emit_found
 from wippyc.emit.string_calls import emit_first_result, emit_string_call
 from wippyc.ir import nodes as ir
 
@@ -108,8 +109,9 @@ def emit_adjusted(context: FunctionContext, expr: ir.Expr, count: int) -> list[a
         return [star(taken)]
     assert isinstance(expr, MultiCall)
     pair = emit_pair(context, expr) if count == 2 else None
-    if pair is not None:
-        return [star(pair)]
+    found = pair or emit_found(context, expr, count)
+    if found is not None:
+        return [star(found)]
     node, shape = emit_call(context, expr)
     if shape == count and shape != 0:
         return [star(node)]

@@ -244,17 +244,17 @@ def _rep(context: FunctionContext, text: ir.Expr, count: ir.Expr) -> ast.expr | 
 
 def emit_optional(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
     """Emit the first result of `find` or `match`, which may be nil."""
-    called = _search_call(context, expr)
+    called = search_call(context, expr)
     if called is None:
         return None
-    text = _searched_text(called)
+    text = searched_text(called)
     if text is not None:
-        found = _find_text(context, called) if called.name == "find" else None
+        found = find_text(context, called) if called.name == "find" else None
         if found is None:
             return None
         position = ast.BinOp(left=found, op=ast.Add(), right=constant(1))
         return ast.BoolOp(op=ast.Or(), values=[position, constant(None)])
-    search = _search(context, called)
+    search = search_for(context, called)
     if search is None:
         return None
     held, match = held_match(context, search)
@@ -274,14 +274,14 @@ def with_default(optional: ast.expr, default: ast.expr) -> ast.expr:
 
 def emit_test(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
     """Emit whether `find` or `match` finds anything, as a Python condition."""
-    called = _search_call(context, expr)
+    called = search_call(context, expr)
     if called is None:
         return None
-    text = _searched_text(called)
+    text = searched_text(called)
     if text is None:
-        return _search(context, called)
+        return search_for(context, called)
     if not _starts_at_beginning(called):
-        found = _find_text(context, called)
+        found = find_text(context, called)
         return None if found is None else compare(found, ast.GtE(), constant(0))
     operands = called.arguments[:2]
     if not all(is_string(context, operand) for operand in operands):
@@ -303,7 +303,8 @@ def _starts_at_beginning(called: StringCall) -> bool:
             return False
 
 
-def _search_call(context: FunctionContext, expr: ir.Expr) -> StringCall | None:
+def search_call(context: FunctionContext, expr: ir.Expr) -> StringCall | None:
+    """Return an expression as a search of a text, if it certainly is one."""
     if isinstance(expr, ir.First):
         expr = expr.inner
     called = context.facts.string_call(expr)
@@ -318,7 +319,7 @@ def _search_call(context: FunctionContext, expr: ir.Expr) -> StringCall | None:
     return called if _is_known(context, called) else None
 
 
-def _searched_text(called: StringCall) -> ir.Expr | str | None:
+def searched_text(called: StringCall) -> ir.Expr | str | None:
     """Return what a call looks for if that is a text and not a pattern."""
     if called.name == "find" and is_plain_find(called):
         return called.arguments[1]
@@ -327,11 +328,11 @@ def _searched_text(called: StringCall) -> ir.Expr | str | None:
 
 
 def _wanted_text(context: FunctionContext, called: StringCall) -> ast.expr:
-    text = _searched_text(called)
+    text = searched_text(called)
     return constant(text) if isinstance(text, str) else _one(context, called.arguments[1])
 
 
-def _find_text(context: FunctionContext, called: StringCall) -> ast.expr | None:
+def find_text(context: FunctionContext, called: StringCall) -> ast.expr | None:
     """`text.find(wanted, start)`: the 0-based position, or -1."""
     if not is_string(context, called.arguments[1]):
         return None
@@ -357,7 +358,8 @@ def _positions(
     return [_zero_based(context, start)]
 
 
-def _search(context: FunctionContext, called: StringCall) -> ast.expr | None:
+def search_for(context: FunctionContext, called: StringCall) -> ast.expr | None:
+    """Emit the search for a pattern: a Python match object or `None`."""
     pattern, source = pattern_of(called), literal(called.arguments, 1)
     if pattern is None or source is None or not is_regular(pattern):
         return None
