@@ -65,7 +65,7 @@ def words(count: int) -> list[Any]:
 
 
 def joined(count: int) -> Any:
-    return ",".join(words(count))
+    return table.concat(array(words(count)), ",")
 
 
 # A key that is neither a variable nor a number is not said twice.

@@ -679,3 +679,56 @@ table.sort(nested, function(a, b)
   return inner[1] == a.n and a.n ~= b.n
 end)
 for _, each in ipairs(nested) do out(each.n, each.i) end
+--- elements that are removed at computed positions
+local function serve(queue, wanted)
+  local i, served = 1, {}
+  while i <= #queue do
+    if queue[i] % 2 == wanted then
+      served[#served + 1] = table.remove(queue, i)
+    else
+      i = i + 1
+    end
+  end
+  return served, queue
+end
+local served, queue = serve({1, 2, 3, 4, 5}, 1)
+out(table.concat(served, ","), table.concat(queue, ","))
+local function walk()
+  local list, seen = {1, 2, 3, 4, 5, 6}, {}
+  for i, v in ipairs(list) do
+    seen[#seen + 1] = v
+    if v % 2 == 0 then table.remove(list, i) end
+  end
+  for i = #list, 1, -1 do
+    if list[i] > 3 then table.remove(list, i) end
+  end
+  return table.concat(seen, ",") .. "|" .. table.concat(list, ",")
+end
+out(walk())
+local function behind()
+  local list = {1, 2}
+  local gone = table.remove(list, #list + 1)
+  return tostring(gone), #list
+end
+out(behind())
+--- built-in functions that change a list for the last time
+local function removed(at)
+  local t = {1, 2, 3}
+  return table.remove(t, at)
+end
+out(removed(1), removed(2), removed(3))
+local function second() local t = {1, 2, 3} return table.remove(t, 2) end
+local function text() local t = {1, 2, 3} return (table.remove(t, "2")) end
+local function half() local t = {1, 2, 3} return (table.remove(t, 4 / 2)) end
+local function last() local t = {1, 2, 3} return (table.remove(t, nil)) end
+out(second(), text(), half(), last())
+local function inserted(at)
+  local t = {1, 2, 3}
+  local n = #t
+  table.insert(t, at, 9)
+  return table.concat(t, ",") .. n
+end
+out(inserted(1), inserted(2), inserted(4))
+local function unseen(at) local t = {1, 2, 3} table.insert(t, at, 9) end
+unseen(1)
+unseen(4)

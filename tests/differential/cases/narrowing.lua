@@ -631,3 +631,72 @@ local function shown(value)
   return kind, kind == "string" and text, length, rawequal(value, "abc"), tostring(value) == "abc"
 end
 out(shown("abc")) out(shown({ name = "n" })) check(shown, 5) check(shown, nil)
+--- texts whose methods were called
+local function split(text, sep)
+  local parts, start = {}, 1
+  while true do
+    local a, b = text:find(sep, start, true)
+    if not a then
+      parts[#parts + 1] = text:sub(start)
+      return parts
+    end
+    parts[#parts + 1] = text:sub(start, a - 1)
+    start = b + 1
+  end
+end
+local function tail(list, i)
+  local text = list[i]
+  local n = 2
+  return text:sub(n) .. text:upper()
+end
+local function loop(words)
+  local i, w = 1, words[1]
+  local last = "none"
+  while w:sub(1, 1) ~= "!" do
+    last = w
+    i = i + 1
+    w = words[i]
+    if i == 3 then w = nil break end
+  end
+  if w == nil then return last .. " nil" end
+  return last .. w
+end
+local function reassigned(t)
+  local s = t[1]
+  local l = s:len()
+  s = t[l]
+  if s then return s:upper() end
+  return "absent " .. tostring(s)
+end
+local function either(s, flag)
+  local n = flag and s:len() or 0
+  return tostring(s) .. n .. (s == nil and "nil" or "text")
+end
+out(table.concat(split("a,b,,c", ","), "|"), (pcall(split, nil, ",")))
+out(tail({ "xyz" }, 1), (pcall(tail, { "xyz" }, 2)))
+out(loop({ "a", "b", "!" }), loop({ "a", "!" }))
+out(reassigned({ "ab", "c" }), reassigned({ "abcd", "c" }))
+out(either("abc", true), either(nil, false), (pcall(either, nil, true)))
+local function ended(text)
+  while text:sub(1, 1) ~= "!" do
+    text = nil
+    break
+  end
+  if text then return text:upper() end
+  return "nil"
+end
+out(ended("a"), ended("!b"))
+local function inner(text)
+  local ok = pcall(function() return text:upper() end)
+  return ok, tostring(text), text and "text" or "nil"
+end
+out(inner("a"))
+out(inner(nil))
+local function late(t)
+  local text = t[1]
+  local get = function() return text:len() end
+  text = t[2]
+  return pcall(get) and "there" or "not", tostring(text)
+end
+out(late({"a", "b"}))
+out(late({"a"}))

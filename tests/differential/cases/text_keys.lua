@@ -357,3 +357,49 @@ local function drained(names)
   return sum, left.other
 end
 out(drained("a bb ccc"))
+--- keys that may be nil
+local function name_of(i) if i % 3 ~= 0 then return "n" .. i % 4 end end
+local function count(n)
+  local counts, missing = {}, 0
+  for i = 1, n do
+    local key = name_of(i)
+    if counts[key] then
+      counts[key] = counts[key] + 1
+    elseif key then
+      counts[key] = 1
+    else
+      missing = missing + 1
+    end
+  end
+  return counts, missing
+end
+local function fill(n)
+  local seen, order = {}, {}
+  for i = 1, n do
+    seen[name_of(i)] = i
+    order[#order + 1] = i
+  end
+  return seen
+end
+local function drop(n)
+  local seen = { n1 = 1, n2 = 2 }
+  seen[name_of(n)] = nil
+  return seen.n1, seen.n2
+end
+local log = {}
+local function note(x) log[#log + 1] = x; return x end
+local function order(n)
+  local seen = { }
+  local ok, err = pcall(function() seen[note(name_of(n))] = note("value") end)
+  return ok, tostring(err):match("index is nil"), table.concat(log, ",")
+end
+local counts, missing = count(20)
+out(counts.n0, counts.n1, counts.n2, counts.n3, missing)
+local ok, err = pcall(fill, 2)
+out(ok, err.n1, err.n2)
+ok, err = pcall(fill, 3)
+out(ok, (tostring(err):gsub("^.-:%d+: ", "")))
+out(drop(1)) out(drop(2))
+ok, err = pcall(drop, 3)
+out(ok, (tostring(err):gsub("^.-:%d+: ", "")))
+out(order(1)) out(order(3))
