@@ -238,9 +238,7 @@ def emit_list_change(context: FunctionContext, expr: ir.Expr) -> ast.stmt | None
         ):
             return _append_optional(context, bare(context, items), value, expr)
         case ir.ApiCall(module="table", function=row, arguments=(items, *position)) if (
-            row.name == "remove"
-            and _takes_list(context, items)
-            and all(map(is_front, position))
+            row.name == "remove" and _takes_list(context, items) and all(map(is_front, position))
         ):
             return _pop(bare(context, items), expr, *([constant(0)] if position else []))
         case _:
