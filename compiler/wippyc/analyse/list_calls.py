@@ -10,6 +10,7 @@ from wippyc.analyse.list_places import ListFacts
 from wippyc.analyse.list_stores import ListStores
 from wippyc.analyse.plain_places import is_entry, is_front, is_plain_place
 from wippyc.analyse.running_code import may_run_lua
+from wippyc.analyse.string_calls import result_count, string_call
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_expression
 
@@ -100,14 +101,17 @@ class ListCalls(ListStores):
         return not any(may_run_lua(part, self._flow) for part in walk_expression(value))
 
     def _is_single(self, value: ir.Expr) -> bool:
-        """Whether a last argument passes one value."""
+        """Whether a last argument or element stands for one value."""
         if not isinstance(value, ir.MULTI):
             return True
+        called = string_call(value, self._flow.value)
+        if called is not None:
+            return result_count(called) == 1
         match value:
             case ir.Call() | ir.MethodCall():
                 callees = self.callees(value)
                 return bool(callees) and all(self._calls.fixed.get(each) == 1 for each in callees)
-            case ir.ApiCall(module="base", function=row):
-                return row.name in ("tostring", "type")
+            case ir.ApiCall(function=row):
+                return row.results is not None and len(row.results) == 1
             case _:
                 return False

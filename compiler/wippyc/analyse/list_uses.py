@@ -321,7 +321,7 @@ class ListUses(ListCalls):
                     if not (self._is_text(item.key) and self._is_present(item.value)):
                         kind.make_record()
                     self._move(item.value, kind.elements())
-            elif is_last and isinstance(item.value, ir.MULTI):
+            elif is_last and not self._is_single(item.value):
                 kind.make_record()
                 kind.elements().open()
                 self._demote_results(item.value)

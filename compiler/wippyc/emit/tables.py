@@ -139,8 +139,11 @@ def _constant_text_key(item: ir.KeyedItem) -> str | None:
 
 def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     """Emit a table constructor."""
+    from wippyc.emit.expressions import emit_one
+
     if context.facts.lists.holds(expr):
-        return element_list(context, expr)
+        elements = [emit_one(context, item.value) for item in expr.items]
+        return ast.List(elts=elements, ctx=ast.Load())
     if context.facts.lists.holds_map(expr):
         return emit_map(context, expr)
     record = emit_record(context, expr)
