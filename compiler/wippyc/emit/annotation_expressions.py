@@ -429,7 +429,7 @@ class ExpressionCheck:
         if not receiver.blame:
             for argument in arguments if attr in PATTERN_METHODS else ():
                 self._require(argument, TEXT_ARGUMENTS)
-            return UNKNOWN
+            return LIST if attr == "findall" else UNKNOWN
         return self.refuse(receiver, *arguments)
 
     def _generated_call(self, node: ast.Call, callee: FunctionNode) -> tuple[Inferred, bool]:

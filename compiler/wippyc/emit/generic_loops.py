@@ -37,6 +37,7 @@ from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.counters import is_zero_based
 from wippyc.emit.expressions import emit_exactly, emit_one
 from wippyc.emit.functions import unused_name
+from wippyc.emit.gathered import gather
 from wippyc.emit.lists import bare
 from wippyc.emit.loops import (
     declare_loop_variable,
@@ -144,6 +145,10 @@ def emit_generic_for(context: FunctionContext, statement: ir.GenericFor) -> None
         node: ast.stmt = ast.AsyncFor(target=target, iter=iterator, body=filled(body), orelse=[])
     else:
         plain = ast.For(target=target, iter=iterator, body=filled(body), orelse=[])
+        if not (statement.comments.leading or statement.comments.trailing) and gather(
+            context.output, plain
+        ):
+            return
         node = delegated(context, plain)
     finish_loop(context, node, loop)
 

@@ -75,7 +75,7 @@ BUILTINS: Mapping[str, tuple[Kinds, Kinds]] = {
     "len": (frozenset({"str", "list", "dict", "Table"}), _INT),
     "max": (frozenset({"int", "float", "bool"}), NO_KINDS),
     "min": (frozenset({"int", "float", "bool"}), NO_KINDS),
-    "list": (frozenset({"dict", "Table"}), NO_KINDS),
+    "list": (frozenset({"dict", "list", "Table", "Iterator"}), frozenset({"list"})),
     "range": (frozenset({"int", "bool"}), NO_KINDS),
     "str": (frozenset({"int", "float", "str", "bool", "None", "Table"}), _STR),
 }

@@ -732,3 +732,47 @@ out(inserted(1), inserted(2), inserted(4))
 local function unseen(at) local t = {1, 2, 3} table.insert(t, at, 9) end
 unseen(1)
 unseen(4)
+--- calls that give one value or several to new lists
+local function one(x) return "<" .. x .. ">" end
+local function maybe(x) if x then return x end end
+local function two(x) return x, x end
+local function build(n)
+  local parts = { one(n) }
+  local lines = { string.format("%d!", n) }
+  local words = { ("a b"):upper() }
+  for i = 1, n do
+    table.insert(parts, ("%d"):format(i))
+    table.insert(lines, string.rep("x", i))
+    table.insert(lines, ("abc"):sub(i, i + 1))
+    parts[#parts + 1] = one(i)
+  end
+  table.insert(words, math.max(n, 2))
+  table.insert(words, tostring(n))
+  return table.concat(parts, ",") .. table.concat(lines, ",") .. table.concat(words, ",")
+end
+local function lens()
+  local a, b, c, d = { maybe(nil) }, { maybe(1) }, { two(1) }, { ("x1y2"):match("(%a)(%d)") }
+  local e, f = { ("abc"):byte(1, 3) }, { ("a"):gsub("a", "b") }
+  return #a, #b, #c, #d, #e, #f
+end
+local function ins(n)
+  local t = {}
+  table.insert(t, maybe(n))
+  table.insert(t, (two(n)))
+  table.insert(t, tonumber("x"))
+  table.insert(t, tonumber("4"))
+  table.insert(t, ("k=v"):match("k=(%a)"))
+  table.insert(t, ("k=v"):match("z=(%a)"))
+  return #t, t[1], t[#t]
+end
+out(build(3))
+out(lens())
+out(ins(7))
+out((pcall(function() local t = {} table.insert(t, maybe(nil)) return #t end)))
+out(#{one(1)}, #{one(1), two(2)}, #{two(1), one(2)}, #{maybe(nil), one(1)})
+local function nested(n)
+  local rows = {{one(n)}, {maybe(n)}}
+  table.insert(rows, {string.format("%d", n), (two(n))})
+  return #rows[1] + #rows[2] + #rows[3], rows[3][1]
+end
+out(nested(1))

@@ -347,3 +347,88 @@ local functions = kept({ "x", "y" })
 out(functions[1]())
 out(functions[2]())
 out(#moved({ 4, 5 }))
+--- loops that gather
+local function keys(t)
+  local names = {}
+  for name in pairs(t) do names[#names + 1] = name end
+  table.sort(names)
+  return table.concat(names, ",")
+end
+local function words(text)
+  local list = {}
+  for w in text:gmatch("%a+") do table.insert(list, w) end
+  local first = {}
+  -- with a comment
+  for w in text:gmatch("%a+") do
+    first[#first + 1] = w
+  end
+  local third = {}
+  for _, w in ipairs(list) do
+    -- inside
+    third[#third + 1] = w
+  end
+  return #list .. list[1] .. #first .. #third
+end
+local function copy(list)
+  local new = {}
+  for _, v in ipairs(list) do new[#new + 1] = v end
+  new[#new + 1] = "end"
+  local again = {}
+  for i, v in ipairs(list) do again[i] = v end
+  return table.concat(new, " ") .. #list .. #again
+end
+local function later(list)
+  local new, old = {}, {}
+  for _, v in ipairs(list) do old[#old + 1] = v end
+  for _, v in ipairs(old) do new[#new + 1] = v end
+  for _, v in ipairs(old) do new[#new + 1] = v end
+  local kept = {}
+  for i = 1, 3 do
+    local row = {}
+    for _, v in ipairs(new) do row[#row + 1] = v end
+    kept[i] = function() row[#row + 1] = i return #row end
+  end
+  return #new .. kept[1]() .. kept[1]() .. kept[2]()
+end
+local function own(list)
+  local new = { }
+  for _, v in ipairs(new) do new[#new + 1] = v end
+  return #new
+end
+local function iter(n)
+  local function step() n = n - 1 if n > 0 then return n end end
+  local all = {}
+  for v in step do all[#all + 1] = v end
+  return table.concat(all, ",")
+end
+out(keys({a = 1, b = 2}), words("ab cd ef"), copy({"x", "y"}), later({1, 2}), own({}), iter(4))
+local function holes(list)
+  local new = {}
+  for _, v in ipairs(list) do new[#new + 1] = v end
+  return #new
+end
+out(holes({1, 2, nil, 4}), holes({}), holes({false, true}))
+local function removed(t)
+  t.b = nil
+  local names = {}
+  for k in pairs(t) do names[#names + 1] = k end
+  table.sort(names)
+  return table.concat(names, ",")
+end
+out(removed({a = 1, b = 2, c = 3}))
+local function both(t)
+  local values = {}
+  for _, v in pairs(t) do values[#values + 1] = v end
+  table.sort(values)
+  return table.concat(values, ",")
+end
+out(both({a = 1, b = 2, 3, 4}))
+local function raised()
+  local kept
+  local ok = pcall(function()
+    kept = {}
+    for k in pairs(nil) do kept[#kept + 1] = k end
+  end)
+  return ok, type(kept)
+end
+out(raised())
