@@ -7,6 +7,7 @@ Python gives Lua's value or raises exactly where Lua raises. Elsewhere a runtime
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import assert_never
 
 from wippyc.analyse.values import BOOLEAN, Tag, Tags, Value
@@ -163,29 +164,29 @@ def emit_exactly(
 
 def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
     """`a and b`, `a or b` as values."""
-    left_value = context.facts.value(expr.left)
     if isinstance(expr.left, ir.Constant):
         is_true = expr.left.value is not None and expr.left.value is not False
         chosen = expr.right if is_true is (expr.operator == "and") else expr.left
         return emit_one(context, chosen)
+    expr = _grouped_from_right(context, expr)
+    left_value = context.facts.value(expr.left)
     is_collection = _is_collection(context, expr.left)
     if is_collection and expr.operator == "or" and left_value.tags == Tag.TABLE:
         return emit_one(context, expr.left)
     if left_value.only(PYTHON_TRUTH) and left_value.tags and not is_collection:
         left = emit_one(context, expr.left)
         return _chain(expr.operator, left, emit_one(context, expr.right))
-    if expr.operator == "or" and isinstance(expr.left, ir.Logical) and expr.left.operator == "and":
-        middle = context.facts.value(expr.left.right)
-        if middle.tags and not middle.can_be(Tag.NIL | Tag.FALSE):
-            # `a and b or c` with a `b` that is always true is Python's conditional expression.
-            test = emit_condition(context, expr.left.left)
-            if isinstance(test, ast.Constant):
-                return emit_one(context, expr.left.right if test.value else expr.right)
-            return ast.IfExp(
-                test=test,
-                body=emit_one(context, expr.left.right),
-                orelse=emit_one(context, expr.right),
-            )
+    choice = _choice(context, expr.left) if expr.operator == "or" else None
+    if choice is not None:
+        # `a and b or c` with a `b` that is always true is Python's conditional expression.
+        test = emit_condition(context, choice.left)
+        if isinstance(test, ast.Constant):
+            return emit_one(context, choice.right if test.value else expr.right)
+        return ast.IfExp(
+            test=test,
+            body=emit_one(context, choice.right),
+            orelse=emit_one(context, expr.right),
+        )
     if expr.operator == "or" and not context.facts.value(expr.right).can_be(Tag.NIL):
         found = emit_optional(context, expr.left)
         if found is not None:
@@ -210,6 +211,37 @@ def _logical(context: FunctionContext, expr: ir.Logical) -> ast.expr:
             return ast.IfExp(test=test.operand, body=again, orelse=right)
         return ast.IfExp(test=test, body=right, orelse=again)
     return ast.IfExp(test=test, body=again, orelse=right)
+
+
+def _choice(context: FunctionContext, expr: ir.Expr) -> ir.Logical | None:
+    """Return an expression if it is `a and b` with a `b` that is always true."""
+    match expr:
+        case ir.Logical(operator="and", right=right):
+            value = context.facts.value(right)
+            return expr if value.tags and not value.can_be(Tag.NIL | Tag.FALSE) else None
+        case _:
+            return None
+
+
+def _grouped_from_right(context: FunctionContext, expr: ir.Logical) -> ir.Logical:
+    """Group `a and b or c and d or e` as `a and b or (c and d or e)`, which means the same."""
+    rest: list[ir.Expr] = []
+    first: ir.Expr = expr
+    while isinstance(first, ir.Logical) and first.operator == "or":
+        rest.append(first.right)
+        first = first.left
+    if len(rest) < 2 or _choice(context, first) is None:
+        return expr
+    known = context.facts.flow.expressions
+    right = rest[0]
+    for left in rest[1:]:
+        value = context.facts.value(left).without(Tag.NIL | Tag.FALSE)
+        value = value.join(context.facts.value(right))
+        right = replace(expr, left=left, right=right)
+        known[right] = value
+    found = replace(expr, left=first, right=right)
+    known[found] = context.facts.value(expr)
+    return found
 
 
 def _is_collection(context: FunctionContext, expr: ir.Expr) -> bool:

@@ -456,9 +456,11 @@ def _joined(context: FunctionContext, exprs: Sequence[ir.Expr], parts: list[ast.
         shown = format_string([Shown(part) for part in parts])
         if shown is not None:
             return shown
-    if are_texts:
-        result = parts[0]
-        for part in parts[1:]:
-            result = ast.BinOp(left=result, op=ast.Add(), right=part)
-        return result
-    return call(context.imports.helper("concat"), parts)
+    texts = [
+        part if context.facts.value(expr).only(Tag.STRING) else call(ast.Name(id="str"), [part])
+        for expr, part in zip(exprs, parts, strict=True)
+    ]
+    result = texts[0]
+    for text in texts[1:]:
+        result = ast.BinOp(left=result, op=ast.Add(), right=text)
+    return result

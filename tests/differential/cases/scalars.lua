@@ -223,3 +223,15 @@ local l = {} l[#l+1] = 1
 local e = {} e[#e+1] = 1 e[#e] = nil
 out(next(l) ~= nil, next(l) == nil, next(e) ~= nil, next(e) == nil, not next(l), not not next(l), not not next(e))
 local function is(l) return next(l) ~= nil end out(is(l), is(e), type(is(e)))
+--- choices in a row
+local function size(n) return n % 15 == 0 and "both" or n % 5 == 0 and "five" or n % 3 == 0 and "three" or "none" end
+local function open(n, x) return n > 3 and "big" or n > 2 and x or n > 1 and "small" or x end
+local function lists(n) return n == 1 and { 1 } or n == 2 and { 1, 2 } or {} end
+local function falsy(a, b) return a and false or b and "b" or a and nil or "end" end
+local log = {}
+local function say(x, v) log[#log + 1] = x return v end
+local function order(v) log = {} local r = say("a", v == 1) and say("b", "B") or say("c", v == 2) and say("d", false) or say("e", v == 3) and "E" or say("f", nil) return tostring(r) .. table.concat(log) end
+local function cond(n) if n == 1 and "x" or n == 2 and "y" or n == 3 then return "yes" end return "no" end
+local function key(n) return "user:" .. (n % 3 == 0 and n % 50 or n % 400) .. (n > 1 and "a" or n > 0 and "b" or "c") end
+for i = 0, 15 do out(size(i), open(i, nil), open(i, false), open(i, 7), #lists(i), order(i), cond(i), key(i)) end
+out(falsy(1, 1), falsy(nil, 1), falsy(1, nil), falsy(nil, nil))
