@@ -457,7 +457,9 @@ def _joined(context: FunctionContext, exprs: Sequence[ir.Expr], parts: list[ast.
         if shown is not None:
             return shown
     texts = [
-        part if context.facts.value(expr).only(Tag.STRING) else call(ast.Name(id="str"), [part])
+        part
+        if context.facts.value(expr).only(Tag.STRING)
+        else call(ast.Name(id="str", ctx=ast.Load()), [part])
         for expr, part in zip(exprs, parts, strict=True)
     ]
     result = texts[0]
