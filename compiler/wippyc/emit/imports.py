@@ -37,7 +37,7 @@ RUNTIME_HOMES = {
     "lua_function": "lua.functions",
     **dict.fromkeys(("give_metatable", "indexed_object", "make_object"), "lua.objects"),
     "lua_pattern": "lua.patterns",
-    **dict.fromkeys(("captures", "find_text", "places"), "lua.matches"),
+    **dict.fromkeys(("captures_of", "find_text", "places_of"), "lua.matches"),
     "for_range": "lua.numbers",
     "Cell": "lua.cells",
     "DEAD": "lua.coroutines",

@@ -19,8 +19,8 @@ from wippyc.ir import nodes as ir
 # Names that generated modules define or import themselves; Lua names never take them.
 RUNTIME_NAMES = frozenset(RUNTIME_HOMES) | {
     "ActivityCancellationType", "Any", "Callable", "Generator", "Iterator", "Literal", "Match",
-    "NotRequired", "RetryPolicy", "TypedDict", "activity", "annotations", "chunk", "timedelta",
-    "type_values", "whitespace", "workflow",
+    "NoReturn", "NotRequired", "RetryPolicy", "TypedDict", "activity", "annotations", "chunk",
+    "timedelta", "type_values", "whitespace", "workflow",
 }  # fmt: skip
 _RESERVED = frozenset(keyword.kwlist) | frozenset(dir(builtins)) | RUNTIME_NAMES
 _WORD = re.compile(r"[^0-9A-Za-z_]+")

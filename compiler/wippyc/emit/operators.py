@@ -447,6 +447,12 @@ def _joins_natively(context: FunctionContext, expr: ir.Concat) -> bool:
     return all(value.tags and value.only(Tag.STRING | INTEGERS) for value in values)
 
 
+def _text_of(integer: ast.expr) -> ast.expr:
+    if isinstance(integer, ast.Constant):
+        return ast.Constant(value=str(integer.value))
+    return call(ast.Name(id="str", ctx=ast.Load()), [integer])
+
+
 def _joined(context: FunctionContext, exprs: Sequence[ir.Expr], parts: list[ast.expr]) -> ast.expr:
     """Put texts and integers together."""
     are_texts = all(context.facts.value(expr).only(Tag.STRING) for expr in exprs)
@@ -457,9 +463,7 @@ def _joined(context: FunctionContext, exprs: Sequence[ir.Expr], parts: list[ast.
         if shown is not None:
             return shown
     texts = [
-        part
-        if context.facts.value(expr).only(Tag.STRING)
-        else call(ast.Name(id="str", ctx=ast.Load()), [part])
+        part if context.facts.value(expr).only(Tag.STRING) else _text_of(part)
         for expr, part in zip(exprs, parts, strict=True)
     ]
     result = texts[0]

@@ -1,7 +1,7 @@
 """Searches whose results several variables get.
 
-local key, value = s:match("^(%w+)=(.*)$")      key, value = captures(PATTERN.match(s), 2)
-local from, to = s:find("%s+", i)               from_, to = places(SPACES.search(s, i - 1), 2)
+local key, value = s:match("^(%w+)=(.*)$")      key, value = captures_of(PATTERN.match(s), 2)
+local from, to = s:find("%s+", i)               from_, to = places_of(SPACES.search(s, i - 1), 2)
 local from, to = s:find(", ", i, true)          from_, to = find_text(s, ", ", i - 1)
 """
 
@@ -39,5 +39,5 @@ def emit_found(context: FunctionContext, expr: ir.Expr, count: int) -> ast.expr 
     search = search_for(context, called)
     if search is None:
         return None
-    helper = context.imports.helper("captures" if called.name == "match" else "places")
+    helper = context.imports.helper("captures_of" if called.name == "match" else "places_of")
     return at(call(helper, [search, constant(count)]), expr.span)

@@ -61,8 +61,14 @@ def checked(x: Any) -> Any:
 def main(text: str | Any = None, *_: Any) -> Any:
     s = concat(text, "")
     x = len(s)
-    numbers = array([left_above(x), left_below(x), left_equal(x), not_at_least(x), not_other(x)])
-    return numbers, checked(base.tonumber(s)), math.sqrt(4) + 1, *counted(s)
+    numbers: list[Any] = [
+        left_above(x),
+        left_below(x),
+        left_equal(x),
+        not_at_least(x),
+        not_other(x),
+    ]
+    return array(numbers), checked(base.tonumber(s)), math.sqrt(4) + 1, *counted(s)
 
 
 number_bounds = lua_activity("app:number_bounds", main)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import concat
 from wippy_runtime.lua.calls import pcall
 from wippy_runtime.lua.metamethods import call
 from wippy_runtime.lua.results import first
@@ -31,7 +30,7 @@ def main(*_: Any) -> Any:
         return call(-1)
 
     negative = first(pcall(function_3))
-    return called, indexed, negative, index("text", "len"), len(concat("a", 1))
+    return called, indexed, negative, index("text", "len"), len("a" + "1")
 
 
 literals = lua_activity("app:literals", main)

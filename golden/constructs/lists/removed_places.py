@@ -27,7 +27,7 @@ def served(wanted: int) -> int:
     return len(found)
 
 
-def text_2(at: int) -> Any:
+def text(at: int) -> Any:
     queue: list[Any] = [1, 2, 3]
     return table.remove(array(queue), str(at))
 
@@ -39,7 +39,7 @@ def inserted() -> None:
 
 def main(input_: Any = None, *_: Any) -> Any:
     inserted()
-    return served(2), text_2(1)
+    return served(2), text(1)
 
 
 removed_places = lua_activity("app:removed_places", main)

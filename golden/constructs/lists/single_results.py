@@ -14,8 +14,8 @@ __lua_chunk__ = "app:single_results"
 
 
 # Calls that give one value are one element of a list.
-def mark(text_2: str) -> str:
-    return f"<{text_2}>"
+def mark(text: str) -> str:
+    return f"<{text}>"
 
 
 def lines(count: int) -> str:
@@ -28,9 +28,9 @@ def lines(count: int) -> str:
     return "\n".join(out)
 
 
-def spread(text_2: str) -> int:
-    parts = array(list(results(string.match(text_2, "(%a)(%d)"))))
-    bytes_ = array(list(results(string.byte(text_2, 1, 2))))
+def spread(text: str) -> int:
+    parts = array(list(results(string.match(text, "(%a)(%d)"))))
+    bytes_ = array(list(results(string.byte(text, 1, 2))))
     return parts.length() + bytes_.length()
 
 

@@ -19,8 +19,8 @@ def keys(counts: dict[str, Any]) -> str:
     return ",".join(names)
 
 
-def words(text_2: str) -> int:
-    found: list[Any] = LETTERS.findall(text_2)
+def words(text: str) -> int:
+    found: list[Any] = LETTERS.findall(text)
     copy: list[Any] = list(found)
     return len(copy) + len(found)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import string
-from wippy_runtime.lua.matches import captures
+from wippy_runtime.lua.matches import captures_of
 from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -18,7 +18,7 @@ PATTERN_2 = lua_pattern("%?.*$")
 # What one search finds is all there once a test has found one of its results.
 def parse(line: str) -> Any:
     path: Any
-    address, path, size = captures(PATTERN.match(line), 3)
+    address, path, size = captures_of(PATTERN.match(line), 3)
     if address is None:
         return None, "no request"
     path = PATTERN_2.sub("", path)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import string
-from wippy_runtime.lua.matches import captures
+from wippy_runtime.lua.matches import captures_of
 from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.results import first, take
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -18,7 +18,7 @@ PATTERN = lua_pattern("(%w+)=(%w+)$")
 # What was assigned since, or was never captured, may be nil all the same.
 def assigned(line: str) -> tuple[str | None, Any]:
     key: Any
-    key, value = captures(PATTERN.match(line), 2)
+    key, value = captures_of(PATTERN.match(line), 2)
     key = key if key is not None else "default"
     if key is not None and key is not False:
         return key, string.upper(value) if value is not None else value

@@ -21,10 +21,10 @@ def sometimes(fails: bool) -> None:
         raise error("failed")
 
 
-def first_(text_2: str) -> str:
-    digits: Any = found[0] if (found := DIGITS.search(text_2)) else None
+def first_(text: str) -> str:
+    digits: Any = found[0] if (found := DIGITS.search(text)) else None
     if digits is None:
-        sometimes(text_2 == "")
+        sometimes(text == "")
     return string.rep(digits, 2) if digits is not None else "none"
 
 
@@ -36,8 +36,8 @@ def chunk() -> Any:
 
     replaced: Any = replaced_2
 
-    def second(text_2: str) -> str:
-        digits: Any = found[0] if (found := DIGITS.search(text_2)) else None
+    def second(text: str) -> str:
+        digits: Any = found[0] if (found := DIGITS.search(text)) else None
         if digits is None:
             replaced()
         return string.rep(digits, 2) if digits is not None else "none"

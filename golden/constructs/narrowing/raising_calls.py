@@ -21,17 +21,17 @@ def fail(message: str, position: int) -> NoReturn:
     raise error(Table({"message": message, "position": position}))
 
 
-def number(text_2: str, position: int) -> tuple[Any, int]:
-    digits: Any = found[0] if (found := DIGITS.match(text_2, position - 1)) else None
+def number(text: str, position: int) -> tuple[Any, int]:
+    digits: Any = found[0] if (found := DIGITS.match(text, position - 1)) else None
     if digits is None:
         fail("no number", position)
     return base.tonumber(digits), position + len(digits)
 
 
-def unit(text_2: str) -> Any:
-    if text_2 == "ms":
+def unit(text: str) -> Any:
+    if text == "ms":
         return 1
-    elif text_2 == "s":
+    elif text == "s":
         return 1000
     fail("no unit", 1)
 

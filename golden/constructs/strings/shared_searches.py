@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import string
-from wippy_runtime.lua.matches import captures, find_text, places
+from wippy_runtime.lua.matches import captures_of, find_text, places_of
 from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.results import take
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -19,14 +19,14 @@ PATTERN_2 = lua_pattern("([{%%])x")
 
 # Searches whose results several variables get.
 def setting(line: str) -> tuple[Any, Any]:
-    key, value = captures(PATTERN.match(line), 2)
+    key, value = captures_of(PATTERN.match(line), 2)
     return key, value
 
 
 def blanks(line: str, at: int) -> tuple[Any, Any, Any, Any, Any, Any, Any]:
     at = max(at, 1)
-    from_, to = places(SPACES.search(line, at - 1), 2)
-    start, stop, mark = places(PATTERN_2.search(line), 3)
+    from_, to = places_of(SPACES.search(line, at - 1), 2)
+    start, stop, mark = places_of(PATTERN_2.search(line), 3)
     comma, behind = find_text(line, ", ", at - 1)
     return from_, to, start, stop, mark, comma, behind
 

@@ -11,7 +11,7 @@ from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.functions import lua_function
 from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.results import take
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -61,12 +61,12 @@ def unpacked(text: Any) -> int:
     return wrap64(sum_)
 
 
-def sorted_(text: Any) -> Table:
+def sorted_(text: Any) -> list[Any]:
     found: list[Any]
     counts, found = counts_of(text), [3, 1, 2]
     for _ in counts:
         found.sort()
-    return array(found)
+    return found
 
 
 # What a comparator or any other function does may.
@@ -86,14 +86,18 @@ def called(text: Any, note: Any) -> int:
 
 
 def main(text: Any = None, *_: Any) -> Any:
-    shown = array(
-        [array(inserted(text)), array(removed(text)), joined(text), unpacked(text), sorted_(text)]
-    )
+    shown: list[Any] = [
+        array(inserted(text)),
+        array(removed(text)),
+        joined(text),
+        unpacked(text),
+        array(sorted_(text)),
+    ]
 
     def more(a: Any = None, b: Any = None, *_: Any) -> Any:
         return a > b
 
-    return shown, array(compared(text, more)), called(text, lua_function(base.print))
+    return array(shown), array(compared(text, more)), called(text, lua_function(base.print))
 
 
 map_walks = lua_activity("app:map_walks", main)

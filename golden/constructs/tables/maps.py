@@ -39,16 +39,12 @@ def grow(totals: dict[str, Any]) -> list[Any]:
     for name in list(totals):
         total = totals[name]
         totals[name] = wrap64(total * 2)
-    names: list[Any] = []
-    for name in totals:
-        names.append(name)
+    names: list[Any] = list(totals)
     return names
 
 
 def main(text: Any = None, *_: Any) -> Any:
-    words: list[Any] = []
-    for word in LETTERS.findall(tostring(text)):
-        words.append(word)
+    words: list[Any] = LETTERS.findall(tostring(text))
     counts = count(words)
     seen: dict[str, Any] = {}
     most, total = "", 0

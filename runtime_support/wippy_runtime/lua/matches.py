@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 
-def captures(found: re.Match[str] | None, count: int) -> tuple[Any, ...]:
+def captures_of(found: re.Match[str] | None, count: int) -> tuple[Any, ...]:
     """Return what the `count` captures of a pattern have matched."""
     return (None,) * count if found is None else found.groups()
 
 
-def places(found: re.Match[str] | None, count: int) -> tuple[Any, ...]:
+def places_of(found: re.Match[str] | None, count: int) -> tuple[Any, ...]:
     """Return where a match begins and ends, and its captures: the first `count` of all these."""
     if found is None:
         return (None,) * count
