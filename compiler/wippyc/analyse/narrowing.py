@@ -338,13 +338,12 @@ class _Walk:
             case ir.MethodCall(object=ir.VariableRef(variable=variable)) if (
                 expr.method in STRING_FUNCTIONS
             ):
-                # Nil has no methods.
-                self._expression(expr.object, known)
+                self._expressions((expr.object, *expr.arguments), known)
+                lose_fields(known)
                 if self._follows(variable):
+                    # Nil has no methods.
                     present = known.get(variable, UNKNOWN).restricted(ALL_TAGS & ~Tag.NIL)
                     known[variable] = present
-                self._expressions(expr.arguments, known)
-                lose_fields(known)
             case ir.Compare(
                 operator="==" | "~=",
                 left=ir.VariableRef(variable=one) as left,

@@ -700,3 +700,10 @@ local function late(t)
 end
 out(late({"a", "b"}))
 out(late({"a"}))
+local function argued(t)
+  local s = t[1]
+  local ok, err = pcall(function(x) return x:rep(x:len()) end, s)
+  return ok, ok and err or tostring(err):match("index") or "?"
+end
+out(argued({"ab"}))
+out(argued({}))
