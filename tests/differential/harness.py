@@ -242,9 +242,10 @@ def _entry_function(python: ModuleType) -> Callable[..., Any]:
     if chunk is not None:
         made = first(chunk())
         return made if callable(made) else made["main"]
-    registered = python.__dict__.get("main_") or python.__dict__["main"]
-    wrapped = getattr(registered, "__wippy_function__", None)
-    return wrapped.target if wrapped is not None else registered
+    # A Lua function may have the entry's name.
+    entries = (getattr(value, "__wippy_function__", None) for value in vars(python).values())
+    target: Callable[..., Any] = next(entry.target for entry in entries if entry is not None)
+    return target
 
 
 def _without_position(text: str) -> str:
