@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from wippyc.analyse.facts import Facts
@@ -16,7 +17,19 @@ from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
+from wippyc.ir.walk import all_functions, expressions_of
 from wippyc.lua.syntax import TypeDeclaration
+
+# What the arguments of built-in functions are, where they are functions.
+_ROLES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("base", "pcall"): ("protected",),
+    ("base", "xpcall"): ("protected", "handler"),
+    ("coroutine", "create"): ("body",),
+    ("coroutine", "spawn"): ("task",),
+    ("coroutine", "wrap"): ("body",),
+    ("string", "gsub"): ("text", "pattern", "replace"),
+    ("table", "sort"): ("items", "compare"),
+}
 
 
 @dataclass(eq=False, kw_only=True)
@@ -61,6 +74,31 @@ class ModuleContext:
             wanted = f"{stem}_library" if has_state else stem
             self.library_aliases[entry_id] = self.names.fresh(wanted)
         return self.library_aliases[entry_id]
+
+    @cached_property
+    def roles(self) -> Mapping[ir.Function, str]:
+        """Names for functions that have none in Lua, which built-in functions get.
+
+        They are none of the names that variables have.
+        """
+        functions = list(all_functions(self.unit.main))
+        found = {
+            argument: role
+            for function in functions
+            for expr in expressions_of(function.body, ir.ApiCall)
+            for argument, role in zip(
+                expr.arguments, _ROLES.get((expr.module, expr.function.name), ()), strict=False
+            )
+            if isinstance(argument, ir.Function)
+        }
+        wanted = set(found.values())
+        taken = {
+            mention.variable.name
+            for function in functions
+            for mention in expressions_of(function.body, ir.VariableRef)
+            if mention.variable.name in wanted
+        }
+        return {function: role for function, role in found.items() if role not in taken}
 
     library_aliases: dict[str, str] = field(default_factory=dict)
     library_values: dict[str, str] = field(default_factory=dict)

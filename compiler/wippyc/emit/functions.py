@@ -100,7 +100,7 @@ def emit_function_value(context: FunctionContext, function: ir.Function) -> ast.
             context.module.undefined.discard(function)
             context.output.append(emit_definition(context, function, bound))
         return name(bound)
-    python_name = context.names.fresh(_wanted_name(function))
+    python_name = context.names.fresh(_wanted_name(context, function))
     context.output.append(emit_definition(context, function, python_name))
     return name(python_name)
 
@@ -123,9 +123,9 @@ def method_name(function: ir.Function) -> str:
     return function.name.replace(".__", "_").replace(":", "_").replace(".", "_") or "method"
 
 
-def _wanted_name(function: ir.Function) -> str:
+def _wanted_name(context: FunctionContext, function: ir.Function) -> str:
     if not function.name:
-        return "function"
+        return context.module.roles.get(function, "function")
     return function.name.replace(":", "_").rpartition(".")[2] or "function"
 
 

@@ -16,20 +16,20 @@ __lua_chunk__ = "app:literals"
 
 # Literals that are called or indexed raise: Python's compiler would warn of them.
 def main(*_: Any) -> Any:
-    def function(*_: Any) -> Any:
+    def protected(*_: Any) -> Any:
         return call("text")
 
-    called = first(pcall(function))
+    called = first(pcall(protected))
 
-    def function_2(*_: Any) -> Any:
+    def protected_2(*_: Any) -> Any:
         return index(1, "field")
 
-    indexed = first(pcall(function_2))
+    indexed = first(pcall(protected_2))
 
-    def function_3(*_: Any) -> Any:
+    def protected_3(*_: Any) -> Any:
         return call(-1)
 
-    negative = first(pcall(function_3))
+    negative = first(pcall(protected_3))
     return called, indexed, negative, index("text", "len"), len("a" + "1")
 
 

@@ -33,10 +33,10 @@ def chunk() -> Any:
     Callable_ = make_object({}, Table({"__call": lua__call}))
 
     async def main(*_: Any) -> Any:
-        async def function(*_: Any) -> Any:
+        async def body(*_: Any) -> Any:
             return await run(Table({"go": Callable_}))
 
-        thread = coroutine.create(function)
+        thread = coroutine.create(body)
         return pack_results((shout("text"), *results(await coroutine.resume(thread))))
 
     return Table({"main": main})

@@ -15,19 +15,19 @@ __lua_chunk__ = "app:generators"
 
 # A wrapped coroutine that one loop runs is a Python generator.
 def range_(from_: int, to: int) -> Iterator[Any]:
-    def function() -> Iterator[Any]:
+    def body() -> Iterator[Any]:
         yield from range(from_, to + 1)
 
-    return function()
+    return body()
 
 
 def filtered(source: Iterator[Any], test: Callable[..., Any]) -> Iterator[Any]:
-    def function() -> Iterator[Any]:
+    def body() -> Iterator[Any]:
         for value in source:
             if test(value):
                 yield value
 
-    return function()
+    return body()
 
 
 def walk(node: Any, depth: int) -> Iterator[Any]:
@@ -48,10 +48,10 @@ def main(input_: Any = None, *_: Any) -> Any:
     for value in odd:
         sum_ = add(sum_, value)
 
-    def function_2() -> Iterator[Any]:
+    def body() -> Iterator[Any]:
         yield from walk(index(input_, "tree"), 0)
 
-    for value, depth in function_2():
+    for value, depth in body():
         if value is None:
             break
         setindex(input_, depth, value)

@@ -31,18 +31,18 @@ def walk(node: Any) -> Iterator[Any]:
 
 
 def values(list_: Node) -> Iterator[Any]:
-    def function() -> Iterator[Any]:
+    def body() -> Iterator[Any]:
         yield from walk(list_)
 
-    return function()
+    return body()
 
 
 def main(*_: Any) -> Any:
-    def function(*_: Any) -> Generator[Any, Any, Any]:
+    def body(*_: Any) -> Generator[Any, Any, Any]:
         yield 1
         return ()
 
-    other = coroutine.create(function)
+    other = coroutine.create(body)
     sum_ = 0
     for value in values(Node(1, Node(2))):
         sum_ += value

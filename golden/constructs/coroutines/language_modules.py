@@ -24,10 +24,10 @@ def unreached(source: Any = None, *_: Any) -> Any:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    def function(*_: Any) -> int:
+    def body(*_: Any) -> int:
         return 1
 
-    co = coroutine.create(function)
+    co = coroutine.create(body)
     text = f"{string.rep('a', length(input_))}{coroutine.status(co)}"
     table.insert(input_, *json.encode(text))
     return pack_results(

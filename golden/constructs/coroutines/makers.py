@@ -33,17 +33,17 @@ def chunk() -> Any:
     def main(input_: Any = None, *_: Any) -> Any:
         functions = Functions(resume, wrap)
 
-        def function(x: Any = None, *_: Any) -> Generator[Any, Any, Any]:
+        def body(x: Any = None, *_: Any) -> Generator[Any, Any, Any]:
             yield x
             return ()
 
-        thread = coroutine.create(function)
+        thread = coroutine.create(body)
 
-        async def function_2(x: Any = None, *_: Any) -> Any:
+        async def function(x: Any = None, *_: Any) -> Any:
             await coroutine.yield_(x)
             return ()
 
-        step = first(functions.wrap(function_2))
+        step = first(functions.wrap(function))
         return (
             first(functions.resume(thread, input_)),
             first(step(input_)),

@@ -23,12 +23,12 @@ class Kept:
 
 # Generators need to be seen from the `yield` to the loop: these are not.
 def range_(limit: int) -> Any:
-    def function(*_: Any) -> Generator[Any, Any, Any]:
+    def body(*_: Any) -> Generator[Any, Any, Any]:
         for i in range(1, limit + 1):
             yield i
         return ()
 
-    return coroutine.wrap_now(function)
+    return coroutine.wrap_now(body)
 
 
 async def inner(*_: Any) -> Any:
@@ -44,10 +44,10 @@ def main(input_: Any = None, *_: Any) -> Any:
     for i in iterate_first(twice):
         setindex(input_, i, True)
 
-    async def function(*_: Any) -> Any:
+    async def body(*_: Any) -> Any:
         return await apcall(inner)
 
-    protected = coroutine.wrap_now(function)
+    protected = coroutine.wrap_now(body)
     protected()
 
     async def step() -> None:
@@ -55,20 +55,20 @@ def main(input_: Any = None, *_: Any) -> Any:
 
     kept = Kept(step)
 
-    async def function_2(*_: Any) -> Any:
+    async def body_2(*_: Any) -> Any:
         await kept.step()
         return ()
 
-    through_a_table = coroutine.wrap_now(function_2)
+    through_a_table = coroutine.wrap_now(body_2)
     for word in iterate_first(through_a_table):
         setindex(input_, word, True)
     for round_ in range(1, 3):
 
-        def function_3(*_: Any, round_: Any = round_) -> Generator[Any, Any, Any]:
+        def body_3(*_: Any, round_: Any = round_) -> Generator[Any, Any, Any]:
             yield round_
             return "end"
 
-        for last in iterate_first(coroutine.wrap_now(function_3)):
+        for last in iterate_first(coroutine.wrap_now(body_3)):
             if last == "end":
                 break
     return input_

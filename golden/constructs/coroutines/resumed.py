@@ -15,11 +15,11 @@ __lua_chunk__ = "app:resumed"
 
 # Only coroutines that ask what runs are recorded as running.
 def main(*rest: Any) -> Any:
-    def function(first_: Any = None, *_: Any) -> Generator[Any, Any, Any]:
+    def body(first_: Any = None, *_: Any) -> Generator[Any, Any, Any]:
         second = first((yield first_))
         return second
 
-    thread = coroutine.create(function)
+    thread = coroutine.create(body)
     ok, value = thread.resume_pair(1)
     _, last = thread.resume_pair(2)
     return ok, value, last

@@ -14,13 +14,13 @@ __lua_chunk__ = "app:suspending"
 
 
 async def main(count: Any = None, *_: Any) -> Any:
-    async def function(limit: Any = None, *_: Any) -> Any:
+    async def body(limit: Any = None, *_: Any) -> Any:
         for i in for_range(1, limit, 1):
             await time.sleep("1s")
             await coroutine.yield_(i)
         return ()
 
-    thread = coroutine.create(function)
+    thread = coroutine.create(body)
     ok, value = take(await coroutine.resume(thread, count), 2)
     return ok, value
 

@@ -17,29 +17,29 @@ __lua_chunk__ = "app:suspending_wrapped"
 
 
 async def main(count: Any = None, *_: Any) -> Any:
-    async def function(limit: Any = None, *_: Any) -> Any:
+    async def body(limit: Any = None, *_: Any) -> Any:
         for i in for_range(1, limit, 1):
             await time.sleep("1s")
             await coroutine.yield_(i)
         return ()
 
-    waits = coroutine.wrap(function)
+    waits = coroutine.wrap(body)
     first_ = first(await acall(waits, count))
 
-    def function_2(x: Any = None, *_: Any) -> Generator[Any, Any, Any]:
+    def body_2(x: Any = None, *_: Any) -> Generator[Any, Any, Any]:
         yield add(x, 1)
         return ()
 
-    plain = coroutine.wrap_now(function_2)
+    plain = coroutine.wrap_now(body_2)
     running: Any = None
 
-    def function_3(*_: Any) -> Generator[Any, Any, Any]:
+    def body_3(*_: Any) -> Generator[Any, Any, Any]:
         nonlocal running
         running = coroutine.running()
         yield ()
         return ()
 
-    known = coroutine.wrap_now(function_3)
+    known = coroutine.wrap_now(body_3)
     known()
     ok = first(await coroutine.resume(running))
     return first_, first(plain(1)), ok

@@ -24,21 +24,21 @@ def count(limit: int) -> Generator[Any, Any, Any]:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    def function(first_: Any = None, *_: Any) -> Generator[Any, Any, Any]:
+    def body(first_: Any = None, *_: Any) -> Generator[Any, Any, Any]:
         yield first_
         how, limit = yield from count(10)
         return concat(how, limit)
 
-    producer = coroutine.create(function)
+    producer = coroutine.create(body)
     value: Any
     ok, value = coroutine.resume_pair(producer, input_)
     ok, value = coroutine.resume_pair(producer)
 
-    def function_2(*_: Any) -> Generator[Any, Any, Any]:
+    def body_2(*_: Any) -> Generator[Any, Any, Any]:
         while True:
             yield ()
 
-    ticks = coroutine.wrap_now(function_2)
+    ticks = coroutine.wrap_now(body_2)
     ticks()
     return coroutine.status(producer), ok, value
 
