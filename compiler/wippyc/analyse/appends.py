@@ -1,4 +1,8 @@
-"""Stores behind the last element: `t[#t + 1] = value`."""
+"""Stores behind the last element.
+
+t[#t + 1] = value              t.append(value)
+t[#t + 1] = shorten(t)         not so: the length was asked for before `shorten` ran
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,10 @@
 Python closures share one variable per function activation; Lua makes a fresh one each time a
 block is entered. A captured variable that is declared inside a loop therefore is handed to the
 closure when it is made: its value, if it never changes afterwards, or a cell.
+
+for i = 1, 3 do                              for i in range(1, 4):
+  steps[i] = function() return i end             def function(*_: Any, i: Any = i) -> Any:
+end                                                  return i
 """
 
 from __future__ import annotations

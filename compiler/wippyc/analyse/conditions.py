@@ -1,4 +1,9 @@
-"""What the outcome of a condition says of the types of the variables in it."""
+"""What the outcome of a condition says of the types of the variables in it.
+
+type(order) == "table" and order.items      where the right side runs, `order` is a table
+if not name then … else … end               in the `else`, `name` is neither nil nor false
+if math.type(x) == "integer" then           inside it `x` is an integer
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Variables that always hold the same function."""
+"""Variables that always hold the same function.
+
+local function total(order) … end     each `total(…)` calls this function
+function report(order) … end          so does each `report(…)`, unless code that runs before this
+                                      may call it
+local rate = function() … end         and each `rate()`, as nothing assigns `rate` again
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Tables without gaps: elements are only appended, inserted in front, removed and sorted."""
+"""Tables without gaps: elements are only appended, inserted in front, removed and sorted.
+
+rows[#rows + 1] = row                no element before the last can be nil, so `ipairs` ends where
+table.remove(rows, 1)                the list does:
+for _, row in ipairs(rows) do        for row in rows.elements():
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 A function written at the top of a chunk may be called before a later statement defines what it
 mentions; Lua then finds nil. What a name holds is static only if that cannot happen.
+
+local function show() return limit() end
+show()                                    `limit` is nil here: it is looked up wherever it is used
+function limit() return 10 end
 """
 
 from __future__ import annotations

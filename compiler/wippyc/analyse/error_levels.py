@@ -1,4 +1,10 @@
-"""Levels of the positions that `error` puts in front of its messages."""
+"""Levels of the positions that `error` puts in front of its messages.
+
+error("empty", 1)      the line of this call; so does `error("empty")`
+error("empty", 2)      the line that called this function: it must be called as Lua calls it
+error("empty", 3)      further out: no call in the program may disappear
+error("empty", 0)      none
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Where control can go: off the end of a block, out of a loop, back to a label."""
+"""Where control can go: off the end of a block, out of a loop, back to a label.
+
+if ok then return 1 else error("no") end      nothing behind it runs
+while true do if done then break end end      its end is reached, because of the `break`
+"""
 
 from __future__ import annotations
 

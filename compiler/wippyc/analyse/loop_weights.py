@@ -1,4 +1,10 @@
-"""How often code runs, roughly: how many loops are around it, in its function and its callers."""
+"""How often code runs, roughly: how many loops are around it, in its function and its callers.
+
+for i = 1, n do visit(rows[i]) end      `visit` runs in one loop
+local function visit(row)
+  for _, cell in ipairs(row) do … end   and this in two
+end
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Which variables a piece of code mentions."""
+"""Which variables a piece of code mentions.
+
+for i, row in ipairs(rows) do      the body mentions `total` and `row`, and not `i`
+  total = total + row.size
+end
+"""
 
 from __future__ import annotations
 

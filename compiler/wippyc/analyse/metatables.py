@@ -1,4 +1,4 @@
-"""Where tables get their metatables."""
+"""Where tables get their metatables: `setmetatable({ first = 1 }, Queue)`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Tables and keys that cost nothing to name twice."""
+"""Tables and keys that cost nothing to name twice.
+
+t.rows[i] = nil                  `t.rows` and `i`: two names and a field
+load(path)[next_row()] = 1       neither: each may do something
+"""
 
 from __future__ import annotations
 

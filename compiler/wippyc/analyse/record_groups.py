@@ -1,4 +1,8 @@
-"""Constructors whose tables meet: they are of one record, or none is."""
+"""Constructors whose tables meet: they are of one record, or none is.
+
+local task = is_idle and { kind = "idle" } or { kind = "work", job = job }
+run(task.kind)                                  reads either: both constructors are of one group
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Indices that are certainly positions in a string: `for index = 1, #text do`."""
+"""Indices that are certainly positions in a string.
+
+for index = 1, #text do
+  sum = sum + text:byte(index)       ord(text[index - 1]): there is a byte, and only one
+end
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Userdata types that a program can get hold of: those of the modules it uses."""
+"""Userdata types that a program can get hold of: those of the modules it uses.
+
+local time = require("time")       `x:stop()` may be a timer's or a ticker's, and no client's
+"""
 
 from __future__ import annotations
 
