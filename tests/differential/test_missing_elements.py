@@ -118,6 +118,27 @@ local ok, message = pcall(sum, 4)
 out(message)
 """
 
+# Keys that are looked for in a table or nil → what they are.
+KEYS = {"i": 3, "i + 1": 4, "i * 2 - 1": 5, "i % 2": 1, "i // 2": 1, "-i": -3, "#name": 4}
+
+_KEY = """
+local function made(is_there)
+  if not is_there then return nil end
+  local list = {}
+  for n = 1, 5 do list[n] = n end
+  return list
+end
+local function read(is_there, i, name)
+  local list = made(is_there == 1)
+  local found = STATEMENT
+  return found
+end
+local function at(is_there) return read(is_there, 3, "four") end
+at(1)
+local ok, message = pcall(at, 2)
+out(message)
+"""
+
 
 @pytest.mark.parametrize("statement", ERRORS)
 def test_errors_of_missing_elements(statement: str) -> None:
@@ -136,6 +157,12 @@ def test_errors_of_sums(statement: str) -> None:
 def test_errors_of_missing_rows(element: str) -> None:
     (message,) = _run(_ROW, element)
     assert message == f"attempt to index a non-table object(nil) with key '{ROWS[element]}'"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_errors_of_keys(key: str) -> None:
+    (message,) = _run(_KEY, f"list[{key}]")
+    assert message == f"attempt to index a non-table object(nil) with key '{KEYS[key]}'"
 
 
 def _run(setting: str, statement: str) -> list[str]:

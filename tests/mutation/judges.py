@@ -140,6 +140,9 @@ def _texts_of_errors() -> Iterator[Judge]:
     for element in test_missing_elements.ROWS:
         check = partial(test_missing_elements.test_errors_of_missing_rows, element)
         yield Judge(f"errors of missing rows: {element}", check)
+    for key in test_missing_elements.KEYS:
+        check = partial(test_missing_elements.test_errors_of_keys, key)
+        yield Judge(f"errors of keys: {key}", check)
 
 
 def _libraries() -> Iterator[Judge]:

@@ -45,3 +45,11 @@ local function downwards(count)
 end
 out(downwards(2), there(function() return downwards(yes) end), downwards(three))
 return table.concat(list, " ")
+--- lower bits of sums, of conjunctions and of floats
+local function bits(x, y, z) return ((x & y) * z + (x | z)) & 0xFFFF, ((x ~ y) - (x & z)) & 255 end
+local function of_floats(x, half) return (x * half) & 255, (x + half * 2) & 255, x & 255 end
+out(bits(1 << 40, -7, 12345), bits(math.maxinteger, math.mininteger, -3))
+local function of_parts(x, y) return ((x & 3) + y) & 255, ((x | 8) * y - 1) & 255 end
+out(of_floats(6, 1.5), of_floats(2.0, 4.0), of_floats(5, 2))
+out(of_parts(7.0, 2), of_parts(6, 300))
+return bits(3, 5, 7)
