@@ -36,9 +36,7 @@ _MOVING = -20_000
 # Rounds of a loop.
 _ROUNDS = 8
 _WALKING = frozenset({("base", "ipairs"), ("base", "pairs")})
-_NEUTRAL = frozenset(
-    ("base", name) for name in ("type", "rawequal", "setmetatable", "getmetatable")
-)
+_NEUTRAL = frozenset(("base", name) for name in ("type", "rawequal", "setmetatable"))
 _Place = ir.VariableRef | ir.GlobalRef | ir.Index
 
 
