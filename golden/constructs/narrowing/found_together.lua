@@ -6,8 +6,14 @@ local function parse(line)
   return path:lower() .. size:rep(2)
 end
 
+local function after(line, wanted)
+  local _, to, found = line:find("=(%w*)", wanted)
+  if to then return found .. to end
+  return ""
+end
+
 local function main(input)
-  return parse("10.0.0.1 /a?b 12")
+  return parse("10.0.0.1 /a?b 12"), after("a=b", #input)
 end
 
 return { main = main }

@@ -8,6 +8,8 @@ from typing import Any
 from wippy_runtime.lib import string
 from wippy_runtime.lua.matches import captures_of
 from wippy_runtime.lua.patterns import lua_pattern
+from wippy_runtime.lua.results import take
+from wippy_runtime.lua.values import length
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:found_together"
@@ -16,17 +18,24 @@ PATTERN_2 = lua_pattern("%?.*$")
 
 
 # What one search finds is all there once a test has found one of its results.
-def parse(line: str) -> Any:
+def parse(line: str) -> tuple[str | None, str | None]:
     path: Any
     address, path, size = captures_of(PATTERN.match(line), 3)
     if address is None:
         return None, "no request"
     path = PATTERN_2.sub("", path)
-    return f"{string.lower(path)}{string.rep(size, 2)}"
+    return f"{string.lower(path)}{string.rep(size, 2)}", None
+
+
+def after(line: str, wanted: int) -> str:
+    _, to, found = take(string.find(line, "=(%w*)", wanted), 3)
+    if to is not None:
+        return f"{found}{to}"
+    return ""
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    return parse("10.0.0.1 /a?b 12")
+    return parse("10.0.0.1 /a?b 12")[0], after("a=b", length(input_))
 
 
 found_together = lua_activity("app:found_together", main)
