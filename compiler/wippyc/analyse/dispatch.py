@@ -125,9 +125,15 @@ class _Dispatch:
             # Both operands must have it.
             return found if found is self._metamethod(right, event) else None
         event = ARITHMETIC_EVENTS.get(expr.operator, "")
-        if left.tags and left.only(NUMBER):
-            return self._metamethod(right, event)
-        return self._metamethod(left, event)
+        if left.tags == Tag.TABLE:
+            return self._metamethod(left, event)
+        if not left.tags or not left.only(NUMBER | Tag.NIL | Tag.TABLE):
+            return None
+        # What the left one lacks is found in the right one.
+        found = self._metamethod(right, event)
+        if found is None or not left.can_be(Tag.TABLE):
+            return found
+        return found if self._metamethod(left.narrowed(Tag.TABLE), event) is found else None
 
     def _metamethod(self, operand: Value, event: str) -> ir.Function | None:
         if operand.tags != Tag.TABLE or not event:

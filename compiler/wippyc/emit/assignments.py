@@ -44,6 +44,7 @@ from wippyc.emit.maps import emit_removal
 from wippyc.emit.operators import emit_extension, emit_update
 from wippyc.emit.string_calls import emit_optional
 from wippyc.emit.tables import appends_plainly, emit_store
+from wippyc.emit.varargs import note_count
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_expression
 
@@ -92,6 +93,7 @@ def emit_local(context: FunctionContext, statement: ir.Local) -> None:
         return
     if not context.facts.type_names.keys().isdisjoint(variables):
         return
+    note_count(context, statement)
     context.declaring = frozenset(variable.name for variable in statement.variables)
     optional = (
         _optional(context, variables[0], values[0]) if len(values) == len(variables) == 1 else None

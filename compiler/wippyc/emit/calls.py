@@ -39,6 +39,7 @@ from wippyc.emit.context import FunctionContext
 from wippyc.emit.records import emit_field
 from wippyc.emit.shared_searches import emit_found
 from wippyc.emit.string_calls import emit_first_result, emit_string_call
+from wippyc.emit.varargs import emit_selected
 from wippyc.ir import nodes as ir
 
 MultiCall = ir.Call | ir.MethodCall | ir.ApiCall | ir.CallActivity | ir.Sleep
@@ -67,7 +68,7 @@ def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shap
 
 def emit_first(context: FunctionContext, expr: MultiCall) -> ast.expr:
     """Emit a call as its first result."""
-    native = emit_first_result(context, expr)
+    native = emit_first_result(context, expr) or emit_selected(context, expr)
     if native is not None:
         return at(native, expr.span)
     node, shape = emit_call(context, expr)

@@ -146,6 +146,8 @@ class FunctionContext:
         scopes: Variables by Lua name of each Lua block around the current statement.
         guarded: Parameters that went through `indexable`, and the Python name of what it gave.
         varargs: Python name of `...`.
+        vararg_counts: Variables that hold the number of its values.
+        vararg_positions: Variables that only take positions of its values.
         jump_name: Python variable that carries a jump out of several loops.
         match_name: Python variable that holds matches of patterns for a moment.
         jump_ids: Number of such jumps so far.
@@ -162,6 +164,8 @@ class FunctionContext:
     scopes: list[dict[str, ir.Variable]] = field(default_factory=lambda: [{}])
     guarded: dict[ir.Variable, str] = field(default_factory=dict)
     varargs: str = "arguments"
+    vararg_counts: set[ir.Variable] = field(default_factory=set)
+    vararg_positions: set[ir.Variable] = field(default_factory=set)
     jump_name: str = ""
     match_name: str = ""
     jump_ids: int = 0

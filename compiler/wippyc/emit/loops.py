@@ -27,6 +27,7 @@ from wippyc.emit.build import (
 from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.counters import emit_plus, is_zero_based
 from wippyc.emit.expressions import emit_condition, emit_one
+from wippyc.emit.varargs import note_positions
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
 
@@ -132,6 +133,7 @@ def _repeat(context: FunctionContext, statement: ir.Repeat) -> None:
 
 
 def _numeric_for(context: FunctionContext, statement: ir.NumericFor) -> None:
+    note_positions(context, statement)
     iterator = _range(context, statement)
     loop = Loop(is_lua=True)
     with context.lua_block():

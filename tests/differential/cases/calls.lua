@@ -248,3 +248,87 @@ local u = removals.take({t})
 out(t.n == 1, t.n + 1)
 u.n = true
 out(t.n == 1, t.n)
+--- single values of the arguments
+local function sum(...)
+  local total = 0
+  for i = 1, select("#", ...) do
+    total = total + (select(i, ...))
+  end
+  return total
+end
+local function assigned(...)
+  local parts = {}
+  for i = 1, select("#", ...) do
+    local v = select(i, ...)
+    parts[#parts + 1] = tostring(v)
+  end
+  return table.concat(parts, ",")
+end
+local function changed(...)
+  local r = {}
+  for i = 1, select("#", ...) do
+    i = i + 1
+    r[#r + 1] = tostring((select(i, ...)))
+  end
+  return table.concat(r, ",")
+end
+local function nested(...)
+  local r = {}
+  for i = 1, select("#", ...) do
+    local f = function(...) return (select(i, ...)) end
+    r[#r + 1] = tostring(f("x", ...))
+  end
+  return table.concat(r, ",")
+end
+local function any(i, ...) return (select(i, ...)) end
+local function down(...)
+  local r = {}
+  for i = select("#", ...), 1, -1 do r[#r + 1] = (select(i, ...)) end
+  return table.concat(r, ",")
+end
+local function from2(...)
+  local r = 0
+  for i = 2, select("#", ...) do r = r + select(i, ...) end
+  return r
+end
+local function zero(...)
+  for i = 0, select("#", ...) do local v = select(i, ...) end
+end
+out(sum(1, 2, 3, 4), sum(), sum(5))
+out(assigned(1, nil, "x", nil), assigned())
+out(changed(1, 2, 3))
+out(nested(1, 2, 3))
+out(any(1, 5, 6), any(2, 5, 6), any(3, 5, 6), any(-1, 5, 6), any(-2, 5, 6), any(9))
+out(pcall(any, 0, 1) == false, pcall(any, -5, 1) == false, pcall(any, "x", 1) == false, any("2", 7, 8), any(2.0, 7, 8))
+out(down(1, 2, 3), from2(1, 2, 3), pcall(zero, 1) == false)
+local function first(...) local a = select(1, ...) local b = select(2, ...) return a, b end
+out(first(), first(1), first(1, 2, 3))
+local function counted(...)
+  local n = select("#", ...)
+  local r = {}
+  for i = 1, n do r[i] = tostring(select(i, ...)) .. (select(n, ...) and "+" or "-") end
+  return table.concat(r, ",")
+end
+local function recount(...)
+  local n = select("#", ...)
+  n = n + 1
+  local r = {}
+  for i = 1, n do r[i] = tostring((select(i, ...))) end
+  return table.concat(r, ",")
+end
+local function late(...)
+  local fs = {}
+  for i = 1, select("#", ...) do fs[i] = function(...) return (select(i, ...)) end end
+  local vs = {...}
+  for i = 1, #fs do vs[i] = fs[i](...) end
+  return table.concat(vs, ",")
+end
+local function again(k, ...)
+  if k == 0 then
+    local t = 0
+    for i = 1, select("#", ...) do t = t * 10 + select(i, ...) end
+    return t
+  end
+  return again(k - 1, k, ...)
+end
+out(counted(1, nil, 3), recount(1, 2), late(4, 5, 6), again(4), counted())

@@ -260,3 +260,28 @@ local function other(v)
   return self
 end
 out(other(1):name(), (pcall(function() return other(6):name() end)))
+--- operators on elements that may be nil
+local C = {}
+C.__index = C
+local function new(re) return setmetatable({ re = re }, C) end
+C.__add = function(a, b) return new(a.re + b.re) end
+C.__sub = function(a, b) return new((a == nil and 1000 or a.re) - b.re) end
+C.__mul = function(a, b)
+  if type(a) == "number" then return new(a * b.re) end
+  return new(a.re * b.re)
+end
+local list, step = {}, new(10)
+for i = 1, 4 do list[i] = new(i) end
+for i = 1, 4 do out((list[i] + step).re, (list[i] - step).re, (list[i] * step).re, (i * list[i]).re) end
+out((pcall(function() return list[5] + step end)), (list[5] - step).re)
+out((pcall(function() return step + list[5] end)), (pcall(function() return list[5] * nil end)))
+out((2 * step).re, (2.5 * step).re)
+--- operators where another class may be on the left
+local A, B = {}, {}
+A.__add = function() return "A" end
+B.__add = function() return "B" end
+local a, b, n = setmetatable({}, A), setmetatable({}, B), nil
+local mixed = { a, b, 3 }
+for i = 1, 4 do out((mixed[i] or n) + a, (mixed[i] or n) + b) end
+local plain = { {}, a }
+for i = 1, 3 do out(plain[i] + b) end
