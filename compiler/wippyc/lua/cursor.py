@@ -118,6 +118,12 @@ class Cursor:
             Diagnostic(rule=rule, message=message, span=span, hint=hint, labels=labels)
         )
 
+    def missing_before(self, index: int, what: str) -> tuple[Label, ...]:
+        """Return a label behind the line before, if a token that starts a line is in error."""
+        if index == 0 or not self.tokens.starts_line(index):
+            return ()
+        return (Label(self.tokens.span(index - 1), f"{what} is missing after this"),)
+
     def place(self, index: int) -> Span:
         """Return the span for an error at a token; the end of file shows its last token."""
         if self.kinds[index] == END_OF_FILE and index > 0:

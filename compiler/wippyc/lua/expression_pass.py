@@ -10,16 +10,19 @@ from abc import abstractmethod
 
 from wippyc.diagnostics.model import Label, Sink
 from wippyc.lua import rules
-from wippyc.lua.cursor import SyntaxFailure
-from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, Tokens
-from wippyc.lua.outline import Anchor, CastMark, Outline
-from wippyc.lua.syntax_errors import (
+from wippyc.lua.foreign_syntax import (
     after_expression,
-    expected_expression,
     foreign_field,
     foreign_inequality,
     foreign_logic,
     foreign_negation,
+)
+from wippyc.lua.lexer import END_OF_FILE, KEYWORDS, NAME, NUMBER, STRING, Tokens
+from wippyc.lua.outline import Anchor, CastMark, Outline
+from wippyc.lua.syntax_errors import (
+    BLOCK_ENDS,
+    STATEMENT_KEYWORDS,
+    expected_expression,
     indentation,
 )
 from wippyc.lua.type_declarations import DeclarationParser
@@ -151,7 +154,7 @@ class ExpressionPass(DeclarationParser):
             self.check_chain(links)
             if kind == ".":
                 if kinds[at + 1] != NAME:
-                    raise self.bad_member(at + 1)
+                    self.bad_member(at + 1)
                 self.at = at + 2
                 self.last_index = -1
                 last = "index"
@@ -163,7 +166,7 @@ class ExpressionPass(DeclarationParser):
                 last = "call"
             elif kind == ":":
                 if kinds[at + 1] != NAME:
-                    raise self.bad_member(at + 1)
+                    self.bad_member(at + 1)
                 if kinds[at + 2] not in _ARGUMENT_STARTS:
                     # `name: type` of a declaration without `local`; the caller knows.
                     return last if last or self.is_annotation(at) else self.no_arguments(at)
@@ -196,12 +199,13 @@ class ExpressionPass(DeclarationParser):
             hint="Use `.` to read a field.",
         )
 
-    def bad_member(self, at: int) -> SyntaxFailure:
-        mark = self.kinds[at - 1]
-        message = f"expected a name after `{mark}`, found {self.describe(at)}"
-        word = self.text(at)
-        hint = f'Write `["{word}"]` for a field named like a keyword.' if word.isalpha() else ""
-        return self.failure(message, at=at, hint=hint)
+    def bad_member(self, at: int) -> None:
+        """Report a keyword after `.` or `:` and take it as a name, or fail."""
+        message = f"expected a name after `{self.kinds[at - 1]}`, found {self.describe(at)}"
+        if self.kinds[at] not in KEYWORDS or self.tokens.starts_line(at):
+            raise self.failure(message, at=at, labels=self.missing_before(at, "a name"))
+        hint = f'Write `["{self.text(at)}"]` for a field named like a keyword.'
+        self.report(rules.UNEXPECTED_TOKEN, message, self.tokens.span(at), hint=hint)
 
     def report_ambiguity(self, opener: int) -> None:
         self.report(
@@ -254,6 +258,10 @@ class ExpressionPass(DeclarationParser):
             elif kind == NAME and kinds[first + 1] == "=":
                 self.at = first + 2
                 self.expression()
+            elif kind in KEYWORDS and kinds[first + 1] == "=":
+                self.keyword_field()
+            elif kind in STATEMENT_KEYWORDS or kind in BLOCK_ENDS:
+                break
             else:
                 failure = foreign_field(self)
                 if failure is not None:
@@ -269,6 +277,17 @@ class ExpressionPass(DeclarationParser):
                 break
         self.expect_closer("}", opener)
         self.nesting -= 1
+
+    def keyword_field(self) -> None:
+        word = self.text(self.at)
+        self.report(
+            rules.UNEXPECTED_TOKEN,
+            f"`{word}` is a keyword, no name of a field",
+            self.tokens.span(self.at),
+            hint=f'Write `["{word}"] = …`.',
+        )
+        self.at += 2
+        self.expression()
 
     def missing_comma(self, opener: int) -> None:
         if self.tokens.starts_line(self.at) and (
@@ -336,7 +355,7 @@ class ExpressionPass(DeclarationParser):
         return not (kinds[at + 3] == NAME and kinds[at + 4] == "::")
 
     def is_inequality(self, at: int) -> bool:
-        return self.kinds[at + 1] == "=" and self.touches(at + 1)
+        return self.kinds[at + 1] in ("=", "==") and self.touches(at + 1)
 
     def is_cast_word(self, at: int) -> bool:
         return self.kinds[at + 1] not in _NOT_AFTER_AS and self.text(at) == "as"

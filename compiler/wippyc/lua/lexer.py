@@ -175,6 +175,8 @@ class _Lexer:
             return self.unterminated_string(at)
         if char.isalpha():
             return self.foreign_name(at)
+        if char == "`":
+            return self.back_quote(at)
         instead = _LOOK_ALIKES.get(char)
         hint = "Remove it." if instead is None else f"Write `{instead}`."
         message = f"unexpected character {_character_name(char)}"
@@ -183,6 +185,21 @@ class _Lexer:
         stop = at + 1
         while stop < len(self.text) and _is_stray(self.text[stop]):
             stop += 1
+        return stop
+
+    def back_quote(self, at: int) -> int:
+        """Report a text in back quotes, or the line of a Markdown fence."""
+        text = self.text
+        if text.startswith("```", at):
+            line = _REST_OF_LINE.match(text, at)
+            stop = line.end() if line else at + 3
+            message, hint = "a Markdown fence is no Lua", "Remove the line."
+        else:
+            stop = text.find("`", at + 1) + 1 or at + 1
+            self.append(STRING, at, stop)
+            message = "Lua has no strings in back quotes"
+            hint = 'Write `"…"`, and put values in with `..` or `string.format`.'
+        self.error(rules.FOREIGN_SYNTAX, at, stop, message, hint)
         return stop
 
     def foreign_name(self, at: int) -> int:
@@ -209,10 +226,25 @@ class _Lexer:
         rest = _REST_OF_LINE.match(self.text, at)
         stop = rest.end() if rest else at + 1
         quote = self.text[at]
+        if self.tokens.starts[-1:] == [at - 2] and self.text.startswith(quote * 3, at - 2):
+            return self.triple_quote(at - 2)
         hint = f"Close the string with `{quote}` on the same line, or use `[[ … ]]` for long text."
         if self.text[at:stop].endswith("\\z"):
             hint = "Wippy does not know `\\z`; concatenate the parts with `..`."
         self.error(rules.UNTERMINATED_STRING, at, stop, "the string is not closed", hint)
+        self.append(STRING, at, stop)
+        return stop
+
+    def triple_quote(self, at: int) -> int:
+        """Report a text in triple quotes, of which two have been read as an empty string."""
+        tokens = self.tokens
+        for part in (tokens.kinds, tokens.starts, tokens.ends):
+            del part[-1]
+        quotes = self.text[at : at + 3]
+        found = self.text.find(quotes, at + 3)
+        stop = found + 3 if found >= 0 else len(self.text)
+        message = f"Lua has no strings in `{quotes}`"
+        self.error(rules.FOREIGN_SYNTAX, at, at + 3, message, "Write `[[ … ]]` for long text.")
         self.append(STRING, at, stop)
         return stop
 

@@ -23,6 +23,7 @@ from wippyc.diagnostics.model import Diagnostic, Severity, Sink
 from wippyc.lua import rules
 from wippyc.lua.checks import check_chunk
 from wippyc.lua.convert import convert
+from wippyc.lua.foreign_blocks import explained
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING, tokenize
 from wippyc.lua.outline import Outline
@@ -50,7 +51,7 @@ def _parse(source: SourceFile, sink: Sink) -> Chunk | None:
     tokens = tokenize(source, lexical)
     outline = outline_types(tokens, syntactic)
     sink.extend(lexical)
-    sink.extend(_without_echoes(lexical, syntactic))
+    sink.extend(explained(tokens, _without_echoes(lexical, syntactic)))
     if outline is None or lexical.has_errors:
         return None
     own = Sink()
@@ -64,11 +65,32 @@ def _parse(source: SourceFile, sink: Sink) -> Chunk | None:
 
 
 def _without_echoes(lexical: Sink, syntactic: Sink) -> list[Diagnostic]:
-    """Return the syntax errors without those on a line whose tokens are already in error."""
-    bad_lines = {
-        found.span.line for found in lexical if found.span and found.level is Severity.ERROR
-    }
-    return [found for found in syntactic if not found.span or found.span.line not in bad_lines]
+    """Return the syntax errors without those that come of tokens which are already in error.
+
+    They stand on the line of such a token, are about a bracket there, or come of what an open
+    string or comment has swallowed.
+    """
+    errors = [found for found in lexical if found.span and found.level is Severity.ERROR]
+    bad_lines = {found.span.line for found in errors if found.span}
+    is_cut = any(
+        found.rule in _UNTERMINATED and found.span.text.endswith("[")
+        for found in errors
+        if found.span
+    )
+    return [
+        found
+        for found in syntactic
+        if not found.span
+        or not (
+            found.span.line in bad_lines
+            or any(label.span.line in bad_lines for label in found.labels)
+            or (is_cut and found.rule in _UNCLOSED)
+        )
+    ]
+
+
+_UNTERMINATED = (rules.UNTERMINATED_STRING, rules.UNTERMINATED_COMMENT)
+_UNCLOSED = (rules.UNCLOSED_BLOCK, rules.UNCLOSED_BRACKET)
 
 
 # --- tokens for luaparser ---------------------------------------------------------------------

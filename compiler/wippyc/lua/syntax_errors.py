@@ -5,6 +5,12 @@ from __future__ import annotations
 from wippyc.diagnostics.model import Diagnostic, Label
 from wippyc.lua import rules
 from wippyc.lua.cursor import Cursor, SyntaxFailure
+from wippyc.lua.foreign_syntax import (
+    foreign_comment,
+    foreign_comparison,
+    foreign_operator,
+    foreign_statement,
+)
 from wippyc.lua.lexer import END_OF_FILE, NAME, NUMBER, STRING
 
 BLOCK_ENDS = frozenset(("end", "else", "elseif", "until", END_OF_FILE))
@@ -14,47 +20,6 @@ STATEMENT_KEYWORDS = frozenset(
 )
 
 _BLOCK_OPENERS = frozenset(("function", "if", "do", "repeat"))
-
-_COMPOUND_OPERATORS = frozenset(("+", "-", "*", "/", "//", "%", "^", "..", "|", "&", "<<", ">>"))
-
-_FOREIGN_STATEMENTS: dict[str, str] = {
-    "elif": "Write `elseif`.",
-    "elsif": "Write `elseif`.",
-    "var": "Declare variables with `local`.",
-    "let": "Declare variables with `local`.",
-    "const": "Declare variables with `local`.",
-    "def": "Write `function name(…) … end`.",
-    "func": "Write `function name(…) … end`.",
-    "fn": "Write `function name(…) … end`.",
-    "switch": "Use `if … elseif … else … end`.",
-    "try": "Use `pcall`.",
-    "throw": "Use `error(…)`.",
-    "raise": "Use `error(…)`.",
-    "import": "Use `local name = require(…)`.",
-    "export": "Return a table of what the file exports.",
-    "async": "Drop it: functions may yield without being marked.",
-    "await": "Drop it: calls wait without being marked.",
-    "foreach": "Use `for key, value in pairs(t) do … end`.",
-    "enum": "Wippy has no enums; use a union of string literals.",
-}
-
-
-def foreign_statement(cursor: Cursor) -> SyntaxFailure | None:
-    """Return an error if a statement starts with a word of another language."""
-    at = cursor.at
-    word = cursor.text(at)
-    if word == "continue":
-        return cursor.failure(
-            "Lua has no `continue`",
-            rule=rules.FOREIGN_SYNTAX,
-            hint="Use `goto continue` with a label `::continue::` at the end of the loop.",
-        )
-    follower = cursor.kinds[at + 1]
-    if word in _FOREIGN_STATEMENTS and follower in (NAME, "{", "function", STRING):
-        return cursor.failure(
-            f"Lua has no `{word}`", rule=rules.FOREIGN_SYNTAX, hint=_FOREIGN_STATEMENTS[word]
-        )
-    return None
 
 
 def not_a_statement(cursor: Cursor, first: int) -> SyntaxFailure:
@@ -92,35 +57,37 @@ def not_a_statement(cursor: Cursor, first: int) -> SyntaxFailure:
         return cursor.failure(
             f"expected `=` or a call after {cursor.describe(at - 1)}, found {cursor.describe(at)}"
         )
+    hint = "Assign its value to a local, call it, or remove it."
+    if any(comment.span.start == span.end for comment in cursor.tokens.comments):
+        hint = f"`--` starts a comment; write `{span.text} = {span.text} - 1` to subtract."
     return SyntaxFailure(
         Diagnostic(
             rule=rules.NOT_A_STATEMENT,
             message="an expression is not a statement",
             span=span,
-            hint="Assign its value to a local, call it, or remove it.",
+            hint=hint,
         )
     )
 
 
-def compound_assignment(cursor: Cursor, first: int) -> bool:
-    """Report `x += 1` and move past the operator; return whether it stood here."""
+def stray_token(cursor: Cursor) -> SyntaxFailure:
+    """Return the error for a token that no statement starts with."""
     at = cursor.at
     kind = cursor.kinds[at]
-    if kind not in _COMPOUND_OPERATORS or cursor.kinds[at + 1] != "=":
-        return False
-    if not cursor.touches(at + 1):
-        return False
-    target = cursor.tokens.span(first, at - 1).text
-    if "\n" in target or len(target) > 40:
-        target = "x"
-    cursor.report(
-        rules.FOREIGN_SYNTAX,
-        f"Lua has no `{kind}=`",
-        cursor.tokens.span(at, at + 1),
-        hint=f"Write `{target} = {target} {kind} …`.",
-    )
-    cursor.at = at + 2
-    return True
+    if kind in (")", "]", "}"):
+        return cursor.failure(f"`{kind}` closes nothing", rule=rules.UNEXPECTED_CLOSER)
+    failure = foreign_comment(cursor)
+    if failure is None and kind != END_OF_FILE:
+        failure = foreign_operator(cursor, at + 1)
+    if failure is not None:
+        return failure
+    follows = at > 0 and not cursor.tokens.starts_line(at)
+    hint = ""
+    if kind == STRING and follows and cursor.kinds[at - 1] == STRING:
+        hint = "Join texts with `..`."
+    elif kind == "==" and follows:
+        hint = "Use `=` to assign."
+    return cursor.failure(f"expected a statement, found {cursor.describe(at)}", hint=hint)
 
 
 def expected_expression(cursor: Cursor) -> SyntaxFailure:
@@ -129,62 +96,24 @@ def expected_expression(cursor: Cursor) -> SyntaxFailure:
     kind = cursor.kinds[at]
     message = f"expected an expression, found {cursor.describe(at)}"
     before = cursor.kinds[at - 1] if at > 0 else ""
+    failure = foreign_operator(cursor, at)
+    if failure is not None:
+        return failure
+    if kind == "[":
+        return cursor.failure(message, hint="Write a list as `{a, b, c}`.")
     if before == "," and kind in (")", "}"):
         return cursor.failure(message, hint="Remove the `,` before it.")
     if kind == "=" and before in ("=", "~=", "<", ">"):
         return cursor.failure(message, hint="Lua compares with `==` and `~=`.")
-    return cursor.failure(message)
-
-
-def foreign_negation(cursor: Cursor) -> bool:
-    """Report a `!` before an operand and move past it; return whether it stood here."""
-    if cursor.kinds[cursor.at] != "!":
-        return False
-    cursor.report(
-        rules.FOREIGN_SYNTAX,
-        "`!` does not negate in Lua",
-        cursor.tokens.span(cursor.at),
-        hint="Write `not`.",
-    )
-    cursor.at += 1
-    return True
-
-
-def foreign_inequality(cursor: Cursor) -> bool:
-    """Report `!=` after an operand and move past it; return whether it stood here."""
-    at = cursor.at
-    if cursor.kinds[at + 1] != "=" or not cursor.touches(at + 1):
-        return False
-    cursor.report(
-        rules.FOREIGN_SYNTAX,
-        "Lua has no `!=`",
-        cursor.tokens.span(at, at + 1),
-        hint="Write `~=`.",
-    )
-    cursor.at = at + 2
-    return True
-
-
-def foreign_logic(cursor: Cursor) -> None:
-    """Report the second half of `&&` or `||` and move past it."""
-    at = cursor.at
-    kind = cursor.kinds[at]
-    if kind not in ("&", "|") or cursor.kinds[at - 1] != kind or not cursor.touches(at):
-        return
-    word = "and" if kind == "&" else "or"
-    cursor.report(
-        rules.FOREIGN_SYNTAX,
-        f"Lua has no `{kind}{kind}`",
-        cursor.tokens.span(at - 1, at),
-        hint=f"Write `{word}`.",
-    )
-    cursor.at = at + 1
+    return cursor.failure(message, labels=cursor.missing_before(at, "an expression"))
 
 
 def assignment_in_condition(cursor: Cursor) -> bool:
     """Report `if x = 1 then` and move past the `=`; return whether it stood here."""
     if cursor.kinds[cursor.at] != "=":
         return False
+    if foreign_comparison(cursor):
+        return True
     cursor.report(
         rules.UNEXPECTED_TOKEN,
         "`=` cannot stand in a condition",
@@ -193,31 +122,6 @@ def assignment_in_condition(cursor: Cursor) -> bool:
     )
     cursor.at += 1
     return True
-
-
-def after_expression(cursor: Cursor) -> SyntaxFailure | None:
-    """Return the error for `? :`, which can follow an operand only in other languages."""
-    if cursor.kinds[cursor.at] != "?":
-        return None
-    return cursor.failure(
-        "Lua has no `? :`",
-        rule=rules.FOREIGN_SYNTAX,
-        hint="Write `condition and a or b`, or an `if` statement.",
-    )
-
-
-def foreign_field(cursor: Cursor) -> SyntaxFailure | None:
-    """Return the error for a table field written `name: value`, if one stands here."""
-    at = cursor.at
-    kinds = cursor.kinds
-    if kinds[at] not in (NAME, STRING) or kinds[at + 1] != ":":
-        return None
-    is_method = kinds[at] == NAME and kinds[at + 2] == NAME and kinds[at + 3] in ("(", "{", STRING)
-    if is_method:
-        return None
-    text = cursor.text(at)
-    hint = f"Write `{text} = …`." if kinds[at] == NAME else f"Write `[{text}] = …`."
-    return cursor.failure("a table field takes `=`, not `:`", at=at + 1, hint=hint)
 
 
 class BlockStack:
@@ -328,6 +232,18 @@ def synchronise(cursor: Cursor, first: int, depth: int) -> None:
         elif kind in ("end", "until") and depth > 0:
             depth -= 1
         cursor.at += 1
+
+
+def skip_over(cursor: Cursor, word: str) -> None:
+    """Move behind `word` if it stands on this line, before anything that a block holds."""
+    at = cursor.at
+    while cursor.kinds[at] != END_OF_FILE and cursor.kinds[at] not in STATEMENT_KEYWORDS:
+        if cursor.kinds[at] == word:
+            cursor.at = at + 1
+            return
+        at += 1
+        if cursor.tokens.starts_line(at):
+            return
 
 
 def skip_to(cursor: Cursor, kinds: tuple[str, ...]) -> None:

@@ -185,7 +185,10 @@ class TypeParser(Cursor):
         if self.kinds[self.at] == "function":
             hint = "Write the type of a function as `(a: A) -> R` or `fun(a: A): R`."
         return self.failure(
-            f"expected a type, found {self.describe(self.at)}", rule=rules.INVALID_TYPE, hint=hint
+            f"expected a type, found {self.describe(self.at)}",
+            rule=rules.INVALID_TYPE,
+            hint=hint,
+            labels=self.missing_before(self.at, "a type"),
         )
 
     def word_type(self) -> TypeExpr:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from wippyc.diagnostics.model import Diagnostic, Label, Severity, Sink
 from wippyc.lua import rules
 from wippyc.lua.cursor import MAXIMUM_ERRORS, SyntaxFailure
-from wippyc.lua.expression_pass import ExpressionPass
+from wippyc.lua.foreign_syntax import braced_interface, compound_assignment, foreign_statement
+from wippyc.lua.function_pass import FunctionPass
 from wippyc.lua.lexer import END_OF_FILE, NAME, Tokens
 from wippyc.lua.outline import Anchor, DeclarationMark, Outline
 from wippyc.lua.syntax_errors import (
@@ -20,23 +21,26 @@ from wippyc.lua.syntax_errors import (
     STATEMENT_KEYWORDS,
     BlockStack,
     assignment_in_condition,
-    compound_assignment,
-    foreign_statement,
     not_a_statement,
+    skip_over,
     skip_to,
+    stray_token,
     synchronise,
 )
 from wippyc.lua.types import InterfaceType, TypeExpr
+from wippyc.source import Span
 
 _STRUCTURE_RULES = (rules.UNCLOSED_BLOCK, rules.UNCLOSED_BRACKET, rules.UNEXPECTED_CLOSER)
 
 
-class TypePass(ExpressionPass):
+class TypePass(FunctionPass):
     """Reads statements at the cursor."""
 
     def __init__(self, tokens: Tokens, sink: Sink) -> None:
         super().__init__(tokens, sink)
         self.blocks = BlockStack(self)
+        # Where the last error stood that ended a construct.
+        self.last_place: Span | None = None
         self.readers: dict[str, Callable[[], None]] = {
             "local": self.local,
             "function": self.function,
@@ -74,7 +78,10 @@ class TypePass(ExpressionPass):
     def report_failure(self, failure: SyntaxFailure) -> None:
         """Report an error, unless it is only the echo of an earlier one."""
         diagnostic = failure.diagnostic
-        is_echo = self.errors > 0 and diagnostic.rule in _STRUCTURE_RULES
+        is_echo = self.errors > 0 and (
+            diagnostic.rule in _STRUCTURE_RULES or diagnostic.span == self.last_place
+        )
+        self.last_place = diagnostic.span
         self.errors += 1
         if not is_echo:
             self.sink.report(diagnostic)
@@ -107,6 +114,8 @@ class TypePass(ExpressionPass):
             label = Label(self.tokens.span(opener), f"`{opened}` starts here")
             message = f"expected `{word}` after the head of the `{opened}`, found {found}"
             self.report_failure(self.failure(message, labels=(label,)))
+        if not self.tokens.starts_line(self.at):
+            skip_over(self, word)
 
     # --- blocks -------------------------------------------------------------------------------
 
@@ -221,78 +230,6 @@ class TypePass(ExpressionPass):
         self.expect("in", "or `=` after the variables of a `for`")
         self.expressions()
 
-    # --- functions ----------------------------------------------------------------------------
-
-    def function(self) -> None:
-        opener = self.at
-        self.at += 1
-        self.header(self.function_name, "(")
-        self.function_body(opener)
-
-    def function_name(self) -> None:
-        self.expect(NAME, "after `function`")
-        while self.kinds[self.at] == ".":
-            self.at += 1
-            self.expect(NAME, "after `.`")
-        if self.kinds[self.at] == ":":
-            self.at += 1
-            self.expect(NAME, "after `:`")
-
-    def function_body(self, opener: int) -> None:
-        if not self.header(self.signature, ")") and self.kinds[self.at] == ")":
-            self.at += 1
-        self.closed_block(opener, "end")
-
-    def signature(self) -> None:
-        """Read `<T>(parameters): results`."""
-        first = self.at
-        type_parameters = self.type_parameters()
-        if type_parameters:
-            self.erase(first)
-            self.outline.type_parameters[self.at] = type_parameters
-        opener = self.expect("(", "to start the parameters of the function")
-        if self.kinds[self.at] != ")":
-            self.parameter()
-            while self.kinds[self.at] == ",":
-                if self.kinds[self.at - 1] == "..." or self.is_after_vararg():
-                    raise self.failure("`...` must be the last parameter")
-                self.at += 1
-                self.parameter()
-        closer = self.expect_closer(")", opener)
-        if self.kinds[self.at] == ":":
-            first = self.at
-            self.at += 1
-            self.outline.results[closer] = self.result_types()
-            self.erase(first)
-
-    def is_after_vararg(self) -> bool:
-        erased = self.outline.erased
-        return (
-            bool(erased)
-            and erased[-1][1] == self.at - 1
-            and (self.kinds[erased[-1][0] - 1] == "...")
-        )
-
-    def parameter(self) -> None:
-        at = self.at
-        if self.kinds[at] == "...":
-            self.at = at + 1
-            self.annotation(at, self.outline.vararg_types)
-        elif self.kinds[at] == NAME:
-            self.at = at + 1
-            self.annotation(at, self.outline.annotations)
-        else:
-            raise self.failure(f"expected a parameter name or `...`, found {self.describe(at)}")
-
-    def annotation(self, owner: int, table: dict[int, TypeExpr]) -> None:
-        """Read `: type` after token `owner` if it stands here."""
-        if self.kinds[self.at] != ":":
-            return
-        first = self.at
-        self.at += 1
-        table[owner] = self.type_expression()
-        self.erase(first)
-
     # --- simple statements --------------------------------------------------------------------
 
     def local(self) -> None:
@@ -307,14 +244,6 @@ class TypePass(ExpressionPass):
         if self.kinds[self.at] == "=":
             self.at += 1
             self.expressions()
-
-    def local_function_name(self) -> None:
-        self.expect(NAME, "after `local function`")
-        if self.kinds[self.at] in (".", ":"):
-            raise self.failure(
-                "a local function has a plain name",
-                hint="Remove `local` to define a field.",
-            )
 
     def local_names(self) -> None:
         while True:
@@ -398,7 +327,7 @@ class TypePass(ExpressionPass):
             self.group()
             last = self.suffixes() or "group"
         else:
-            raise self.stray_token()
+            raise stray_token(self)
         kind = kinds[self.at]
         if kind == "=" or kind == ",":
             self.assignment(first, last)
@@ -408,7 +337,7 @@ class TypePass(ExpressionPass):
                 return
             raise not_a_statement(self, first)
         elif not self.is_statement_end():
-            raise self.stray_token()
+            raise stray_token(self)
         else:
             self.outline.call_statements.add(first)
 
@@ -416,12 +345,6 @@ class TypePass(ExpressionPass):
         """Whether what follows a call can start a statement (operators cannot)."""
         kind = self.kinds[self.at]
         return kind in (NAME, ";", "(") or kind in BLOCK_ENDS or kind in self.readers
-
-    def stray_token(self) -> SyntaxFailure:
-        kind = self.kinds[self.at]
-        if kind in (")", "]", "}"):
-            return self.failure(f"`{kind}` closes nothing", rule=rules.UNEXPECTED_CLOSER)
-        return self.failure(f"expected a statement, found {self.describe(self.at)}")
 
     def assignment(self, first: int, last: str) -> None:
         """Read the rest of an assignment whose first target has been read."""
@@ -464,6 +387,8 @@ class TypePass(ExpressionPass):
             case "interface":
                 self.at = first + 2
                 parameters = self.type_parameters()
+                if self.kinds[self.at] == "{":
+                    raise braced_interface(self)
                 self.blocks.push(first)
                 bases, methods = self.interface_parts()
                 self.blocks.close("end")
