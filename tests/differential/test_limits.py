@@ -192,6 +192,27 @@ SIZES = {
         " out(" + "f(" * 150 + "0" + ")" * 150 + ")",
         "150",
     ),
+    "900 operators beside each other": (
+        "local function f(x) return "
+        + ", ".join(f" {operator} ".join(["x"] * 900) for operator in ("and", "-", ".."))
+        + " end local t = {first = f(1), (select(2, f(1))), f(1)} out(t[1], t[2], #t[4], t.first)",
+        "-898 1 900 1",
+    ),
+    "300 operators inside others": (
+        "local t = {first = 1, 5, 6} out(1, #({x = {"
+        + " or ".join(["t.none"] * 300)
+        + "}}).x, "
+        + " and ".join(["t[1] < t[2]"] * 300)
+        + ", t[#t - ("
+        + " - ".join(["0"] * 300)
+        + ")], (function(t) t["
+        + " and ".join(["#t"] * 300)
+        + "] = "
+        + " and ".join(["t.first"] * 300)
+        + " return t[2] end)(t))",
+        "1 0 true 6 1",
+    ),
+    "100 powers": ("local t = {x = 1} out(" + " ^ ".join(["t.x"] * 101) + ")", "1"),
     "900 not": ("local x out(" + "not " * 900 + "x)", "false"),
     "180 calls": (
         "local function f(x) return x + 1 end out(" + "f(" * 180 + "0" + ")" * 180 + ")",
@@ -227,6 +248,8 @@ def test_deeper_nesting_is_a_diagnostic() -> None:
     """What Lua's own limit of 200 levels forbids is refused with that number."""
     with pytest.raises(AssertionError, match="200"):
         run_compiled(_program("out(" + "(" * 1000 + "1" + ")" * 1000 + ")"))
+    with pytest.raises(AssertionError, match="more than 100 operators in a row"):
+        run_compiled(_program("out(" + " ^ ".join(["1"] * 102) + ")"))
 
 
 @pytest.mark.parametrize(

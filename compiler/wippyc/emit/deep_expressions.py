@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from wippyc.emit.build import constant, name, subscript, tuple_of, walrus
 
@@ -29,15 +30,83 @@ _FIRST_OPERANDS: Mapping[type[ast.expr], str] = {
 }  # fmt: skip
 
 
-def flatten_deep_expressions(body: list[ast.stmt]) -> None:
-    """Rewrite the expressions of statements that are nested too deep, in place."""
+# Expressions whose parts can hold no names of their own: comprehensions, and f-strings.
+_CLOSED = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place in the tree that holds an expression: a field, or an item of one."""
+
+    owner: ast.AST
+    field: str
+    index: int | None = None
+
+    def get(self) -> ast.expr:
+        """Return what stands there."""
+        value = getattr(self.owner, self.field)
+        found: ast.expr = value if self.index is None else value[self.index]
+        return found
+
+    def put(self, value: ast.expr) -> None:
+        """Replace what stands there."""
+        if self.index is None:
+            setattr(self.owner, self.field, value)
+        else:
+            getattr(self.owner, self.field)[self.index] = value
+
+
+def flatten_deep_expressions(body: list[ast.stmt], *, everywhere: bool) -> None:
+    """Rewrite expressions that are nested too deep, in place.
+
+    Args:
+        body: The statements.
+        everywhere: Whether parts of expressions may be nested too deep beside their first operands.
+    """
     part = ""
     for statement in _statements(body):
-        for field in statement._fields:
-            value = getattr(statement, field, None)
-            if isinstance(value, ast.expr) and len(spine := _spine(value)) > _DEEPEST:
+        slots = list(_slots(statement))
+        while slots:
+            slot = slots.pop()
+            value = slot.get()
+            if not _can_be_replaced(value):
+                slots.extend(_slots(value))
+                continue
+            spine = _spine(value)
+            if everywhere:
+                slots.extend(place for node in spine for place in _later_slots(node))
+            if len(spine) > _DEEPEST:
                 part = part or _unused_name(body)
-                setattr(statement, field, _in_steps(spine, part))
+                slot.put(_in_steps(spine, part))
+
+
+def _can_be_replaced(value: ast.expr) -> bool:
+    if isinstance(value, ast.Starred | ast.NamedExpr):
+        return False
+    return not isinstance(getattr(value, "ctx", None), ast.Store | ast.Del)
+
+
+def _slots(node: ast.AST) -> Iterator[_Slot]:
+    """Return the places of the expressions that a statement or expression consists of."""
+    if isinstance(node, _CLOSED):
+        return
+    for field, value in ast.iter_fields(node):
+        if isinstance(value, ast.expr):
+            yield _Slot(node, field)
+        elif isinstance(value, list):
+            for index, each in enumerate(value):
+                if isinstance(each, ast.expr):
+                    yield _Slot(node, field, index)
+                elif isinstance(each, ast.keyword):
+                    yield _Slot(each, "value")
+
+
+def _later_slots(node: ast.expr) -> Iterator[_Slot]:
+    """Return the places of all operands but the one that Python evaluates first."""
+    first = _first_operand(node)
+    for slot in _slots(node):
+        if slot.owner is not node or (slot.field, slot.index) != first:
+            yield slot
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

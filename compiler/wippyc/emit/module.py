@@ -93,7 +93,7 @@ def emit_module(
     body.extend(entry)
     marker = assign(store("__lua_chunk__"), constant(unit.id))
     types = [*emit_type_definitions(module), *emit_classes(context)]
-    flatten_deep_expressions(body)
+    flatten_deep_expressions(body, everywhere=unit.chunk.has_deep_expressions)
     patterns = pattern_definitions(module)
     tree = ast.Module(
         body=[*module.imports.statements(), marker, *patterns, *types, *body],

@@ -53,6 +53,7 @@ class _Converter(ExpressionConverter):
             header=self.plan.header,
             body=body,
             comments=tuple(tokens.comments),
+            has_deep_expressions=self.outline.has_deep_expressions,
         )
 
     def block(self, ctx: Node, opener: int, closer: int) -> Block:

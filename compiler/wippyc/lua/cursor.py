@@ -14,6 +14,12 @@ that no stage of the compiler, nor Python reading its output, runs out of stack.
 MAXIMUM_CHAIN = 1000
 """Operators in one expression, or indexes, calls and casts after one operand."""
 
+MAXIMUM_POWERS = 100
+"""`^` in a row: each is computed inside the one before it."""
+
+DEEP = 30
+"""From so many operators or levels on, an expression may have to be computed in steps."""
+
 MAXIMUM_ERRORS = 20
 """Syntax errors reported for one file; a file with more is probably not Lua."""
 
@@ -35,6 +41,7 @@ class Cursor:
         self.sink = sink
         self.at = 0
         self.nesting = 0
+        self.has_deep_expressions = False
         self.errors = 0
 
     def text(self, index: int) -> str:
@@ -134,6 +141,8 @@ class Cursor:
     def enter(self) -> None:
         """Go one level deeper; raises `SyntaxFailure` above the limit."""
         self.nesting += 1
+        if self.nesting > DEEP:
+            self.has_deep_expressions = True
         if self.nesting > MAXIMUM_NESTING:
             raise self.failure(
                 f"the code is nested more than {MAXIMUM_NESTING} levels deep",
@@ -141,11 +150,13 @@ class Cursor:
                 hint="Move inner parts into locals or functions of their own.",
             )
 
-    def check_chain(self, length: int) -> None:
+    def check_chain(self, length: int, maximum: int = MAXIMUM_CHAIN) -> None:
         """Raise `SyntaxFailure` when an expression is longer than later stages can take."""
-        if length > MAXIMUM_CHAIN:
+        if length > DEEP:
+            self.has_deep_expressions = True
+        if length > maximum:
             raise self.failure(
-                f"an expression with more than {MAXIMUM_CHAIN} operators in a row",
+                f"an expression with more than {maximum} operators in a row",
                 rule=rules.TOO_COMPLEX,
                 hint="Build the value in several statements.",
             )

@@ -56,6 +56,7 @@ class Outline:
         type_parameters: Type parameters by the `(` of the parameter list.
         casts: Casts, innermost first, by the last token of their operand.
         anchors: Statements, fields and arms in the order in which they end.
+        has_deep_expressions: Whether some have many operators or levels.
     """
 
     tokens: Tokens
@@ -71,6 +72,7 @@ class Outline:
     type_parameters: dict[int, tuple[TypeParameter, ...]] = field(default_factory=dict)
     casts: dict[int, list[CastMark]] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
+    has_deep_expressions: bool = False
 
     def blanked_text(self) -> str:
         """Return the source with types as spaces: plain Lua of the same length and lines.

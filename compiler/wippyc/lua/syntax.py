@@ -393,9 +393,11 @@ class Chunk:
         header: Comments before the first statement that a blank line separates from it.
         body: The statements.
         comments: Every comment of the file, in order.
+        has_deep_expressions: Whether some have many operators or levels.
     """
 
     source: SourceFile
     header: tuple[Comment, ...]
     body: Block
     comments: tuple[Comment, ...]
+    has_deep_expressions: bool

@@ -8,6 +8,7 @@ Lua only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from wippyc.diagnostics.model import Diagnostic, Label, Severity, Sink
 from wippyc.lua import rules
@@ -71,7 +72,7 @@ class TypePass(FunctionPass):
             else:
                 self.at += 1
         self.outline.erased.sort()
-        return self.outline
+        return replace(self.outline, has_deep_expressions=self.has_deep_expressions)
 
     # --- errors -------------------------------------------------------------------------------
 
