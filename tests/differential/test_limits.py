@@ -252,6 +252,37 @@ def test_deeper_nesting_is_a_diagnostic() -> None:
         run_compiled(_program("out(" + " ^ ".join(["1"] * 102) + ")"))
 
 
+# What is nested, around what: two brackets of Python for each level.
+_NESTED = {
+    "tables": ("{", "1", "}", "local t = EXPRESSION out(#t)", "1"),
+    "methods": ("u:m(", "1", ")", "out((EXPRESSION))", "1"),
+    "unknown calls": ("t.f(", "'b'", ")", "out((EXPRESSION))", "B"),
+    "built-in functions": ("table.concat({", "'b'", "})", "out(EXPRESSION)", "b"),
+}
+
+
+@pytest.mark.parametrize(
+    ("opening", "inner", "closing", "use", "expected"), _NESTED.values(), ids=_NESTED
+)
+def test_brackets_up_to_the_limit_run_and_more_are_a_diagnostic(
+    opening: str, inner: str, closing: str, use: str, expected: str
+) -> None:
+    """What Python cannot read is refused before it is written."""
+
+    def nested(levels: int) -> str:
+        expression = opening * levels + inner + closing * levels
+        return _program(
+            "local t = setmetatable({}, {__index = function() return string.upper end})"
+            " local us = {{}, 1} local n = #us local u = us[n - 1]"
+            " function u:m(x) return x end rawset(_G, 'us', us) "
+            + use.replace("EXPRESSION", expression)
+        )
+
+    assert run_compiled(nested(60)) == Outcome([expected])
+    with pytest.raises(AssertionError, match="nested too deep for Python"):
+        run_compiled(nested(99))
+
+
 @pytest.mark.parametrize(
     "opening", ["if x then", "for i = 1, 1 do", "repeat", "local f = function()"]
 )
