@@ -64,9 +64,9 @@ def _check_brackets(facts: Facts, sink: Sink) -> None:
             sink.report(
                 Diagnostic(
                     rule=TOO_COMPLEX,
-                    message="calls and tables inside each other are nested too deep for Python",
+                    message="an expression is nested too deep for Python",
                     span=span,
-                    hint="Put inner ones into locals before.",
+                    hint="Put inner parts into locals before.",
                     entry_id=unit.id,
                 )
             )

@@ -14,9 +14,6 @@ that no stage of the compiler, nor Python reading its output, runs out of stack.
 MAXIMUM_CHAIN = 1000
 """Operators in one expression, or indexes, calls and casts after one operand."""
 
-MAXIMUM_POWERS = 100
-"""`^` in a row: each is computed inside the one before it."""
-
 DEEP = 30
 """From so many operators or levels on, an expression may have to be computed in steps."""
 
@@ -150,13 +147,13 @@ class Cursor:
                 hint="Move inner parts into locals or functions of their own.",
             )
 
-    def check_chain(self, length: int, maximum: int = MAXIMUM_CHAIN) -> None:
+    def check_chain(self, length: int) -> None:
         """Raise `SyntaxFailure` when an expression is longer than later stages can take."""
         if length > DEEP:
             self.has_deep_expressions = True
-        if length > maximum:
+        if length > MAXIMUM_CHAIN:
             raise self.failure(
-                f"an expression with more than {maximum} operators in a row",
+                f"an expression with more than {MAXIMUM_CHAIN} operators in a row",
                 rule=rules.TOO_COMPLEX,
                 hint="Build the value in several statements.",
             )

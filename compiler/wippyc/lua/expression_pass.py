@@ -10,7 +10,6 @@ from abc import abstractmethod
 
 from wippyc.diagnostics.model import Label, Sink
 from wippyc.lua import rules
-from wippyc.lua.cursor import MAXIMUM_POWERS
 from wippyc.lua.foreign_syntax import (
     after_expression,
     foreign_field,
@@ -70,7 +69,7 @@ class ExpressionPass(DeclarationParser):
     def expression(self) -> None:
         """Read one expression."""
         kinds = self.kinds
-        operators = powers = 0
+        operators = 0
         while True:
             kind = kinds[self.at]
             while kind in _UNARY:
@@ -84,8 +83,6 @@ class ExpressionPass(DeclarationParser):
                 self.at += 1
                 if kind in "&|":
                     foreign_logic(self)
-                powers = powers + 1 if kind == "^" else 0
-                self.check_chain(powers, MAXIMUM_POWERS)
             elif kind == "!" and foreign_inequality(self):
                 pass
             else:
