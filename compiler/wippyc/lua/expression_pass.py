@@ -16,6 +16,7 @@ from wippyc.lua.foreign_syntax import (
     foreign_inequality,
     foreign_logic,
     foreign_negation,
+    foreign_operator,
 )
 from wippyc.lua.lexer import END_OF_FILE, KEYWORDS, NAME, NUMBER, STRING, Tokens
 from wippyc.lua.outline import Anchor, CastMark, Outline
@@ -201,6 +202,9 @@ class ExpressionPass(DeclarationParser):
 
     def bad_member(self, at: int) -> None:
         """Report a keyword after `.` or `:` and take it as a name, or fail."""
+        failure = foreign_operator(self, at)
+        if failure is not None:
+            raise failure
         message = f"expected a name after `{self.kinds[at - 1]}`, found {self.describe(at)}"
         if self.kinds[at] not in KEYWORDS or self.tokens.starts_line(at):
             raise self.failure(message, at=at, labels=self.missing_before(at, "a name"))
@@ -234,7 +238,8 @@ class ExpressionPass(DeclarationParser):
         self.expressions()
         if self.kinds[self.at] in _FIELD_STARTS and not self.tokens.starts_line(self.at):
             raise self.failure(
-                f"expected `,` or `)` in the arguments, found {self.describe(self.at)}"
+                f"expected `,` or `)` in the arguments, found {self.describe(self.at)}",
+                hint=self.spread_hint(),
             )
         self.expect_closer(")", at)
         self.nesting -= 1
@@ -301,8 +306,13 @@ class ExpressionPass(DeclarationParser):
             f"expected `,` or `}}` in the table, found {self.describe(self.at)}",
             self.tokens.span(self.at),
             labels=(Label(before, "a `,` is missing after this"),),
-            hint="Separate fields with `,`.",
+            hint=self.spread_hint() or "Separate fields with `,`.",
         )
+
+    def spread_hint(self) -> str:
+        """Return what to write for `...t`."""
+        is_spread = self.kinds[self.at - 1] == "..." and self.touches(self.at)
+        return f"Write `unpack({self.text(self.at)})`." if is_spread else ""
 
     # --- casts --------------------------------------------------------------------------------
 

@@ -158,5 +158,6 @@ def _opens(kinds: list[str], word: str, first: int, last: int) -> bool:
         return False
     before = kinds[last - 1]
     if word in _FUNCTION_LINES:
-        return before == ")" and "function" in kinds[first:last]
+        has_result = kinds[last - 3 : last] == [")", ":", NAME]
+        return (before == ")" or has_result) and "function" in kinds[first:last]
     return last == first + 1 or before == ")" or word in ("class", "enum", "catch")

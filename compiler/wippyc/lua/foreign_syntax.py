@@ -42,12 +42,14 @@ _FOREIGN_OPERATORS: dict[tuple[str, str], str] = {
     ("<", ">"): "Write `~=`.",
     ("*", "*"): "Write `^`.",
     ("=", ">"): _WRITE_FUNCTION,
+    (":", "="): "Write `local x = …` for a new variable, `x = …` for another value.",
 }
 _FOREIGN_COMPARISONS: dict[str, str] = {
     ">": "Write `>=`.",
     "<": "Write `<=`.",
     "!": "Write `~=`.",
 }
+_AFTER_QUESTION: dict[str, str] = {"?": "Write `or`.", ".": "Write `t and t.field`."}
 _FOREIGN_COMMENTS: dict[str, str] = {
     "//": "Write `-- …`.",
     "/*": "Write `--[[ … ]]`.",
@@ -219,9 +221,20 @@ def foreign_logic(cursor: Cursor) -> None:
 
 
 def after_expression(cursor: Cursor) -> SyntaxFailure | None:
-    """Return the error for `? :`, which can follow an operand only in other languages."""
-    if cursor.kinds[cursor.at] != "?":
+    """Return the error for `? :`, `??` or `?.`, which only other languages have."""
+    at = cursor.at
+    if cursor.kinds[at] != "?":
         return None
+    follower = cursor.kinds[at + 1]
+    if follower in _AFTER_QUESTION and cursor.touches(at + 1):
+        return SyntaxFailure(
+            Diagnostic(
+                rule=rules.FOREIGN_SYNTAX,
+                message=f"Lua has no `?{follower}`",
+                span=cursor.tokens.span(at, at + 1),
+                hint=_AFTER_QUESTION[follower],
+            )
+        )
     return cursor.failure(
         "Lua has no `? :`",
         rule=rules.FOREIGN_SYNTAX,

@@ -14,6 +14,8 @@ from wippyc.lua.types import TypeExpr
 class FunctionPass(ExpressionPass):
     """Reads functions at the cursor."""
 
+    last_parameter = 0
+
     @abstractmethod
     def header(self, read: Callable[[], None], *closers: str) -> bool:
         """Read the head of a block; return whether it was read without an error."""
@@ -65,6 +67,11 @@ class FunctionPass(ExpressionPass):
                 f"expected `,` or `)` in the parameters, found {self.describe(self.at)}",
                 hint=f"Write `{before}: {found}` for a type.",
             )
+        if self.kinds[self.at] == "=":
+            name = self.tokens.text(self.last_parameter)
+            raise self.failure(
+                "parameters have no default values", hint=f"Write `{name} = {name} or …` inside."
+            )
         self.expect_closer(")", opener)
         self.results()
 
@@ -98,6 +105,7 @@ class FunctionPass(ExpressionPass):
             self.at = at + 1
             self.annotation(at, self.outline.vararg_types)
         elif self.kinds[at] == NAME:
+            self.last_parameter = at
             self.at = at + 1
             self.annotation(at, self.outline.annotations)
         else:

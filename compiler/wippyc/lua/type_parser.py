@@ -11,6 +11,7 @@ from abc import abstractmethod
 
 from wippyc.lua import rules
 from wippyc.lua.cursor import Cursor, SyntaxFailure
+from wippyc.lua.foreign_syntax import foreign_operator
 from wippyc.lua.lexer import END_OF_FILE, KEYWORDS, NAME, NUMBER, STRING
 from wippyc.lua.literals import number_value, string_value
 from wippyc.lua.types import (
@@ -181,6 +182,9 @@ class TypeParser(Cursor):
         return result
 
     def expected_type(self) -> SyntaxFailure:
+        failure = foreign_operator(self, self.at)
+        if failure is not None:
+            return failure
         hint = ""
         if self.kinds[self.at] == "function":
             hint = "Write the type of a function as `(a: A) -> R` or `fun(a: A): R`."
@@ -289,6 +293,7 @@ class TypeParser(Cursor):
             f"expected `->` after the parameters of a function type, found "
             f"{self.describe(self.at)}",
             rule=rules.INVALID_TYPE,
+            hint="Write `->`." if self.kinds[self.at] == "=" else "",
         )
 
     def arrow(

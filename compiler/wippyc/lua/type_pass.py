@@ -15,7 +15,7 @@ from wippyc.lua import rules
 from wippyc.lua.cursor import MAXIMUM_ERRORS, SyntaxFailure
 from wippyc.lua.foreign_syntax import braced_interface, compound_assignment, foreign_statement
 from wippyc.lua.function_pass import FunctionPass
-from wippyc.lua.lexer import END_OF_FILE, NAME, Tokens
+from wippyc.lua.lexer import END_OF_FILE, NAME, STRING, Tokens
 from wippyc.lua.outline import Anchor, DeclarationMark, Outline
 from wippyc.lua.syntax_errors import (
     BLOCK_ENDS,
@@ -29,7 +29,6 @@ from wippyc.lua.syntax_errors import (
     synchronise,
 )
 from wippyc.lua.types import InterfaceType, TypeExpr
-from wippyc.source import Span
 
 _STRUCTURE_RULES = (rules.UNCLOSED_BLOCK, rules.UNCLOSED_BRACKET, rules.UNEXPECTED_CLOSER)
 
@@ -41,7 +40,7 @@ class TypePass(FunctionPass):
         super().__init__(tokens, sink)
         self.blocks = BlockStack(self)
         # Where the last error stood that ended a construct.
-        self.last_place: Span | None = None
+        self.last_place = -1
         self.readers: dict[str, Callable[[], None]] = {
             "local": self.local,
             "function": self.function,
@@ -80,9 +79,10 @@ class TypePass(FunctionPass):
         """Report an error, unless it is only the echo of an earlier one."""
         diagnostic = failure.diagnostic
         is_echo = self.errors > 0 and (
-            diagnostic.rule in _STRUCTURE_RULES or diagnostic.span == self.last_place
+            diagnostic.rule in _STRUCTURE_RULES
+            or (diagnostic.span is not None and diagnostic.span.start == self.last_place)
         )
-        self.last_place = diagnostic.span
+        self.last_place = -1 if diagnostic.span is None else diagnostic.span.start
         self.errors += 1
         if not is_echo:
             self.sink.report(diagnostic)
@@ -247,6 +247,11 @@ class TypePass(FunctionPass):
             self.expressions()
 
     def local_names(self) -> None:
+        if self.kinds[self.at] in ("{", "["):
+            raise self.failure(
+                f"expected a name after `local`, found {self.describe(self.at)}",
+                hint="Write `local a, b = t.a, t.b`.",
+            )
         while True:
             name = self.expect(NAME, "after `local`")
             self.annotation(name, self.outline.annotations)
@@ -372,7 +377,11 @@ class TypePass(FunctionPass):
             what = "the result of a call" if last == "call" else "an expression in parentheses"
             message = f"cannot assign to {what}"
             span = self.since(first)
-            raise SyntaxFailure(Diagnostic(rule=rules.NOT_A_STATEMENT, message=message, span=span))
+            is_bare = self.kinds[self.at - 1] == STRING and self.kinds[self.at] == ","
+            hint = "Put several arguments in parentheses." if is_bare else ""
+            raise SyntaxFailure(
+                Diagnostic(rule=rules.NOT_A_STATEMENT, message=message, span=span, hint=hint)
+            )
 
     # --- declarations -------------------------------------------------------------------------
 

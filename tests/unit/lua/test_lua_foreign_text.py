@@ -60,6 +60,12 @@ FILES: dict[str, list[str]] = {
         "3:6 Lua has no `=!`",
     ],
     "x = a! == b\n": [],
+    "x = a ?? b\ny = a?.b\nz = a ? b : c\n": [
+        "1:7 Lua has no `??`",
+        "2:6 Lua has no `?.`",
+        "3:7 Lua has no `? :`",
+    ],
+    "x := 1\nlocal y := 2\n": ["1:3 Lua has no `:=`", "2:9 Lua has no `:=`"],
     # Comments and texts.
     "// one\nx = 1\ndo\n  // two\n  y = 2 // 1\nend\n": [
         "1:1 `//` does not start a comment in Lua",
@@ -102,6 +108,16 @@ FILES: dict[str, list[str]] = {
     "function f(x: number) -> string\n  return x\nend\n": [
         "1:23 the results of a function stand after `:`, not `->`"
     ],
+    "local f: (a: number) => string = g\n": [
+        "1:22 expected `->` after the parameters of a function type, found `=`"
+    ],
+    "function f(): string {\n  return 1\n}\n": ["1:22 Lua has no `{ … }` around blocks"],
+    "function f(x, y: number = 2) end\n": ["1:25 parameters have no default values"],
+    "local {a, b} = t\n": ["1:7 expected a name after `local`, found `{`"],
+    "local type T = {a = 1}\n": [],
+    "local type = type(x)\n": [],
+    "f(...args)\n": ["1:6 expected `,` or `)` in the arguments, found the name `args`"],
+    "print 'a', 'b'\n": ["1:1 cannot assign to the result of a call"],
     "function f(x, y,) end\n": ["1:17 expected a parameter name or `...`, found `)`"],
     # Merge conflicts.
     "x = 1\n<<<<<<< HEAD\nx = = 2\n=======\nx = = 3\n>>>>>>> branch\ny = = 4\n": [
@@ -139,6 +155,16 @@ def test_every_mistake_is_one_sentence(text: str) -> None:
         ("function f(x number) end\n", "`x: number`"),
         ("t = {end = 1}\n", '`["end"] = …`'),
         ("x = [1]\n", "`{a, b, c}`"),
+        ("x = a ?? b\n", "`or`"),
+        ("x = a?.b\n", "`t and t.field`"),
+        ("x := 1\n", "`local x = …`"),
+        ("f(...args)\n", "`unpack(args)`"),
+        ("t = {...list}\n", "`unpack(list)`"),
+        ("t = {... list}\n", "`,`"),
+        ("function f(x = 1) end\n", "`x = x or …`"),
+        ("local [a] = t\n", "`local a, b = t.a, t.b`"),
+        ("print 'a', 'b'\n", "parentheses"),
+        ("local f: (a: A) => B\n", "`->`"),
     ],
 )
 def test_what_to_write_instead(text: str, hint: str) -> None:
