@@ -112,7 +112,12 @@ def _position(found: Diagnostic) -> int:
 def _conflicts(tokens: Tokens) -> Iterator[_Explanation]:
     """Find the marks of a merge conflict; the first one is reported."""
     source = tokens.source
-    marks = [Span(source, each.start(), each.end()) for each in _CONFLICT.finditer(source.text)]
+    found_marks = list(_CONFLICT.finditer(source.text))
+    # Those in comments and texts start no token.
+    starts = frozenset(tokens.starts) if found_marks else frozenset()
+    marks = [
+        Span(source, each.start(), each.end()) for each in found_marks if each.start() in starts
+    ]
     for mark in marks[:1]:
         found = Diagnostic(
             rule=rules.UNEXPECTED_TOKEN,

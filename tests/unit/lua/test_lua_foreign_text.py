@@ -124,6 +124,9 @@ FILES: dict[str, list[str]] = {
         "2:1 a merge conflict is not resolved",
         "7:5 expected an expression, found `=`",
     ],
+    "--[[\n=======\n]]\nx = [[\n>>>>>>> a\n]]\ny = = 1\n": [
+        "7:5 expected an expression, found `=`"
+    ],
     "if x then\n=======\nx = 1\n": ["2:1 a merge conflict is not resolved"],
 }
 
