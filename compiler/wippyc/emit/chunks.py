@@ -33,7 +33,6 @@ def emit_chunk(context: FunctionContext) -> ast.stmt:
     chunk = FunctionContext(
         module=module, function=unit.main, names=NameScope(context.names), parent=context
     )
-    arguments = _chunk_arguments(chunk)
     with chunk.block() as body:
         for variable in unit.globals:
             function = facts.declared.get(variable)
@@ -69,7 +68,7 @@ def emit_chunk(context: FunctionContext) -> ast.stmt:
     kind = ast.AsyncFunctionDef if awaits(body) else ast.FunctionDef
     definition: ast.stmt = kind(
         name="chunk",
-        args=arguments,
+        args=_no_arguments(),
         body=body,
         decorator_list=[],
         returns=any_type(context),
@@ -135,15 +134,10 @@ def _bind_methods(context: FunctionContext) -> None:
             module.undefined.add(function)
 
 
-def _chunk_arguments(chunk: FunctionContext) -> ast.arguments:
-    """Return the parameters of `chunk()`: nothing is ever passed, but `...` is allowed there."""
-    arguments = ast.arguments(
+def _no_arguments() -> ast.arguments:
+    return ast.arguments(
         posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[]
     )
-    if expressions_of(chunk.function.body, ir.Vararg):
-        chunk.varargs = chunk.names.fresh("arguments")
-        arguments.vararg = ast.arg(arg=chunk.varargs, annotation=any_type(chunk))
-    return arguments
 
 
 def _exports(context: FunctionContext) -> ast.expr:
