@@ -211,7 +211,7 @@ class ApiFlow:
             case "base", "pairs" | "ipairs" if position == 1 and arguments:
                 return first
             case "base", "getmetatable" if position == 0 and arguments:
-                if "__metatable" in tables.named:
+                if tables.metamethod_value("__metatable").tags:
                     return analysis.any()
                 return tables.metatables(first).join(NIL)
             case "table", "freeze" if position == 0 and arguments:
@@ -294,7 +294,7 @@ class ApiFlow:
                 )
                 if shape is None:
                     value = value.join(self._of_unknown_object(expr.method, position))
-        if receiver.can_be(Tag.TABLE) and "__call" in analysis.tables.named:
+        if receiver.can_be(Tag.TABLE) and analysis.tables.metamethod_value("__call").tags:
             value = value.join(analysis.any())
         return value
 

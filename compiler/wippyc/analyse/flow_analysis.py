@@ -128,7 +128,8 @@ class FlowAnalysis(FlowExpressions):
         self.readers = Readers(functions)
         self.tables = TableModel(self.readers, find_births(functions))
         self.module_tables = ModuleTables()
-        self.flow.escaped = EMPTY
+        self.flow.escaped = self._shown = EMPTY
+        self._handed = {}
         for unit in units:
             self._open_entry(unit)
         expressions = [expr for each in functions for expr in block_expressions(each.body)]
@@ -153,6 +154,7 @@ class FlowAnalysis(FlowExpressions):
         is_last = False
         while True:
             self._changed = self.tables.changed = False
+            self.show_escaped()
             for function in self.readers.round():
                 self._function = function
                 self._statements.run(function)
@@ -162,12 +164,10 @@ class FlowAnalysis(FlowExpressions):
             if not (self._changed or self.tables.changed):
                 self._call_unreached(functions)
                 self.tables.open(find_exposure(self, units).sites)
-            if self._changed or self.tables.changed:
+            if self._changed or self.tables.changed or self._open_unreached(expressions):
                 is_last = False
             elif is_last:
-                if not self._open_unreached(expressions):
-                    return
-                is_last = False
+                return
             else:
                 is_last = True
                 self.readers.wait_all()
@@ -227,14 +227,13 @@ class FlowAnalysis(FlowExpressions):
         operand = self.any().join(self.tables.metatabled).join(self._operands)
         for event, functions in self.tables.metamethods():
             owners = self.tables.owners(event)
-            for function in functions:
-                if not isinstance(function, ir.Function):
-                    if event != "__newindex":
-                        # It may hand back what it is passed, or what that holds.
-                        self.join_escaped(operand)
-                        for value in self._operator_sides.values():
-                            self.join_escaped(value)
-                elif event in _OPERATOR_EVENTS:
+            own = [function for function in functions if isinstance(function, ir.Function)]
+            if len(own) < len(functions) and event != "__newindex":
+                # Built-in functions may hand back what they are passed, or what that holds.
+                for value in (operand, *self._operator_sides.values()):
+                    self.join_escaped(value)
+            for function in own:
+                if event in _OPERATOR_EVENTS:
                     self._call_operator(event, function)
                 elif event in _ORDER_EVENTS:
                     self._call_order(function, owners(function))

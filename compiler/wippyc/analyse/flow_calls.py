@@ -210,7 +210,7 @@ class FlowCalls(FlowSlots, ABC):
 
     def _may_call_unknown(self, callee: Value) -> bool:
         """Whether a callee may be a function or callable table the analysis does not see."""
-        if callee.can_be(Tag.TABLE) and "__call" in self.tables.named:
+        if callee.can_be(Tag.TABLE) and self.tables.metamethod_value("__call").tags:
             return True
         return callee.can_be(Tag.FUNCTION) and not callee.functions
 

@@ -138,9 +138,7 @@ class FlowExpressions(FlowCalls):
 
     def _arithmetic_value(self, expr: ir.Arithmetic, left: Value, right: Value) -> Value:
         event = ARITHMETIC_EVENTS.get(expr.operator, "")
-        if event not in self.tables.named or not (
-            left.can_be(Tag.TABLE) or right.can_be(Tag.TABLE)
-        ):
+        if not (left.can_be(Tag.TABLE) or right.can_be(Tag.TABLE)) or not self._has_any(event):
             return arithmetic_value(expr, left, right, self.any, has_metamethod=False)
         self.join_operator(event, left, right)
         found = self._metamethod_value(event, left.join(right))
@@ -153,7 +151,7 @@ class FlowExpressions(FlowCalls):
 
     def _unary_value(self, expr: ir.Unary, operand: Value) -> Value:
         event = _UNARY_EVENTS.get(expr.operator, "")
-        if event not in self.tables.named or not operand.can_be(Tag.TABLE):
+        if not operand.can_be(Tag.TABLE) or not self._has_any(event):
             return unary_value(expr, operand, self.any, has_metamethod=False)
         if event != "__unm":
             return unary_value(expr, operand, self.any, has_metamethod=True)
@@ -167,12 +165,10 @@ class FlowExpressions(FlowCalls):
         return found.join(unary_value(expr, operand, self.any, has_metamethod=is_open))
 
     def _concatenation(self, values: list[Value]) -> Value:
-        if "__concat" not in self.tables.named:
-            return _typed(Tag.STRING)
         operand = EMPTY
         for value in values:
             operand = operand.join(value)
-        if not operand.can_be(Tag.TABLE):
+        if not operand.can_be(Tag.TABLE) or not self._has_any("__concat"):
             return _typed(Tag.STRING)
         found = self._metamethod_value("__concat", operand)
         # It is grouped from the right: what one call gives may be the right operand of the next.
@@ -181,6 +177,10 @@ class FlowExpressions(FlowCalls):
             self._lose_results("__concat")
             return self.any()
         return found.join(_typed(Tag.STRING))
+
+    def _has_any(self, event: str) -> bool:
+        """Whether some table may have a metamethod."""
+        return bool(self.tables.metamethod_value(event).tags)
 
     def _lose_results(self, event: str) -> None:
         """Note that results of a metamethod are not followed."""
@@ -208,7 +208,7 @@ class FlowExpressions(FlowCalls):
         """Note values that `==` may pass to a metamethod, which only gets tables."""
         if expr.operator not in ("==", "~="):
             return
-        if left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE) and "__eq" in self.tables.named:
+        if left.can_be(Tag.TABLE) and right.can_be(Tag.TABLE) and self._has_any("__eq"):
             self.join_operator(
                 "__eq",
                 Value(Tag.TABLE, tables=left.tables),
@@ -227,9 +227,9 @@ class FlowExpressions(FlowCalls):
     def _index(self, expr: ir.Index) -> Value:
         value = self._read_index(expr)
         narrowing = self._field_narrowings.get(expr)
-        if narrowing is None or any(event in self.tables.named for event in _RUNNING_EVENTS):
+        if narrowing is None or any(map(self._has_any, _RUNNING_EVENTS)):
             return value
-        if self.tables.named.get("__index", EMPTY).can_be(Tag.FUNCTION | Tag.OBJECT):
+        if self.tables.metamethod_value("__index").can_be(Tag.FUNCTION | Tag.OBJECT):
             return value
         holder = self.evaluate(expr.object)
         if narrowing.is_stored and not holder.only(Tag.TABLE | Tag.NIL):

@@ -20,6 +20,9 @@ class FlowSlots:
         self._changed = True
         self._visited: set[ir.Expr] = set()
         self._has_global_table = False
+        self._shown = EMPTY
+        # Values that are among those that escaped, by their identity.
+        self._handed: dict[int, Value] = {}
         self._operands = EMPTY
         # Operands of arithmetic, by event and side, and the events of which results get lost.
         self._operator_sides: dict[tuple[str, int], Value] = {}
@@ -57,14 +60,23 @@ class FlowSlots:
 
     def join_escaped(self, value: Value) -> None:
         """Note that built-in functions may hand a value back later."""
-        if not (value.functions or value.objects or value.tables):
+        if id(value) in self._handed or not (value.functions or value.objects or value.tables):
             return
+        self._handed[id(value)] = value
         new = self.tables.grow(self.flow.escaped, value)
         if new is not self.flow.escaped:
             self.flow.escaped = new
-            self.tables.unseen = ANY.join(new)
-            self.readers.grow(ESCAPED)
             self._changed = True
+
+    def show_escaped(self) -> None:
+        """Let statements find what has escaped so far.
+
+        Not each time that something does: most of them would hold a set of its own otherwise.
+        """
+        if self._shown is not self.flow.escaped:
+            self._shown = self.flow.escaped
+            self.tables.unseen = ANY.join(self._shown)
+            self.readers.grow(ESCAPED)
 
     def join_operands(self, *values: Value) -> None:
         """Note what metamethods may be passed besides the tables that have them."""
@@ -123,7 +135,7 @@ class FlowSlots:
     def escaped(self) -> Value:
         """Everything that built-in functions may hand back."""
         self.readers.read(ESCAPED)
-        return self.flow.escaped
+        return self._shown
 
     def varargs(self, function: ir.Function) -> Value:
         """What `...` of a function can give."""

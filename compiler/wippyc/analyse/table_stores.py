@@ -26,6 +26,8 @@ _MAXIMUM_SITES = 24
 # the tables that stores end up in.
 OPENED: Final = "opened"
 _RECEIVERS: Final = "receivers"
+# With a name: the slot of the types that are stored under it, in any table.
+_NAMED: Final = "named"
 
 
 class TableStores:
@@ -121,10 +123,8 @@ class TableStores:
             crowd.others = crowd.others.join(slots.others)
             crowd.keys = crowd.keys.join(slots.keys)
             crowd.metatables = crowd.metatables.join(slots.metatables)
-            crowd.joined = None
-            self._generation += 1
-            self._readers.wait_all()
-            self.changed = True
+            self._note_change(slots)
+            self._note_change(crowd)
         kept: set[Site] = {self._crowd}
         if OUTSIDE in value.tables:
             kept.add(OUTSIDE)
@@ -155,7 +155,7 @@ class TableStores:
 
     def _receivers(self, target: Value) -> frozenset[Site]:
         """Return the sites a store can reach: its target, and what `__newindex` tables name."""
-        if "__newindex" not in self.named:
+        if not self.metamethod_value("__newindex").tags:
             return target.tables
         key = target.tables, _RECEIVERS
         found = self._readers.find(
@@ -179,14 +179,24 @@ class TableStores:
         value = value.stored()
         for site in self._receivers(target):
             self._grow_field(self._slots_of(site), name, value)
+        self._note_named(name, value)
+
+    def _note_named(self, name: str, value: Value) -> None:
         old = self.named.get(name, EMPTY)
         new = old.join(Value(value.tags, value.functions, value.objects))
         if new is not old:
             self.named[name] = new
-            if name.startswith("__"):
-                # Who asks whether some table has such a metamethod is not noted.
-                self._readers.wait_all()
+            if new.tags != old.tags:
+                self._readers.grow((_NAMED, name))
             self.changed = True
+
+    def metamethod_value(self, event: str) -> Value:
+        """Return what any table may have under the name of a metamethod; only the types are sure.
+
+        Who asks is told of other types, not of other functions.
+        """
+        self._readers.read((_NAMED, event))
+        return self.named.get(event, EMPTY)
 
     def store_number(self, target: Value, value: Value) -> None:
         """Store under a numeric key."""

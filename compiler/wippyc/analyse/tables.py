@@ -354,9 +354,4 @@ class TableModel(TableStores):
             # Nothing else than a protected metatable may be a value of another type.
             events = events & {"__metatable"} if computed.tags else frozenset()
         for event in events:
-            old = self.named.get(event, EMPTY)
-            new = old.join(Value(computed.tags, computed.functions, computed.objects))
-            if new is not old:
-                self.named[event] = new
-                self._readers.wait_all()
-                self.changed = True
+            self._note_named(event, computed)
