@@ -3,54 +3,58 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from wippyc.analyse.readers import Finding
 from wippyc.analyse.values import EMPTY, NUMBER, Site, Value
 from wippyc.ir import nodes as ir
 
 
-@dataclass(eq=False)
+class Part(Enum):
+    """What tables hold besides values under constant names."""
+
+    NUMBERS = auto()  # values under numeric keys
+    OTHERS = auto()  # values under any other key
+    KEYS = auto()  # the other keys
+    METATABLES = auto()
+    ALL = auto()  # only to be read: all values and keys
+
+
+@dataclass(eq=False, slots=True)
 class Slots:
     """Contents of the tables of one site.
 
     Attributes:
         fields: Values under constant string keys.
-        numbers: Values under numeric keys.
-        others: Values under any other key.
-        keys: The other keys.
-        metatables: Sites of their metatables.
+        parts: Everything else.
         joined: All values, if nothing has grown since they were asked for.
+        slots: What readers are noted for, by the name or part that they read.
     """
 
     fields: dict[str, Value] = field(default_factory=dict)
-    numbers: Value = EMPTY
-    others: Value = EMPTY
-    keys: Value = EMPTY
-    metatables: Value = EMPTY
+    parts: dict[Part, Value] = field(default_factory=dict)
     joined: Value | None = None
+    slots: dict[str | Part, object] = field(default_factory=dict)
+
+    def get(self, part: str | Part) -> Value:
+        """Return what is held under a constant name, or a part."""
+        if isinstance(part, str):
+            return self.fields.get(part, EMPTY)
+        return self.parts.get(part, EMPTY)
+
+    def slot(self, part: str | Part) -> object:
+        """Return what stands for a part in the notes of who reads it."""
+        slot = self.slots.get(part)
+        if slot is None:
+            slot = self.slots[part] = object()
+        return slot
 
     def contents(self) -> Value:
         """Return the join of all values, remembered until one grows."""
         if self.joined is None:
-            self.joined = self.numbers.join(self.others)
+            self.joined = self.get(Part.NUMBERS).join(self.get(Part.OTHERS))
             for stored in self.fields.values():
                 self.joined = self.joined.join(stored)
         return self.joined
-
-
-@dataclass(slots=True)
-class Handlers:
-    """Metamethods that were found.
-
-    Attributes:
-        generation: When: how often a slot had grown.
-        reader: The last statement that is noted as a reader of them.
-        value: The metamethods.
-    """
-
-    generation: int
-    reader: ir.Statement | Finding | None
-    value: Value
 
 
 def place_of(site: Site) -> tuple[str, int]:

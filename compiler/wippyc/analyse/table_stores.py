@@ -10,7 +10,7 @@ from typing import Final
 
 from wippyc.analyse.births import Births
 from wippyc.analyse.readers import ESCAPED, Readers
-from wippyc.analyse.table_slots import Handlers, Slots, place_of
+from wippyc.analyse.table_slots import Part, Slots, place_of
 from wippyc.analyse.values import (
     ANY,
     EMPTY,
@@ -26,6 +26,7 @@ _MAXIMUM_SITES = 24
 # the tables that stores end up in.
 OPENED: Final = "opened"
 _RECEIVERS: Final = "receivers"
+_HANDLERS: Final = "handlers"
 # With a name: the slot of the types that are stored under it, in any table.
 _NAMED: Final = "named"
 
@@ -57,8 +58,6 @@ class TableStores:
         self._slots: dict[Site, Slots] = {}
         self._merged: dict[Site, Site] = {}
         self._crowd: Site | None = None
-        self._generation = 0
-        self._known_handlers: dict[tuple[frozenset[Site], str], Handlers] = {}
 
     def _slots_of(self, site: Site) -> Slots:
         site = self._merged.get(site, site)
@@ -67,23 +66,38 @@ class TableStores:
             slots = self._slots[site] = Slots()
         return slots
 
-    def _read_slots(self, site: Site) -> Sequence[Slots]:
-        """Return the slots that tell what tables of a site may hold.
+    def _read_slots(self, site: Site, *parts: str | Part) -> Sequence[Slots]:
+        """Return the slots that tell what tables of a site may hold, to read parts of them.
 
         Code that is not followed gives a table back as one from outside.
         """
         slots = self._slots_of(site)
-        self._readers.read(slots)
-        if site not in self._opened or site is OUTSIDE:
-            return (slots,)
-        outside = self._slots_of(OUTSIDE)
-        self._readers.read(outside)
-        return slots, outside
+        found = [slots]
+        if site in self._opened and site is not OUTSIDE:
+            found.append(self._slots_of(OUTSIDE))
+        for each in found:
+            for part in parts:
+                self._readers.read(each.slot(part))
+        return found
 
-    def _note_change(self, slots: Slots) -> None:
+    def _grow_part(self, slots: Slots, part: str | Part, value: Value) -> None:
+        old = slots.get(part)
+        new = self.grow(old, value)
+        if new is old:
+            return
+        if isinstance(part, str):
+            slots.fields[part] = new
+        else:
+            slots.parts[part] = new
         slots.joined = None
-        self._generation += 1
-        self._readers.grow(slots)
+        self._readers.grow(slots.slot(part))
+        self._readers.grow(slots.slot(Part.ALL))
+        self.changed = True
+
+    def _wake_readers(self, slots: Slots) -> None:
+        """Let whoever reads any part of what is in tables look again: other slots hold it now."""
+        for slot in slots.slots.values():
+            self._readers.grow(slot)
         self.changed = True
 
     def open(self, sites: frozenset[Site]) -> None:
@@ -91,7 +105,7 @@ class TableStores:
         opened = sites - self._opened
         self._opened |= opened
         for site in (*opened, OUTSIDE) if opened else ():
-            self._note_change(self._slots_of(site))
+            self._wake_readers(self._slots_of(site))
         if opened:
             self._readers.forget(OPENED)
 
@@ -111,6 +125,7 @@ class TableStores:
         own.sort(key=place_of)
         if self._crowd is None:
             self._crowd = own[0]
+            self._wake_readers(self._slots_of(self._crowd))
         crowd = self._slots_of(self._crowd)
         for site in own:
             if site is self._crowd or self._merged.get(site) is self._crowd:
@@ -118,13 +133,10 @@ class TableStores:
             slots = self._slots_of(site)
             self._merged[site] = self._crowd
             for name, stored in slots.fields.items():
-                self._grow_field(crowd, name, stored)
-            crowd.numbers = crowd.numbers.join(slots.numbers)
-            crowd.others = crowd.others.join(slots.others)
-            crowd.keys = crowd.keys.join(slots.keys)
-            crowd.metatables = crowd.metatables.join(slots.metatables)
-            self._note_change(slots)
-            self._note_change(crowd)
+                self._grow_part(crowd, name, stored)
+            for part, stored in slots.parts.items():
+                self._grow_part(crowd, part, stored)
+            self._wake_readers(slots)
         kept: set[Site] = {self._crowd}
         if OUTSIDE in value.tables:
             kept.add(OUTSIDE)
@@ -145,13 +157,6 @@ class TableStores:
         return old if new == old else new
 
     # --- stores -------------------------------------------------------------------------------
-
-    def _grow_field(self, slots: Slots, name: str, value: Value) -> None:
-        old = slots.fields.get(name, EMPTY)
-        new = self.grow(old, value)
-        if new is not old:
-            slots.fields[name] = new
-            self._note_change(slots)
 
     def _receivers(self, target: Value) -> frozenset[Site]:
         """Return the sites a store can reach: its target, and what `__newindex` tables name."""
@@ -178,7 +183,7 @@ class TableStores:
         """Store under a constant string key."""
         value = value.stored()
         for site in self._receivers(target):
-            self._grow_field(self._slots_of(site), name, value)
+            self._grow_part(self._slots_of(site), name, value)
         self._note_named(name, value)
 
     def _note_named(self, name: str, value: Value) -> None:
@@ -202,30 +207,20 @@ class TableStores:
         """Store under a numeric key."""
         value = value.stored()
         for site in self._receivers(target):
-            slots = self._slots_of(site)
-            new = self.grow(slots.numbers, value)
-            if new is not slots.numbers:
-                slots.numbers = new
-                self._note_change(slots)
+            self._grow_part(self._slots_of(site), Part.NUMBERS, value)
 
     def store_other(self, target: Value, key: Value, value: Value) -> None:
         """Store under a key that may be anything."""
         value = value.stored()
         for site in self._receivers(target):
             slots = self._slots_of(site)
-            new, keys = self.grow(slots.others, value), self.grow(slots.keys, key)
-            if new is not slots.others or keys is not slots.keys:
-                slots.others, slots.keys = new, keys
-                self._note_change(slots)
+            self._grow_part(slots, Part.OTHERS, value)
+            self._grow_part(slots, Part.KEYS, key)
 
     def set_metatable(self, target: Value, metatable: Value) -> None:
         """Note that the tables of `target` may have `metatable`."""
         for site in target.tables:
-            slots = self._slots_of(site)
-            new = self.grow(slots.metatables, metatable)
-            if new is not slots.metatables:
-                slots.metatables = new
-                self._note_change(slots)
+            self._grow_part(self._slots_of(site), Part.METATABLES, metatable)
         everyone = self.grow(self.metatabled, Value(Tag.TABLE, tables=target.tables))
         if everyone is not self.metatabled:
             self.metatabled = everyone
@@ -235,6 +230,12 @@ class TableStores:
 
     def metatables(self, target: Value) -> Value:
         """Return the possible metatables of a value."""
+        if len(target.tables) < 2:
+            return self._join_metatables(target)
+        key = target.tables, Part.METATABLES
+        return self._readers.find(key, lambda: self._join_metatables(target))
+
+    def _join_metatables(self, target: Value) -> Value:
         found = EMPTY
         for site in target.tables:
             found = found.join(self._metatables_of(site))
@@ -242,23 +243,20 @@ class TableStores:
 
     def _metatables_of(self, site: Site) -> Value:
         found = EMPTY
-        for slots in self._read_slots(site):
-            found = found.join(slots.metatables)
+        for slots in self._read_slots(site, Part.METATABLES):
+            found = found.join(slots.get(Part.METATABLES))
         return found
 
     def _handlers(self, metatables: Value, event: str) -> Value:
         """Return the fields `__index` or `__newindex` of metatables."""
-        key = metatables.tables, event
-        known = self._known_handlers.get(key)
-        if known is not None and known.generation == self._generation:
-            if known.reader is not self._readers.current:
-                known.reader = self._readers.current
-                for site in metatables.tables:
-                    self._read_slots(site)
-            return known.value
+        if not metatables.tables:
+            return EMPTY
+        key = metatables.tables, event, _HANDLERS
+        return self._readers.find(key, lambda: self._join_handlers(metatables, event))
+
+    def _join_handlers(self, metatables: Value, event: str) -> Value:
         value = EMPTY
         for site in metatables.tables:
-            for slots in self._read_slots(site):
-                value = value.join(slots.fields.get(event, EMPTY)).join(slots.others)
-        self._known_handlers[key] = Handlers(self._generation, self._readers.current, value)
+            for slots in self._read_slots(site, event, Part.OTHERS):
+                value = value.join(slots.get(event)).join(slots.get(Part.OTHERS))
         return value

@@ -9,6 +9,7 @@ from collections.abc import Callable, Set
 from typing import Final
 
 from wippyc.analyse.births import Birth
+from wippyc.analyse.table_slots import Part
 from wippyc.analyse.table_stores import OPENED, TableStores
 from wippyc.analyse.values import (
     EMPTY,
@@ -65,12 +66,9 @@ class TableModel(TableStores):
     def _own(self, site: Site, name: str | None) -> Value:
         """Read a key of the tables themselves."""
         value = EMPTY
-        for slots in self._read_slots(site):
-            if name is None:
-                value = value.join(slots.numbers)
-            else:
-                value = value.join(slots.fields.get(name, EMPTY))
-            value = value.join(slots.others)
+        part = Part.NUMBERS if name is None else name
+        for slots in self._read_slots(site, part, Part.OTHERS):
+            value = value.join(slots.get(part)).join(slots.get(Part.OTHERS))
         return value.join(PLAIN_VALUE).join(self.built_in) if site is OUTSIDE else value
 
     def _inherited(self, site: Site, name: str | None, seen: set[Site]) -> Value:
@@ -162,7 +160,7 @@ class TableModel(TableStores):
         """Return the join of everything in the tables, and nil."""
         value = NIL
         for site in target.tables:
-            for slots in self._read_slots(site):
+            for slots in self._read_slots(site, Part.ALL):
                 value = value.join(slots.contents())
             if site is OUTSIDE:
                 value = value.join(PLAIN_VALUE).join(self.built_in)
@@ -172,11 +170,11 @@ class TableModel(TableStores):
         """Return the possible keys of a traversal."""
         value = EMPTY
         for site in target.tables:
-            for slots in self._read_slots(site):
-                value = value.join(slots.keys)
+            for slots in self._read_slots(site, Part.ALL):
+                value = value.join(slots.get(Part.KEYS))
                 if slots.fields:
                     value = value.join(Value(Tag.STRING))
-                if slots.numbers.tags:
+                if slots.get(Part.NUMBERS).tags:
                     value = value.join(Value(INT64 | Tag.FLOAT))
             if site is OUTSIDE:
                 value = value.join(Value(Tag.STRING | INT64 | Tag.FLOAT))
@@ -184,7 +182,7 @@ class TableModel(TableStores):
 
     def objects(self) -> set[Site]:
         """Return the sites of tables that may have a metatable."""
-        found = {site for site, slots in self._slots.items() if slots.metatables.tags}
+        found = {site for site, slots in self._slots.items() if slots.get(Part.METATABLES).tags}
         if OUTSIDE in found:
             found |= self._opened
         found.update(site for site, merged in self._merged.items() if merged in found)
@@ -196,18 +194,18 @@ class TableModel(TableStores):
 
     def has_computed_names(self, site: Site) -> bool:
         """Whether strings that the program computes may be keys of the tables."""
-        return self._slots_of(site).keys.can_be(Tag.STRING)
+        return self._slots_of(site).get(Part.KEYS).can_be(Tag.STRING)
 
     def used_by_metatables(self) -> set[Site]:
         """Return the sites of metatables, and of tables they may look into."""
         found: set[Site] = set()
         for slots in self._slots.values():
-            found |= slots.metatables.tables
+            found |= slots.get(Part.METATABLES).tables
             for name, stored in slots.fields.items():
                 if name.startswith("__"):
                     found |= stored.tables
         for meta in list(found):
-            found |= self._slots_of(meta).others.tables
+            found |= self._slots_of(meta).get(Part.OTHERS).tables
         return found
 
     def birth(self, site: Site) -> Birth:
@@ -253,20 +251,14 @@ class TableModel(TableStores):
         slots = self._slots_of(site)
         sites: set[Site] = {self._merged[site]} if site in self._merged else set()
         functions: set[FunctionValue] = set()
-        for stored in (
-            slots.numbers,
-            slots.others,
-            slots.keys,
-            slots.metatables,
-            *slots.fields.values(),
-        ):
+        for stored in (*slots.parts.values(), *slots.fields.values()):
             functions |= stored.functions
             sites |= stored.tables
         return sites, functions
 
     def lists(self) -> set[Site]:
         """Return the sites of tables that get elements."""
-        found = {site for site, slots in self._slots.items() if slots.numbers.tags}
+        found = {site for site, slots in self._slots.items() if slots.get(Part.NUMBERS).tags}
         found.update(site for site, merged in self._merged.items() if merged in found)
         return found
 
@@ -280,9 +272,10 @@ class TableModel(TableStores):
         found |= self.objects()
         found.update(*self._merged.items())
         for slots in list(self._slots.values()):
-            found |= slots.metatables.tables
+            metatables = slots.get(Part.METATABLES)
+            found |= metatables.tables
             for event in ("__index", "__newindex"):
-                found |= self._handlers(slots.metatables, event).tables
+                found |= self._handlers(metatables, event).tables
         return found
 
     def inheriting(self, escaped: Value) -> set[Site]:
@@ -342,9 +335,9 @@ class TableModel(TableStores):
         """Return the functions and tables in metatables under names that are computed."""
         value = EMPTY
         for meta in self.metatables(self.metatabled).tables:
-            for slots in self._read_slots(meta):
-                if slots.keys.can_be(Tag.STRING):
-                    value = value.join(slots.others)
+            for slots in self._read_slots(meta, Part.KEYS, Part.OTHERS):
+                if slots.get(Part.KEYS).can_be(Tag.STRING):
+                    value = value.join(slots.get(Part.OTHERS))
         return value
 
     def name_computed(self, events: Set[str]) -> None:

@@ -100,22 +100,32 @@ def _union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Elem
         return one
     if not one:
         return other
-    if len(other) > _SMALL_SET:
-        union = _big_union(one, other)
-        # What is remembered may be another set with the same elements.
-        return one if len(union) == len(one) else union
-    return one if other <= one else other if one <= other else one | other
+    if len(other) <= _SMALL_SET:
+        if other <= one:
+            return one
+        if len(one) <= _SMALL_SET:
+            return other if one <= other else one | other
+    union = _big_union(one, other)
+    # What is remembered may be another set with the same elements.
+    return one if len(union) == len(one) else union
 
 
 @lru_cache(maxsize=4096)
 def _big_union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Element]:
     """The union of sets that may have hundreds of elements: few differ, and they meet often."""
-    return one | other
+    return _same_set(one | other)
+
+
+@lru_cache(maxsize=4096)
+def _same_set(elements: frozenset[Element]) -> frozenset[Element]:
+    """The first set that was asked for with these elements: it is found without comparing them."""
+    return elements
 
 
 def forget_unions() -> None:
     """Drop what is remembered of sets: they hold on to programs."""
     _big_union.cache_clear()
+    _same_set.cache_clear()
 
 
 @dataclass(unsafe_hash=True, slots=True)
