@@ -7,7 +7,7 @@ return M                     Its functions become functions of the Python module
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from wippyc.analyse.early_reads import early_reads
@@ -47,6 +47,24 @@ class Exports:
         if self.fields is not None:
             return self.fields.get(method)
         return self.single
+
+
+def find_all_exports(
+    units: Iterable[Unit], changed: Set[str]
+) -> tuple[Mapping[ir.Variable, Namespace], Mapping[str, Exports]]:
+    """Return the namespaces of all units, and what each unit returns by entry ID.
+
+    Args:
+        units: The units.
+        changed: Libraries into whose tables other code stores.
+    """
+    namespaces: dict[ir.Variable, Namespace] = {}
+    exports: dict[str, Exports] = {}
+    for unit in units:
+        found = find_namespaces(unit, is_changed=unit.id in changed)
+        namespaces.update(found)
+        exports[unit.id] = find_exports(unit, found, is_changed=unit.id in changed)
+    return namespaces, exports
 
 
 def find_namespaces(unit: Unit, *, is_changed: bool) -> dict[ir.Variable, Namespace]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,8 +16,6 @@ from wippyc.analyse.error_levels import any_looks_beyond_callers
 from wippyc.analyse.exports import (
     Exports,
     Namespace,
-    find_exports,
-    find_namespaces,
 )
 from wippyc.analyse.filling_loops import find_filling_stores
 from wippyc.analyse.flow import Flow
@@ -263,14 +261,9 @@ def analyse(program: Program) -> Facts:
     api = modules()
     captures = find_captures(program)
     declared = declared_functions(program)
-    changed: Set[str] = frozenset()
-    while True:
-        namespaces, exports = _find_exports(program, changed)
-        flow = FlowAnalysis(program, namespaces, exports, api, captures, declared).run()
-        if flow.changed_libraries <= changed:
-            break
-        # What is looked up in their tables is another value than was followed so far.
-        changed = changed | flow.changed_libraries
+    flow_analysis = FlowAnalysis(program, api, captures, declared)
+    flow = flow_analysis.run()
+    namespaces, exports = flow_analysis.namespaces, flow_analysis.exports
     yield_analysis = YieldAnalysis(program, flow, api)
     yields = yield_analysis.run()
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
@@ -289,18 +282,6 @@ def analyse(program: Program) -> Facts:
         namespaces=namespaces,
         exports=exports,
     )
-
-
-def _find_exports(
-    program: Program, changed: Set[str]
-) -> tuple[Mapping[ir.Variable, Namespace], Mapping[str, Exports]]:
-    namespaces: dict[ir.Variable, Namespace] = {}
-    exports: dict[str, Exports] = {}
-    for unit in program.units.values():
-        found = find_namespaces(unit, is_changed=unit.id in changed)
-        namespaces.update(found)
-        exports[unit.id] = find_exports(unit, found, is_changed=unit.id in changed)
-    return namespaces, exports
 
 
 def _plan_layouts(

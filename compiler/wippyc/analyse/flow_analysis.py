@@ -11,7 +11,7 @@ from wippyc.analyse.births import find_births
 from wippyc.analyse.captures import Captures
 from wippyc.analyse.changed_libraries import find_changed_libraries
 from wippyc.analyse.dispatch import find_dispatch
-from wippyc.analyse.exports import Exports, Namespace
+from wippyc.analyse.exports import find_all_exports
 from wippyc.analyse.exposure import find_exposure
 from wippyc.analyse.flow import Component, Flow
 from wippyc.analyse.flow_expressions import FlowExpressions
@@ -67,8 +67,6 @@ class FlowAnalysis(FlowExpressions):
     def __init__(
         self,
         program: Program,
-        namespaces: Mapping[ir.Variable, Namespace],
-        exports: Mapping[str, Exports],
         api: Mapping[str, ModuleApi],
         captures: Captures,
         declared: Mapping[ir.Variable, ir.Function],
@@ -76,8 +74,7 @@ class FlowAnalysis(FlowExpressions):
         super().__init__()
         self.api = api
         self._program = program
-        self._namespaces = namespaces
-        self._exports = exports
+        self.namespaces, self.exports = find_all_exports(program.units.values(), frozenset())
         self._built_in = ApiFlow(self)
         self._statements = StatementFlow(self)
         self.flow.raising = find_raising_calls(program, declared)
@@ -106,9 +103,6 @@ class FlowAnalysis(FlowExpressions):
                 # One that was handed to built-in functions comes back as a table from outside.
                 self.flow.objects |= objects - {OUTSIDE}
                 self.flow.units_with_objects.update(unit.id for unit in component)
-            self.flow.changed_libraries |= find_changed_libraries(
-                component, self._exports, self.flow, self.tables
-            )
             exposure = find_exposure(self, component)
             self.flow.exposed_functions |= exposure.functions
             self.flow.components.append(Component(tuple(component), self.tables, exposure.sites))
@@ -161,7 +155,7 @@ class FlowAnalysis(FlowExpressions):
             self.tables.name_computed(computed_events)
             self._call_metamethods()
             self._call_escaped()
-            if not (self._changed or self.tables.changed):
+            if not (self._changed or self.tables.changed or self._look_up_changes(units)):
                 self._call_unreached(functions)
                 self.tables.open(find_exposure(self, units).sites)
             if self._changed or self.tables.changed or self._open_unreached(expressions):
@@ -171,6 +165,22 @@ class FlowAnalysis(FlowExpressions):
             else:
                 is_last = True
                 self.readers.wait_all()
+
+    def _look_up_changes(self, units: list[Unit]) -> bool:
+        """Look up from now on what libraries hold that other code changes.
+
+        Functions that are never called as long as nobody looks are not called by code unseen.
+        """
+        changed = find_changed_libraries(units, self.exports, self.flow, self.tables)
+        if changed <= self.flow.changed_libraries:
+            return False
+        self.flow.changed_libraries |= changed
+        self.namespaces, self.exports = find_all_exports(
+            self._program.units.values(), self.flow.changed_libraries
+        )
+        self.readers.wait_all()
+        self._changed = True
+        return True
 
     def _call_unreached(self, functions: list[ir.Function]) -> None:
         """Let functions that nothing is seen to call take anything: they may be called unseen."""
@@ -206,7 +216,7 @@ class FlowAnalysis(FlowExpressions):
         self.flow.varargs[unit.main] = EMPTY
         if unit.entry.kind == "library.lua":
             return
-        expr = self._exports[unit.id].entry_function(unit.entry.method)
+        expr = self.exports[unit.id].entry_function(unit.entry.method)
         function = self._static_function(expr)
         if function is not None:
             # A direct call of a function may pass errors besides data.
@@ -249,13 +259,14 @@ class FlowAnalysis(FlowExpressions):
 
     def _call_operator(self, event: str, function: ir.Function) -> None:
         """Pass the operands of all operators of a kind to a metamethod."""
-        for side, parameter in enumerate(function.parameters):
-            self.join_variable(
-                parameter, self._operator_sides.get((event, side), EMPTY if side < 2 else NIL)
-            )
-        if function.is_vararg:
-            for side in (0, 1):
-                self.pass_varargs(function, self._operator_sides.get((event, side), EMPTY))
+        sides = tuple(self._operator_sides.get((event, side), EMPTY) for side in (0, 1))
+        if self._passed_operands.get((event, function)) != sides:
+            self._passed_operands[event, function] = sides
+            for side, parameter in enumerate(function.parameters):
+                self.join_variable(parameter, sides[side] if side < 2 else NIL)
+            if function.is_vararg:
+                for value in sides:
+                    self.pass_varargs(function, value)
         if event in self._unfollowed_events:
             self.note_runtime_call(function)
             self.join_escaped(self.joined_results(function))

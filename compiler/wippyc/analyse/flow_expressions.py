@@ -36,8 +36,8 @@ _RUNNING_EVENTS = frozenset({
 class FlowExpressions(FlowCalls):
     """Evaluates expressions."""
 
-    _namespaces: Mapping[ir.Variable, Namespace]
-    _exports: Mapping[str, Exports]
+    namespaces: Mapping[ir.Variable, Namespace]
+    exports: Mapping[str, Exports]
     module_tables: ModuleTables
     _narrowings: dict[ir.VariableRef, Narrowing]
     _field_narrowings: dict[ir.Index, Narrowing]
@@ -216,7 +216,7 @@ class FlowExpressions(FlowCalls):
             )
 
     def _library(self, entry_id: str) -> Value:
-        exports = self._exports.get(entry_id)
+        exports = self.exports.get(entry_id)
         if exports is None:
             return self.any()
         value = NIL if exports.may_be_nil or not exports.values else EMPTY
@@ -275,7 +275,7 @@ class FlowExpressions(FlowCalls):
 
     def member(self, base: ir.Expr, name: str) -> ir.Expr | None:
         """Return the expression behind `namespace.name` or `library.name`, if it is static."""
-        return static_member(base, name, self._namespaces, self._exports)
+        return static_member(base, name, self.namespaces, self.exports)
 
     def _logical(self, expr: ir.Logical) -> Value:
         left = self.evaluate(expr.left)

@@ -29,6 +29,8 @@ class FlowSlots:
         self._unfollowed_events: set[str] = set()
         # What was passed for all parameters of a function last time, but for the first ones.
         self._passed: dict[tuple[ir.Function, int], Value] = {}
+        # The operands that were passed to a metamethod last time.
+        self._passed_operands: dict[tuple[str, ir.Function], tuple[Value, ...]] = {}
         self.loop_iterators: set[ir.Expr] = set()
 
     def start_statement(self, statement: ir.Statement) -> bool:
