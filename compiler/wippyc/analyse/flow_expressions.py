@@ -165,11 +165,12 @@ class FlowExpressions(FlowCalls):
         return found.join(unary_value(expr, operand, self.any, has_metamethod=is_open))
 
     def _concatenation(self, values: list[Value]) -> Value:
+        has_table = any(value.can_be(Tag.TABLE) for value in values)
+        if not has_table or not self._has_any("__concat"):
+            return _typed(Tag.STRING)
         operand = EMPTY
         for value in values:
             operand = operand.join(value)
-        if not operand.can_be(Tag.TABLE) or not self._has_any("__concat"):
-            return _typed(Tag.STRING)
         found = self._metamethod_value("__concat", operand)
         # It is grouped from the right: what one call gives may be the right operand of the next.
         self.join_operator("__concat", operand, operand if found is None else operand.join(found))

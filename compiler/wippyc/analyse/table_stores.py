@@ -72,13 +72,14 @@ class TableStores:
         Code that is not followed gives a table back as one from outside.
         """
         slots = self._slots_of(site)
-        found = [slots]
-        if site in self._opened and site is not OUTSIDE:
-            found.append(self._slots_of(OUTSIDE))
-        for each in found:
-            for part in parts:
-                self._readers.read(each.slot(part))
-        return found
+        for part in parts:
+            self._readers.read(slots.slot(part))
+        if site not in self._opened or site is OUTSIDE:
+            return (slots,)
+        outside = self._slots_of(OUTSIDE)
+        for part in parts:
+            self._readers.read(outside.slot(part))
+        return slots, outside
 
     def _grow_part(self, slots: Slots, part: str | Part, value: Value) -> None:
         old = slots.get(part)
@@ -90,8 +91,10 @@ class TableStores:
         else:
             slots.parts[part] = new
         slots.joined = None
-        self._readers.grow(slots.slot(part))
-        self._readers.grow(slots.slot(Part.ALL))
+        for read in (part, Part.ALL):
+            slot = slots.slots.get(read)
+            if slot is not None:
+                self._readers.grow(slot)
         self.changed = True
 
     def _wake_readers(self, slots: Slots) -> None:
