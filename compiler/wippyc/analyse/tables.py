@@ -290,7 +290,7 @@ class TableModel(TableStores):
         kept, _ = self.reachable(escaped)
         unsafe = kept | self._opened | self._merged.keys()
         for slots in self._slots.values():
-            unsafe |= slots.metatables.tables
+            unsafe |= slots.get(Part.METATABLES).tables
         return {
             site
             for site in objects - unsafe
@@ -319,7 +319,7 @@ class TableModel(TableStores):
     def _has_only_names(self, site: Site) -> bool:
         """Whether nothing is ever stored but under constant strings."""
         slots = self._slots_of(site)
-        return not (slots.numbers.tags or slots.others.tags or slots.keys.tags)
+        return not any(slots.get(part).tags for part in (Part.NUMBERS, Part.OTHERS, Part.KEYS))
 
     def metamethods(self) -> list[tuple[str, frozenset[FunctionValue]]]:
         """Return the functions stored under metamethod names, and what may be one (no name)."""
