@@ -13,7 +13,7 @@ from typing import assert_never
 from wippyc.analyse.string_calls import StringCall, result_count
 from wippyc.analyse.values import Tag
 from wippyc.api.model import ApiFunction
-from wippyc.emit import commands
+from wippyc.emit import commands, lists
 from wippyc.emit.api_calls import (
     Shape,
     emit_api_call,
@@ -85,7 +85,7 @@ def emit_spread(context: FunctionContext, expr: ir.Expr) -> list[ast.expr]:
     node, shape = emit_call(context, expr)
     match shape:
         case 1:
-            return [node]
+            return [lists.as_table(context, expr, node)]
         case None:
             return [star(call(context.imports.helper("results"), [node]))]
         case 0:
@@ -119,7 +119,7 @@ def emit_adjusted(context: FunctionContext, expr: ir.Expr, count: int) -> list[a
     if shape is not None and shape > count:
         return [star(subscript(node, ast.Slice(lower=None, upper=constant(count), step=None)))]
     if shape:
-        given = node if shape == 1 else star(node)
+        given = lists.as_table(context, expr, node) if shape == 1 else star(node)
         return [given, *(constant(None) for _ in range(count - shape))]
     if shape == 0:
         nothing = tuple_of([])

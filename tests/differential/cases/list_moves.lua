@@ -208,3 +208,16 @@ local function parts() local list = {1, 2, 3} return table.concat(list, "-", 2, 
 out(parts())
 local function raw() local list = {1, 2, 3} return rawget(list, 2), next(list, 2) end
 out(raw())
+--- the last of several values is a list that leaves
+local m = {}
+function m.make(n) local r = {} for i = 1, n do r[#r + 1] = i end return r end
+function m.via(n) return m.make(n) end
+function m.sum(t) local s = 0 for _, v in pairs(t) do s = s + v end return s end
+local counted = m.via(3)
+out(#counted, counted[2])
+out(m.sum((unpack({m.via(2)}))), m.sum((unpack({m.via(4), m.via(1)}))), m.sum(m.via(4)))
+out(m.sum((select(1, m.via(2)))), m.sum(({m.via(3)})[1]))
+local a, b = m.via(2)
+out(m.sum(a), b)
+local t = {n = 1, m.via(5)}
+out(m.sum(t[1]), t.n)
