@@ -42,6 +42,10 @@ ORDER = (
     ("tolerant",),
     ("cli", "language_server"),
 )
+# The same for the folders of `analyse`.
+ANALYSES = (
+    "program", "abstract_values", "dataflow", "call_graph", "numbers", "lists", "objects",
+)  # fmt: skip
 RANKS = {part: rank for rank, parts in enumerate(ORDER) for part in parts}
 
 # Files above the limit, each with the reason that splitting it would make it worse.
@@ -103,6 +107,17 @@ def test_every_part_of_the_compiler_is_in_the_architecture() -> None:
     parts = {compiler_part(path) for path in python_files(COMPILER)} - {"__init__"}
     assert parts == set(RANKS)
     assert not [part for part in sorted(parts) if f"`{part}" not in text]
+
+
+@pytest.mark.parametrize("folder", ANALYSES)
+def test_no_analysis_imports_one_of_a_later_folder(folder: str) -> None:
+    later = ANALYSES[ANALYSES.index(folder) + 1 :]
+    assert not [
+        f"{path.stem}: {name}"
+        for path in python_files(COMPILER / "analyse" / folder)
+        for _, name in imported(path)
+        if name.startswith(tuple(f"wippyc.analyse.{each}." for each in later))
+    ]
 
 
 @pytest.mark.parametrize("path", python_files(COMPILER), ids=lambda path: path.stem)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from wippyc.analyse import facts
-from wippyc.analyse.captures import find_captures
-from wippyc.analyse.ranges import Range
+from wippyc.analyse.abstract_values.ranges import Range
+from wippyc.analyse.program.captures import find_captures
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, block_expressions

@@ -13,7 +13,7 @@ from typing import Any
 
 import wippyc.analyse
 import wippyc.emit
-from wippyc.analyse.values import INTEGERS, Tag
+from wippyc.analyse.abstract_values.values import INTEGERS, Tag
 from wippyc.emit import expressions, loops
 
 from .fact_mutants import fact_changes
@@ -83,9 +83,9 @@ def mutants() -> list[Mutant]:
 
 def _modules() -> Iterator[ModuleType]:
     for package in (wippyc.analyse, wippyc.emit):
-        for found in pkgutil.iter_modules(package.__path__):
-            if found.name not in _OF_TEXT:
-                yield importlib.import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.ispkg and found.name.rpartition(".")[2] not in _OF_TEXT:
+                yield importlib.import_module(found.name)
 
 
 # --- functions that answer yes or no -----------------------------------------------------------

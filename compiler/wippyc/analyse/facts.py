@@ -6,44 +6,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from wippyc.analyse.accumulators import find_accumulators
-from wippyc.analyse.calls import CallAnalysis, CallFacts
-from wippyc.analyse.captures import Captures, find_captures
-from wippyc.analyse.counted_appends import find_counted_appends
-from wippyc.analyse.declarations import declared_functions
-from wippyc.analyse.dense_tables import find_dense_tables
-from wippyc.analyse.error_levels import any_looks_beyond_callers
-from wippyc.analyse.exports import (
+from wippyc.analyse.abstract_values.string_calls import StringCall, string_call
+from wippyc.analyse.abstract_values.type_names import find_type_names
+from wippyc.analyse.abstract_values.values import Site, Tag, Value
+from wippyc.analyse.call_graph.calls import CallAnalysis, CallFacts
+from wippyc.analyse.call_graph.generators import find_generators
+from wippyc.analyse.call_graph.iterated import Iterated, IteratedAnalysis
+from wippyc.analyse.call_graph.kept_functions import find_kept_functions
+from wippyc.analyse.call_graph.loading import find_loads
+from wippyc.analyse.call_graph.loop_weights import loop_depths
+from wippyc.analyse.call_graph.named_calls import NamedCalls
+from wippyc.analyse.call_graph.threads import resumes_quietly
+from wippyc.analyse.dataflow.flow import Flow
+from wippyc.analyse.dataflow.flow_analysis import FlowAnalysis
+from wippyc.analyse.dataflow.yields import YieldAnalysis, Yields
+from wippyc.analyse.lists.counted_appends import find_counted_appends
+from wippyc.analyse.lists.dense_tables import find_dense_tables
+from wippyc.analyse.lists.filling_loops import find_filling_stores
+from wippyc.analyse.lists.indexed_tables import IndexedTables, find_indexed_tables
+from wippyc.analyse.lists.list_bounds import find_list_bounds
+from wippyc.analyse.lists.list_places import ListFacts
+from wippyc.analyse.lists.list_tables import ListTables, find_list_tables
+from wippyc.analyse.lists.raising_reads import find_raising_reads
+from wippyc.analyse.lists.zero_based import IndexFacts, find_zero_based
+from wippyc.analyse.numbers.accumulators import find_accumulators
+from wippyc.analyse.numbers.number_ranges import NumberRanges
+from wippyc.analyse.numbers.range_search import find_number_ranges
+from wippyc.analyse.numbers.refined_numbers import refine_numbers
+from wippyc.analyse.numbers.string_positions import StringPositions
+from wippyc.analyse.objects.records import Records, find_records
+from wippyc.analyse.objects.unread_classes import find_unread_classes
+from wippyc.analyse.program.captures import Captures, find_captures
+from wippyc.analyse.program.declarations import declared_functions
+from wippyc.analyse.program.error_levels import any_looks_beyond_callers
+from wippyc.analyse.program.exports import (
     Exports,
     Namespace,
 )
-from wippyc.analyse.filling_loops import find_filling_stores
-from wippyc.analyse.flow import Flow
-from wippyc.analyse.flow_analysis import FlowAnalysis
-from wippyc.analyse.generators import find_generators
-from wippyc.analyse.indexed_tables import IndexedTables, find_indexed_tables
-from wippyc.analyse.iterated import Iterated, IteratedAnalysis
-from wippyc.analyse.kept_functions import find_kept_functions
-from wippyc.analyse.layout import Layout, plan_layout
-from wippyc.analyse.list_bounds import find_list_bounds
-from wippyc.analyse.list_places import ListFacts
-from wippyc.analyse.list_tables import ListTables, find_list_tables
-from wippyc.analyse.loading import find_loads
-from wippyc.analyse.loop_weights import loop_depths
-from wippyc.analyse.named_calls import NamedCalls
-from wippyc.analyse.number_ranges import NumberRanges
-from wippyc.analyse.raising_reads import find_raising_reads
-from wippyc.analyse.range_search import find_number_ranges
-from wippyc.analyse.records import Records, find_records
-from wippyc.analyse.refined_numbers import refine_numbers
-from wippyc.analyse.string_calls import StringCall, string_call
-from wippyc.analyse.string_positions import StringPositions
-from wippyc.analyse.threads import resumes_quietly
-from wippyc.analyse.type_names import find_type_names
-from wippyc.analyse.unread_classes import find_unread_classes
-from wippyc.analyse.values import Site, Tag, Value
-from wippyc.analyse.yields import YieldAnalysis, Yields
-from wippyc.analyse.zero_based import IndexFacts, find_zero_based
+from wippyc.analyse.program.layout import Layout, plan_layout
 from wippyc.api.model import ModuleApi
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import (
+from wippyc.analyse.abstract_values.values import (
     BOOLEAN,
     UNKNOWN_OBJECT,
     Tag,
     Tags,
     Value,
 )
-from wippyc.analyse.yields import Reason
+from wippyc.analyse.dataflow.yields import Reason
+from wippyc.analyse.facts import Facts
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, block_expressions

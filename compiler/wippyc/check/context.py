@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wippyc.analyse.abstract_values.values import ApiFunctionValue, FunctionValue
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import ApiFunctionValue, FunctionValue
 from wippyc.api.model import Kind
 from wippyc.check.finding import Finding
 from wippyc.check.reach import WORKFLOW, Reach, WorkflowReach

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from wippyc.analyse.abstract_values.values import Tag
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import Tag
 from wippyc.diagnostics.model import Diagnostic, Sink
 from wippyc.ir.program import Unit
 from wippyc.project.rules import METHOD_NOT_RETURNED

@@ -12,8 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from wippyc.analyse.abstract_values.values import ApiFunctionValue, FunctionValue
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import ApiFunctionValue, FunctionValue
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import (

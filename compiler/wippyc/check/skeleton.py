@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from wippyc.analyse.values import ApiFunctionValue
+from wippyc.analyse.abstract_values.values import ApiFunctionValue
 from wippyc.api.model import Kind
 from wippyc.check.context import CheckContext
 from wippyc.check.reach import WorkflowReach

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wippyc.analyse.abstract_values.values import ApiFunctionValue, FunctionValue, Tag
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.values import ApiFunctionValue, FunctionValue, Tag
 from wippyc.check.reach import CALLERS, import_closure
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit

@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.values import (
+from wippyc.analyse.abstract_values.values import (
     BOOLEAN,
     EMPTY,
     INTEGERS,
@@ -24,6 +23,7 @@ from wippyc.analyse.values import (
     Value,
     WrappedCoroutine,
 )
+from wippyc.analyse.program.falling import can_fall_off
 from wippyc.emit.build import constant, name, subscript, tuple_of
 from wippyc.ir import nodes as ir
 from wippyc.lua.types import TypeExpr

@@ -6,10 +6,10 @@ import ast
 import keyword
 from typing import Literal
 
-from wippyc.analyse.flow import PROTECTED_CALLS
-from wippyc.analyse.string_calls import StringCall, result_count
-from wippyc.analyse.threads import is_thread
-from wippyc.analyse.values import INTEGERS, Tag
+from wippyc.analyse.abstract_values.string_calls import StringCall, result_count
+from wippyc.analyse.abstract_values.values import INTEGERS, Tag
+from wippyc.analyse.call_graph.threads import is_thread
+from wippyc.analyse.dataflow.flow import PROTECTED_CALLS
 from wippyc.api.model import ApiFunction
 from wippyc.emit.build import (
     at,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from itertools import chain, repeat
 
-from wippyc.analyse.appends import is_append
-from wippyc.analyse.plain_places import is_nil
-from wippyc.analyse.values import EMPTY, Tag
+from wippyc.analyse.abstract_values.values import EMPTY, Tag
+from wippyc.analyse.dataflow.appends import is_append
+from wippyc.analyse.dataflow.plain_places import is_nil
 from wippyc.emit.annotations import note_variable
 from wippyc.emit.build import (
     annotated,

@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 from typing import assert_never
 
-from wippyc.analyse.string_calls import StringCall, result_count
-from wippyc.analyse.values import Tag
+from wippyc.analyse.abstract_values.string_calls import StringCall, result_count
+from wippyc.analyse.abstract_values.values import Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit import commands, lists
 from wippyc.emit.api_calls import (

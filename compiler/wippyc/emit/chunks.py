@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.falling import can_fall_off
+from wippyc.analyse.program.falling import can_fall_off
 from wippyc.emit.build import assign, at, call, comment, constant, store
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.deep_blocks import awaits, outline_deep_loops

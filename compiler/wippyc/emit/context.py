@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from wippyc.analyse.abstract_values.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
 from wippyc.analyse.facts import Facts
-from wippyc.analyse.mentions import Mentions
-from wippyc.analyse.records import Record
-from wippyc.analyse.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
+from wippyc.analyse.objects.records import Record
+from wippyc.analyse.program.mentions import Mentions
 from wippyc.emit.imports import Imports
 from wippyc.emit.names import NameScope
 from wippyc.ir import nodes as ir

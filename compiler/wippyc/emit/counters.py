@@ -1,7 +1,8 @@
 """Integers plus a number, and variables that count from 0.
 
-A variable that counts from 0 (`analyse/zero_based.py`) is one less in Python than in Lua. Whatever
-is added to it anyway takes that into account: `list[i]` is `items[i]`, `i <= n` is `i < n`.
+A variable that counts from 0 (`analyse/lists/zero_based.py`) is one less in Python than in Lua.
+Whatever is added to it anyway takes that into account: `list[i]` is `items[i]`, and `i <= n` is
+`i < n`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from wippyc.analyse.values import INTEGERS
-from wippyc.analyse.zero_based import FREE_OFFSETS, choices, term_of
+from wippyc.analyse.abstract_values.values import INTEGERS
+from wippyc.analyse.lists.zero_based import FREE_OFFSETS, choices, term_of
 from wippyc.emit.build import at, compare, constant, name
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir

@@ -10,7 +10,7 @@ import ast
 from dataclasses import replace
 from typing import assert_never
 
-from wippyc.analyse.values import BOOLEAN, Tag, Tags, Value
+from wippyc.analyse.abstract_values.values import BOOLEAN, Tag, Tags, Value
 from wippyc.emit import api_calls, calls, lists, maps, operators, tables
 from wippyc.emit.build import (
     at,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.generators import drops_sent_values
-from wippyc.analyse.lua_patterns import LuaPattern
-from wippyc.analyse.values import Tag
+from wippyc.analyse.abstract_values.lua_patterns import LuaPattern
+from wippyc.analyse.abstract_values.values import Tag
+from wippyc.analyse.call_graph.generators import drops_sent_values
+from wippyc.analyse.program.falling import can_fall_off
 from wippyc.emit.annotations import iterator_annotation, note_signature
 from wippyc.emit.build import at, attribute, call, constant, name, subscript, tuple_of
 from wippyc.emit.context import FunctionContext, Loop

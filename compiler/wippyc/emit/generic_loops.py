@@ -17,8 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from wippyc.analyse.iterated import Yielded
-from wippyc.analyse.values import Tag
+from wippyc.analyse.abstract_values.values import Tag
+from wippyc.analyse.call_graph.iterated import Yielded
 from wippyc.emit import calls
 from wippyc.emit.build import (
     assign,

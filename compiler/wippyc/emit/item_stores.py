@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.appends import is_same_place
-from wippyc.analyse.values import EMPTY, INTEGERS, NUMBER, Site, Tag
+from wippyc.analyse.abstract_values.values import EMPTY, INTEGERS, NUMBER, Site, Tag
+from wippyc.analyse.dataflow.appends import is_same_place
 from wippyc.emit.build import at, store_tuple, tuple_of
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import bare, element_target, list_position

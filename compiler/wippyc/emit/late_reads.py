@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from wippyc.analyse.running_code import may_run_lua
+from wippyc.analyse.dataflow.running_code import may_run_lua
 from wippyc.emit.build import constant, subscript, tuple_of, walrus
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.plain_places import is_front, is_last_place
-from wippyc.analyse.values import INTEGERS, NUMBER, Tag
+from wippyc.analyse.abstract_values.values import INTEGERS, NUMBER, Tag
+from wippyc.analyse.dataflow.plain_places import is_front, is_last_place
 from wippyc.emit.build import (
     at,
     attribute,

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.zero_based import range_sign
+from wippyc.analyse.lists.zero_based import range_sign
+from wippyc.analyse.program.falling import can_fall_off
 from wippyc.emit.build import (
     assign,
     at,

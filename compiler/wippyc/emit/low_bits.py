@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.values import INTEGERS
+from wippyc.analyse.abstract_values.values import INTEGERS
 from wippyc.emit.build import at
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.counters import counts_from_zero

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.values import Tag
+from wippyc.analyse.abstract_values.values import Tag
 from wippyc.emit.build import (
     assign,
     at,

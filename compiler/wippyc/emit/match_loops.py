@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from wippyc.analyse.lua_patterns import LuaPattern, parse_pattern, separator
+from wippyc.analyse.abstract_values.lua_patterns import LuaPattern, parse_pattern, separator
 from wippyc.emit import api_calls
 from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
 from wippyc.emit.context import FunctionContext

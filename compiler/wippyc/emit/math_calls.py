@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.math_flow import spreads
-from wippyc.analyse.values import INTEGERS, NUMBER, SMALLS, Tag, Value
+from wippyc.analyse.abstract_values.math_flow import spreads
+from wippyc.analyse.abstract_values.values import INTEGERS, NUMBER, SMALLS, Tag, Value
 from wippyc.emit.build import at, call, name
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir

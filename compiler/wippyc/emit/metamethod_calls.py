@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.dispatch import Operator
-from wippyc.analyse.values import BOOLEAN
+from wippyc.analyse.abstract_values.values import BOOLEAN
+from wippyc.analyse.dataflow.dispatch import Operator
 from wippyc.emit.build import at, call, compare, name, negate, simple, walrus
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.functions import dispatched_ref

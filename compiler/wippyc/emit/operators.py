@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from wippyc.analyse.accumulators import is_sum
-from wippyc.analyse.ranges import SMALLEST
-from wippyc.analyse.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
-from wippyc.analyse.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
-from wippyc.analyse.zero_based import term_of
+from wippyc.analyse.abstract_values.ranges import SMALLEST
+from wippyc.analyse.abstract_values.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Tag, Value
+from wippyc.analyse.dataflow.yields import ARITHMETIC_EVENTS, COMPARE_EVENTS
+from wippyc.analyse.lists.zero_based import term_of
+from wippyc.analyse.numbers.accumulators import is_sum
 from wippyc.emit.api_calls import emit_death_test
 from wippyc.emit.build import (
     at,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.lua_patterns import LuaPattern
+from wippyc.analyse.abstract_values.lua_patterns import LuaPattern
 from wippyc.emit.build import (
     assign,
     attribute,

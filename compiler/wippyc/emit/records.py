@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.births import given_fields
-from wippyc.analyse.records import METATABLE, Record, attribute_of
+from wippyc.analyse.abstract_values.births import given_fields
+from wippyc.analyse.objects.records import METATABLE, Record, attribute_of
 from wippyc.emit.build import assign, at, attribute, call, constant, name, store, tuple_of
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.names import class_name

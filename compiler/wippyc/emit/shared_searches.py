@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.string_calls import pattern_of
+from wippyc.analyse.abstract_values.string_calls import pattern_of
 from wippyc.emit.build import at, call, constant
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.patterns import captures_texts

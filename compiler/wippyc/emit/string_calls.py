@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.lua_patterns import literal_text
-from wippyc.analyse.plain_places import is_nil
-from wippyc.analyse.string_calls import (
+from wippyc.analyse.abstract_values.lua_patterns import literal_text
+from wippyc.analyse.abstract_values.string_calls import (
     TRIMMED,
     StringCall,
     is_plain_find,
@@ -22,7 +21,8 @@ from wippyc.analyse.string_calls import (
     pattern_of,
     result_count,
 )
-from wippyc.analyse.values import INTEGERS, Tag
+from wippyc.analyse.abstract_values.values import INTEGERS, Tag
+from wippyc.analyse.dataflow.plain_places import is_nil
 from wippyc.emit.build import attribute, call, compare, constant, name, subscript
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.counters import emit_plus

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 
-from wippyc.analyse.values import INTEGERS, NUMBER, Tag
+from wippyc.analyse.abstract_values.values import INTEGERS, NUMBER, Tag
 from wippyc.emit.build import attribute, call, constant
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.format_strings import Shown, format_string

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.error_levels import looks_at_callers
-from wippyc.analyse.falling import can_fall_off
-from wippyc.analyse.lua_patterns import (
+from wippyc.analyse.abstract_values.lua_patterns import (
     LuaPattern,
     literal_prefix,
     literal_suffix,
     literal_text,
 )
-from wippyc.analyse.string_calls import StringCall, literal, pattern_of
-from wippyc.analyse.values import Tag
+from wippyc.analyse.abstract_values.string_calls import StringCall, literal, pattern_of
+from wippyc.analyse.abstract_values.values import Tag
+from wippyc.analyse.program.error_levels import looks_at_callers
+from wippyc.analyse.program.falling import can_fall_off
 from wippyc.emit.build import attribute, call, constant, name
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.patterns import captures_texts, pattern_constant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.values import INTEGERS, Tag, Tags
+from wippyc.analyse.abstract_values.values import INTEGERS, Tag, Tags
 from wippyc.emit.build import (
     at,
     attribute,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.type_names import compared_type, is_table_or_nil
-from wippyc.analyse.values import Tag
+from wippyc.analyse.abstract_values.type_names import compared_type, is_table_or_nil
+from wippyc.analyse.abstract_values.values import Tag
 from wippyc.emit.build import call, compare, is_none, name, negate, simple
 from wippyc.emit.context import FunctionContext
 from wippyc.ir import nodes as ir

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wippy_runtime.lua import arithmetic
-from wippyc.analyse import ranges
-from wippyc.analyse.ranges import LARGEST, SMALLEST, Range
+from wippyc.analyse.abstract_values import ranges
+from wippyc.analyse.abstract_values.ranges import LARGEST, SMALLEST, Range
 
 _EDGES = [0, 1, 2, 7, 63, 64, 2**20, 2**31, 2**53 - 1, 2**53 + 1, 2**62, LARGEST]
 _INTEGERS = st.one_of(

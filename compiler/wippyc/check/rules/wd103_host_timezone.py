@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wippyc.analyse.plain_places import is_nil
+from wippyc.analyse.dataflow.plain_places import is_nil
 from wippyc.check.catalogue import lint_rule
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding

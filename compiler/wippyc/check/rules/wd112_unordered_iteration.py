@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wippyc.analyse.values import ApiFunctionValue
+from wippyc.analyse.abstract_values.values import ApiFunctionValue
 from wippyc.check.catalogue import lint_rule
 from wippyc.check.context import CheckContext
 from wippyc.check.finding import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from .activities.notify import notify
+from .activities.notify import notify_activity
 from .wippy_runtime.temporal.application import (
     Application,
     ClientSpec,
@@ -24,10 +24,10 @@ APPLICATION = Application(
             task_queue="approval",
             client="app:temporal_client",
             workflows=(Approval,),
-            activities=(notify,),
+            activities=(notify_activity,),
         ),
     ),
-    build_id="0737db6c326a5eb5",
+    build_id="6f6b4fcebfe8ca6a",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="49dc25b54c77546d",
+    build_id="76af478daae40dcd",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from .activities.resize import resize
+from .activities.resize import resize_activity
 from .wippy_runtime.temporal.application import (
     Application,
     ClientSpec,
@@ -24,10 +24,10 @@ APPLICATION = Application(
             task_queue="fan-out",
             client="app:temporal_client",
             workflows=(ProcessImages,),
-            activities=(resize,),
+            activities=(resize_activity,),
         ),
     ),
-    build_id="877d5a6fa7e638ee",
+    build_id="be3a82b03e64101d",
 )
 
 

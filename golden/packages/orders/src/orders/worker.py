@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="c380f9db8b6d118d",
+    build_id="50e2941c0b07fd67",
 )
 
 

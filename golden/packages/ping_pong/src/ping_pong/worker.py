@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="80b59a121a2206bd",
+    build_id="2f66e67c0e085a05",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from .activities.release import release
+from .activities.release import release_activity
 from .activities.reserve import reserve
 from .wippy_runtime.temporal.application import (
     Application,
@@ -25,10 +25,10 @@ APPLICATION = Application(
             task_queue="saga",
             client="app:temporal_client",
             workflows=(BookTrip,),
-            activities=(release, reserve),
+            activities=(release_activity, reserve),
         ),
     ),
-    build_id="93108b896ef50788",
+    build_id="420ec83377e1b2c7",
 )
 
 

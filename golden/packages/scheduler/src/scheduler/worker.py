@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="3ae7c37e7b7a0b0a",
+    build_id="fa597cdf6170501b",
 )
 
 

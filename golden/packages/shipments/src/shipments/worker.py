@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from .activities.hand_over import hand_over
+from .activities.hand_over import hand_over_activity
 from .wippy_runtime.temporal.application import (
     Application,
     ClientSpec,
@@ -25,10 +25,10 @@ APPLICATION = Application(
             task_queue="shipments",
             client="app:temporal_client",
             workflows=(Dispatch, Shipment),
-            activities=(hand_over,),
+            activities=(hand_over_activity,),
         ),
     ),
-    build_id="5fa7936471182af3",
+    build_id="aa19fb33d20d6c5c",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="2b5fa7deb2a3aabc",
+    build_id="2e98291b8e690a68",
 )
 
 

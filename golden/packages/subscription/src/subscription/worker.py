@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from .activities.bill import bill
+from .activities.bill import bill_activity
 from .activities.send_receipt import send_receipt
 from .wippy_runtime.temporal.application import (
     Application,
@@ -25,10 +25,10 @@ APPLICATION = Application(
             task_queue="subscription",
             client="app:temporal_client",
             workflows=(Subscription,),
-            activities=(bill, send_receipt),
+            activities=(bill_activity, send_receipt),
         ),
     ),
-    build_id="762f76c417e7120d",
+    build_id="66b82e7479af53aa",
 )
 
 

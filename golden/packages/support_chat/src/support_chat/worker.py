@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="6adb52d72f6f0b96",
+    build_id="e1dc39f272f1a623",
 )
 
 

@@ -19,7 +19,7 @@ class Notice(TypedDict):
 
 
 # Where a mail would be sent; returns the subject line.
-def notify_2(notice: Notice | Any = None, *_: Any) -> Any:
+def notify(notice: Notice | Any = None, *_: Any) -> Any:
     notice = indexable(notice)
     subject = string.format("Request %s waits for %s", notice["request"], notice["group"])
     if truthy(notice["reminder"]):
@@ -27,4 +27,4 @@ def notify_2(notice: Notice | Any = None, *_: Any) -> Any:
     return {"subject": subject}
 
 
-notify = lua_activity("app:notify", notify_2)
+notify_activity = lua_activity("app:notify", notify)

@@ -54,7 +54,7 @@ def chunk() -> Any:
         Level("board", math.huge),
     ]
 
-    async def main(request: Request | Any = None, *_: Any) -> Any:
+    async def main(request: Request | Any = None, *rest: Any) -> Any:
         request_fields = indexable(request)
         decisions = process.listen("decision")[0]
         events = process.events()
@@ -62,7 +62,7 @@ def chunk() -> Any:
         for level in LEVELS:
             if le(request_fields["amount"], level.limit):
                 asked.append(level.group)
-                __2, err = await attempt(
+                _, err = await attempt(
                     workflow.execute_activity(
                         "app:notify",
                         {

@@ -25,10 +25,10 @@ def total(items: Any) -> tuple[Any, list[Any]]:
         total_2 = add(total_2, amount)
         lines.append(Table({"sku": sku, "quantity": index(item, "quantity"), "amount": amount}))
 
-    def function(a: Any = None, b: Any = None, *_: Any) -> bool:
+    def compare(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["sku"], b["sku"])
 
-    table.sort_list(lines, function)
+    table.sort_list(lines, compare)
     return total_2, lines
 
 

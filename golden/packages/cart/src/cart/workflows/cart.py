@@ -105,7 +105,7 @@ def chunk() -> Any:
             # A message that this run has received but not handled would be lost with it, so the next
             # run begins only when no message has come for a moment.
             is_full = handled >= MESSAGES_PER_RUN
-            timer = first(time.timer(value_or(PAUSE if is_full else cart["idle"], "72h")))
+            timer = first(time.timer(PAUSE if is_full else value_or(cart["idle"], "72h")))
             case = first(
                 await channel.select(
                     array(

@@ -14,7 +14,7 @@ from ..wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:resize"
 
 
-def resize_2(image: str | Any = None, *_: Any) -> Any:
+def resize(image: str | Any = None, *_: Any) -> Any:
     if string.match(image, "^corrupt") is not None:
         return None, errors.new(
             Table(
@@ -28,4 +28,4 @@ def resize_2(image: str | Any = None, *_: Any) -> Any:
     return length(image) * 100
 
 
-resize = lua_activity("app:resize", resize_2)
+resize_activity = lua_activity("app:resize", resize)

@@ -50,19 +50,19 @@ async def main(batch: Batch | Any = None, *rest: Any) -> Any:
     results_ = channel.new(workers)
     for _ in for_range(1, workers, 1):
 
-        async def function(*_: Any) -> Any:
+        async def task(*_: Any) -> Any:
             await work(jobs, results_)
             return ()
 
-        await coroutine.spawn(function)
+        await coroutine.spawn(task)
 
-    async def function_2(*_: Any) -> Any:
+    async def task_2(*_: Any) -> Any:
         for index_, image in iter_ipairs(batch["images"]):
             await jobs.send(Table({"index": index_, "image": image}))
         await jobs.close()
         return ()
 
-    await coroutine.spawn(function_2)
+    await coroutine.spawn(task_2)
     failed: list[Any]
     bytes_: Any
     sizes, failed, bytes_ = indexed_table(), [], 0
@@ -84,10 +84,10 @@ async def main(batch: Batch | Any = None, *rest: Any) -> Any:
             sizes.set(index(result, "index"), index(result, "size"))
             bytes_ = add(bytes_, index(result, "size"))
 
-    def function_3(a: Any = None, b: Any = None, *_: Any) -> bool:
+    def compare(a: Any = None, b: Any = None, *_: Any) -> bool:
         return lt(a["image"], b["image"])
 
-    table.sort_list(failed, function_3)
+    table.sort_list(failed, compare)
     return {"sizes": sizes, "bytes": bytes_, "failed": array(failed)}
 
 

@@ -18,11 +18,11 @@ __lua_chunk__ = "app:refund_payment"
 # Sends a request to the payment gateway. A refusal (4xx) is final; anything else is an outage,
 # which Temporal retries.
 async def request(path: str, data: Table) -> Any:
-    base_2, err = env.get("ORDERS_GATEWAY_URL")
+    base, err = env.get("ORDERS_GATEWAY_URL")
     if err is not None:
         return None, err
     response, err = await http_client.post(
-        concat(base_2, path),
+        concat(base, path),
         Table(
             {
                 "headers": Table({"Content-Type": "application/json"}),

@@ -19,11 +19,11 @@ __lua_chunk__ = "app:ship_order"
 # final; an outage of the carrier is retried by Temporal.
 async def ship(order: Any = None, *_: Any) -> Any:
     order = indexable(order)
-    base_2, err = env.get("ORDERS_GATEWAY_URL")
+    base, err = env.get("ORDERS_GATEWAY_URL")
     if err is not None:
         return None, err
     response, err = await http_client.post(
-        concat(base_2, "/shipments"),
+        concat(base, "/shipments"),
         Table(
             {
                 "headers": Table({"Content-Type": "application/json"}),

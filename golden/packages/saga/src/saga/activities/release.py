@@ -17,7 +17,7 @@ __lua_chunk__ = "app:release"
 
 
 # Gives a reservation back, except for travellers nobody knows any more.
-def release_2(reservation: Any = None, *_: Any) -> Any:
+def release(reservation: Any = None, *_: Any) -> Any:
     reservation = indexable(reservation)
     if first(string.find(reservation["number"], "ghost", 1, True)) is not None:
         raise error(concat("no record of ", reservation["number"]))
@@ -64,7 +64,7 @@ def chunk() -> Any:
             }
         )
 
-    return Table({"reserve": reserve, "release": release_2})
+    return Table({"reserve": reserve, "release": release})
 
 
-release = lua_activity("app:release", chunk, "release", yields=False)
+release_activity = lua_activity("app:release", chunk, "release", yields=False)

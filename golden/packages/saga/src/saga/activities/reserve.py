@@ -30,7 +30,7 @@ def chunk() -> Any:
     attempts = 0
 
     # Reserves one part. "sold out" is refused for good; "busy" only succeeds from time to time.
-    def reserve_2(order: Any = None, *_: Any) -> Any:
+    def reserve(order: Any = None, *_: Any) -> Any:
         nonlocal attempts
         order = indexable(order)
         if order["what"] == "sold out":
@@ -62,7 +62,7 @@ def chunk() -> Any:
             )
         }
 
-    return Table({"reserve": reserve_2, "release": release})
+    return Table({"reserve": reserve, "release": release})
 
 
 reserve = lua_activity("app:reserve", chunk, "reserve", yields=False)

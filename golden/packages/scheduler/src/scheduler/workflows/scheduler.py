@@ -71,7 +71,7 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
                 started += 1
                 running += 1
 
-                async def function(*_: Any, job: Any = job) -> Any:
+                async def task(*_: Any, job: Any = job) -> Any:
                     value, err = await attempt(
                         workflow.execute_activity(
                             "app:run_job", job, start_to_close_timeout=timedelta(minutes=10)
@@ -87,7 +87,7 @@ async def main(limits: Limits | Any = None, *_: Any) -> Any:
                     )
                     return ()
 
-                await coroutine.spawn(function)
+                await coroutine.spawn(task)
             busiest = max(busiest, started)
     invoke(ticker, "stop")
     return {"results": results_, "ticks": ticks, "busiest": busiest, "refused": array(refused)}

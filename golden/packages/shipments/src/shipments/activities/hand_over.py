@@ -13,7 +13,7 @@ from ..wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:hand_over"
 
 
-def hand_over_2(parcel: Any = None, *_: Any) -> Any:
+def hand_over(parcel: Any = None, *_: Any) -> Any:
     parcel = indexable(parcel)
     if parcel["to"] == "nowhere":
         return None, errors.new(
@@ -28,4 +28,4 @@ def hand_over_2(parcel: Any = None, *_: Any) -> Any:
     return string.format("T-%04d", parcel["number"])
 
 
-hand_over = lua_activity("app:hand_over", hand_over_2)
+hand_over_activity = lua_activity("app:hand_over", hand_over)

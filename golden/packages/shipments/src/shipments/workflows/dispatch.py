@@ -85,10 +85,10 @@ async def main(order: Any = None, *_: Any) -> Any:
     delivered.sort()
     stopped.sort()
 
-    def function(a: Any = None, b: Any = None, *_: Any) -> Any:
+    def compare(a: Any = None, b: Any = None, *_: Any) -> Any:
         return a["number"] < b["number"]
 
-    table.sort_list(failed, function)
+    table.sort_list(failed, compare)
     status = "complete"
     if len(failed) > 0:
         status = "aborted" if is_stopping else "partial"

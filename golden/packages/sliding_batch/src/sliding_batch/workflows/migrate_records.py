@@ -43,7 +43,7 @@ async def migrate_page(records: Any, window: Any) -> tuple[int, int, int]:
             running += 1
             highest = max(highest, running)
 
-            async def function(*_: Any, id_: Any = id_) -> Any:
+            async def task(*_: Any, id_: Any = id_) -> Any:
                 changed, err = await attempt(
                     workflow.execute_activity(
                         "app:migrate_record", id_, start_to_close_timeout=timedelta(minutes=10)
@@ -52,7 +52,7 @@ async def migrate_page(records: Any, window: Any) -> tuple[int, int, int]:
                 await done.send(err is None and changed)
                 return ()
 
-            await coroutine.spawn(function)
+            await coroutine.spawn(task)
         if truthy((await done.receive())[0]):
             migrated += 1
         else:

@@ -15,7 +15,7 @@ from ..wippy_runtime.temporal.activity_host import lua_activity
 __lua_chunk__ = "app:bill"
 
 
-def bill_2(invoice: Any = None, *_: Any) -> Any:
+def bill(invoice: Any = None, *_: Any) -> Any:
     invoice = indexable(invoice)
     if invoice["customer"] == "broke" and gt(invoice["number"], 1):
         return None, errors.new(
@@ -37,4 +37,4 @@ def receipt(payment: Any = None, *_: Any) -> Any:
     return concat("sent ", index(payment, "reference"))
 
 
-bill = lua_activity("app:bill", bill_2)
+bill_activity = lua_activity("app:bill", bill)

@@ -9,13 +9,13 @@ from typing import Any, NotRequired, TypedDict
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
-from ..wippy_runtime.lib import channel, funcs, process, time
+from ..wippy_runtime.lib import channel, process, time
 from ..wippy_runtime.lib import workflow as wippy_workflow
 from ..wippy_runtime.lua.arithmetic import add
 from ..wippy_runtime.lua.calls import invoke
 from ..wippy_runtime.lua.numbers import for_range
 from ..wippy_runtime.lua.results import first, results
-from ..wippy_runtime.lua.table import Table, array
+from ..wippy_runtime.lua.table import array
 from ..wippy_runtime.lua.values import eq, index, indexable, truthy, value_or
 from ..wippy_runtime.temporal.commands import attempt
 from ..wippy_runtime.temporal.workflow_base import WippyWorkflow
@@ -112,22 +112,6 @@ async def main(subscription: SubscriptionRecord | Any = None, *_: Any) -> Any:
     }
 
 
-def chunk() -> Any:
-    """Run the Lua file; its state belongs to one execution."""
-
-    billing = funcs.new().with_options(
-        Table(
-            {
-                "activity.start_to_close_timeout": "1m",
-                "activity.retry_policy": Table(
-                    {"maximum_attempts": 3, "initial_interval": "20ms", "backoff_coefficient": 1.5}
-                ),
-            }
-        )
-    )
-    return Table({"main": main})
-
-
 @workflow.defn(name="app:subscription")
 class Subscription(WippyWorkflow):
     """Workflow `main` of subscription.lua:41."""
@@ -136,4 +120,4 @@ class Subscription(WippyWorkflow):
 
     @workflow.run
     async def run(self, *args: Any) -> Any:
-        return await self.execute_chunk(chunk, "main", args)
+        return await self.execute(main, args)

@@ -40,9 +40,9 @@ async def answer(message: Any, settings: Any, reviews: Any, transcript: Table) -
     if err is not None:
         await process.send(first(invoke(message, "from")), "error", f"assistant: {err.message()}")
         return
-    text_2: Any
+    text: Any
     by: Any
-    text_2, by = index(draft, "text"), "assistant"
+    text, by = index(draft, "text"), "assistant"
     if lt(index(draft, "confidence"), value_or(settings["threshold"], 0.8)):
         review = channel.new(1)
         reviews[question] = review
@@ -63,11 +63,11 @@ async def answer(message: Any, settings: Any, reviews: Any, transcript: Table) -
         )
         reviews.pop(question, None)
         if eq(index(case, "channel"), review):
-            text_2, by = index(index(case, "value"), "text"), index(index(case, "value"), "by")
+            text, by = index(index(case, "value"), "text"), index(index(case, "value"), "by")
         else:
-            text_2 = "We will come back to you."
-    transcript.append(Table({"question": question, "answer": text_2, "by": by}))
-    await process.send(first(invoke(message, "from")), "ok", Table({"answer": text_2, "by": by}))
+            text = "We will come back to you."
+    transcript.append(Table({"question": question, "answer": text, "by": by}))
+    await process.send(first(invoke(message, "from")), "ok", Table({"answer": text, "by": by}))
 
 
 async def main(settings: Settings | None | Any = None, *_: Any) -> Any:
@@ -86,11 +86,11 @@ async def main(settings: Settings | None | Any = None, *_: Any) -> Any:
         if eq(index(case, "channel"), questions):
             message = index(case, "value")
 
-            async def function(*_: Any, message: Any = message) -> Any:
+            async def task(*_: Any, message: Any = message) -> Any:
                 await answer(message, settings, reviews, transcript)
                 return ()
 
-            await coroutine.spawn(function)
+            await coroutine.spawn(task)
         elif eq(index(case, "channel"), verdicts):
             # An agent's verdict is an update as well, so that the agent sees whether it counted.
             message_2 = index(case, "value")

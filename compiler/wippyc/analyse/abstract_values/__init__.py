@@ -1,0 +1,1 @@
+"""What a single value, condition or operation can be."""

@@ -1,0 +1,1 @@
+"""Calls, coroutines, and when code runs."""

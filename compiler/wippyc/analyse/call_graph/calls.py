@@ -1,0 +1,286 @@
+"""Which functions are called only by name, and how many results each returns.
+
+local function load(id)            every call of it is seen: a *direct* function
+  if not id then return nil, "no id" end
+  return items[id]                 callers take two results: it always returns a pair
+end
+local item, err = load(7)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wippyc.analyse.abstract_values.string_calls import result_count, string_call
+from wippyc.analyse.dataflow.flow import Flow
+from wippyc.analyse.dataflow.known_calls import find_known_calls
+from wippyc.analyse.program.exports import Exports, Namespace, static_member
+from wippyc.analyse.program.falling import can_fall_off
+from wippyc.ir import nodes as ir
+from wippyc.ir.program import Program
+from wippyc.ir.walk import (
+    all_functions,
+    expressions_of,
+    walk_statements,
+)
+
+# Expressions that pass on all results of a call.
+_SPREADING = (ir.Call, ir.MethodCall, ir.ApiCall, ir.CallActivity, ir.TableConstructor)
+
+
+@dataclass(eq=False)
+class CallFacts:
+    """Facts about functions and calls.
+
+    Attributes:
+        declared: Variables that always hold one function.
+        direct: Functions only ever called where the analysis sees it, by calls that reach only
+            such functions, all with the same parameters.
+        known: For each call that reaches only direct functions, one of them.
+        fixed: Number of results of functions that always return the same number.
+        spread_uses: Functions some call of which passes all its results on.
+    """
+
+    declared: dict[ir.Variable, ir.Function]
+    direct: set[ir.Function] = field(default_factory=set)
+    known: Mapping[ir.Expr, ir.Function] = field(default_factory=dict)
+    fixed: dict[ir.Function, int] = field(default_factory=dict)
+    spread_uses: set[ir.Function] = field(default_factory=set)
+
+
+class CallAnalysis:
+    """Finds direct functions and fixed result counts."""
+
+    def __init__(
+        self,
+        program: Program,
+        flow: Flow,
+        declared: dict[ir.Variable, ir.Function],
+        namespaces: Mapping[ir.Variable, Namespace],
+        exports: Mapping[str, Exports],
+    ) -> None:
+        self._program = program
+        self._flow = flow
+        self._namespaces = namespaces
+        self._exports = exports
+        self._groups: list[list[ir.Function]] = []
+        self.facts = CallFacts(declared=declared)
+
+    def run(self) -> CallFacts:
+        """Return the facts."""
+        functions = [
+            function
+            for unit in self._program.units.values()
+            for function in all_functions(unit.main)
+        ]
+        mains = {unit.main for unit in self._program.units.values()}
+        known = find_known_calls(self._flow, functions, mains | self._exported_by_entries())
+        self.facts.direct = known.functions
+        self.facts.known = known.calls
+        self._groups = known.groups
+        self._find_spread_uses(functions)
+        self._find_result_counts(functions)
+        return self.facts
+
+    def named_function(self, callee: ir.Expr) -> ir.Function | None:
+        """Return the one function a callee expression names, if it is static."""
+        match callee:
+            case ir.Function():
+                return callee
+            case ir.VariableRef(variable=variable):
+                return self.facts.declared.get(variable)
+            case ir.Index(object=base, key=ir.Constant(value=str() as name)):
+                member = self.member(base, name)
+                return None if member is None else self.named_function(member)
+            case ir.LibraryRef(entry_id=entry_id):
+                exports = self._exports.get(entry_id)
+                if exports is not None and exports.single is not None:
+                    return self.named_function(exports.single)
+                return None
+            case _:
+                return None
+
+    def member(self, base: ir.Expr, name: str) -> ir.Expr | None:
+        """Return the expression behind `namespace.name` or `library.name`, if it is static."""
+        return static_member(base, name, self._namespaces, self._exports)
+
+    def _exported_by_entries(self) -> set[ir.Function]:
+        found: set[ir.Function] = set()
+        for unit in self._program.units.values():
+            if unit.entry.kind != "library.lua":
+                exports = self._exports[unit.id]
+                exported = [*(exports.fields or {}).values(), exports.single]
+                found.update(self._named([expr for expr in exported if expr is not None]))
+        return found
+
+    def _named(self, exprs: list[ir.Expr]) -> set[ir.Function]:
+        found = (self.named_function(expr) for expr in exprs)
+        return {function for function in found if function is not None}
+
+    def _find_spread_uses(self, functions: list[ir.Function]) -> None:
+        for function in functions:
+            for statement in walk_statements(function.body):
+                if isinstance(statement, ir.Return) and statement.values:
+                    self._note_spread(statement.values[-1])
+            for expr in expressions_of(function.body, *_SPREADING):
+                match expr:
+                    case ir.Call(arguments=arguments) | ir.MethodCall(arguments=arguments):
+                        if arguments:
+                            self._note_spread(arguments[-1])
+                    case ir.ApiCall(arguments=arguments, function=row):
+                        if arguments and row.parameters is None:
+                            self._note_spread(arguments[-1])
+                    case ir.CallActivity(arguments=arguments):
+                        if arguments:
+                            self._note_spread(arguments[-1])
+                    case ir.TableConstructor(items=[*_, ir.PositionalItem(value=value)]):
+                        self._note_spread(value)
+                    case _:
+                        pass
+
+    def _note_spread(self, expr: ir.Expr) -> None:
+        if isinstance(expr, ir.Call):
+            function = self.named_function(expr.callee)
+            if function is not None:
+                self.facts.spread_uses.add(function)
+        if isinstance(expr, ir.Call | ir.MethodCall):
+            for callee in self._flow.callees.get(expr, frozenset()):
+                if isinstance(callee, ir.Function):
+                    self.facts.spread_uses.add(callee)
+
+    def _find_result_counts(self, functions: list[ir.Function]) -> None:
+        """Compute result counts to a fixed point; `None` stands for a number that varies."""
+        counts: dict[ir.Function, int | None] = {}
+        changed = True
+        while changed:
+            changed = False
+            for function in functions:
+                found = self._result_count(function, counts)
+                if found == -1:
+                    continue
+                count = found
+                if function in counts:
+                    count = _merge(self, function, counts[function], found)
+                    if count == counts[function]:
+                        continue
+                counts[function] = count
+                changed = True
+            changed |= self._agree(counts)
+        self._complete(counts)
+        self.facts.fixed = {
+            function: count for function, count in counts.items() if count is not None
+        }
+
+    def _agree(self, counts: dict[ir.Function, int | None]) -> bool:
+        """Give functions that meet at calls the same number of results."""
+        changed = False
+        for group in self._groups:
+            found = {counts[function] for function in group if function in counts}
+            if len(found) < 2:
+                continue
+            known = [count for count in found if count is not None]
+            pads = len(known) == len(found) and all(map(self.pads_results, group))
+            for function in group:
+                if function in counts:
+                    counts[function] = max(known) if pads else None
+            changed = True
+        return changed
+
+    def _complete(self, counts: dict[ir.Function, int | None]) -> None:
+        """Let functions that never return pass for functions like those they meet at calls."""
+        for group in self._groups:
+            known = [counts[function] for function in group if function in counts]
+            for function in group if known else ():
+                counts.setdefault(function, known[0])
+
+    def pads_results(self, function: ir.Function) -> bool:
+        """Whether adding nils to a function's results cannot be noticed."""
+        return function in self.facts.direct and function not in self.facts.spread_uses
+
+    def _result_count(
+        self, function: ir.Function, counts: Mapping[ir.Function, int | None]
+    ) -> int | None:
+        """Return the number of results, `None` if it varies, -1 if not known yet."""
+        found: set[int] = set()
+        for statement in walk_statements(function.body):
+            if not isinstance(statement, ir.Return):
+                continue
+            count = self._count_of(statement.values, function, counts)
+            if count is None:
+                return None
+            if count >= 0:
+                found.add(count)
+        if can_fall_off(function.body, self._flow.raising.calls):
+            found.add(0)
+        if not found:
+            return -1
+        if len(found) == 1:
+            return found.pop()
+        return max(found) if self.pads_results(function) else None
+
+    def _count_of(
+        self,
+        values: tuple[ir.Expr, ...],
+        function: ir.Function,
+        counts: Mapping[ir.Function, int | None],
+    ) -> int | None:
+        if not values or not isinstance(values[-1], ir.MULTI):
+            return len(values)
+        last = values[-1]
+        before = len(values) - 1
+        match last:
+            case ir.Call(callee=callee):
+                target = self.named_function(callee)
+                if target is None:
+                    return self._common_count(last, before, counts)
+                if target is function and before == 0:
+                    return -1
+                count = counts.get(target, -1)
+                if count is None or count == -1:
+                    return count
+                return before + count
+            case ir.MethodCall() | ir.ApiCall(module="string"):
+                called = string_call(last, self._flow.value)
+                if called is not None:
+                    own = result_count(called)
+                    return None if own is None else before + own
+                return self._common_count(last, before, counts)
+            case ir.ApiCall(function=row):
+                return None if row.results is None else before + len(row.results)
+            case ir.CallActivity():
+                return before + 2
+            case ir.Sleep():
+                return before
+            case _:
+                return None
+
+    def _common_count(
+        self,
+        expr: ir.Expr,
+        before: int,
+        counts: Mapping[ir.Function, int | None],
+    ) -> int | None:
+        """Return the count when every function a call can reach returns as many results."""
+        if expr in self._flow.open_calls:
+            return None
+        found: set[int | None] = set()
+        for function in self._flow.callees.get(expr, frozenset()):
+            found.add(counts.get(function, -1) if isinstance(function, ir.Function) else None)
+        known = found - {-1}
+        if None in known or len(known) > 1:
+            return None
+        if not known:
+            return -1 if found else None
+        count = known.pop()
+        return None if count is None else before + count
+
+
+def _merge(
+    analysis: CallAnalysis, function: ir.Function, old: int | None, new: int | None
+) -> int | None:
+    if old is None or new is None:
+        return None
+    if old == new:
+        return old
+    return max(old, new) if analysis.pads_results(function) else None

@@ -1,0 +1,1 @@
+"""The flow analysis: which values reach where."""

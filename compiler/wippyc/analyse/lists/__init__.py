@@ -1,0 +1,1 @@
+"""Tables that are Python lists or dicts, or keep their elements in order."""

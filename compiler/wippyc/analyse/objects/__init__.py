@@ -1,0 +1,1 @@
+"""Tables that are objects with slots."""
