@@ -57,6 +57,7 @@ class _Checker:
         self.sink = sink
         self.function_state = _FunctionState(is_vararg=True)
         self.scope: _Scope | None = None
+        self.reported_words: set[str] = set()
 
     def report(
         self,
@@ -322,10 +323,11 @@ class _Checker:
             self.word(name.text, name.span)
 
     def word(self, word: str, span: Span, reserved: frozenset[str] = RESERVED_WORDS) -> None:
-        if word in reserved:
+        if word in reserved and word not in self.reported_words:
+            self.reported_words.add(word)
             self.report(
                 rules.RESERVED_WORD,
                 f"Wippy reserves the word `{word}`",
                 span,
-                hint="Rename it.",
+                hint="Rename it, wherever this file uses it.",
             )

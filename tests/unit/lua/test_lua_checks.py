@@ -50,6 +50,7 @@ from lua_samples import codes, parse
         ('f()\n"x"', []),
         ("local as = 1", ["P101"]),
         ("f(is, fun)", ["P101", "P101"]),
+        ("local fun = 1 fun = fun + 1 return fun", ["P101"]),
         ("function interface() end", ["P101"]),
         ("function f(readonly) end", ["P101"]),
         ("for asserts in f do end", ["P101"]),
