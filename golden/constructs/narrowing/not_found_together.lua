@@ -10,9 +10,16 @@ local function beyond(line)
   if key then return value:upper(), more and more:upper() end
 end
 
+-- How many captures a pattern has is only known where it is written out.
+local function computed(line, pattern)
+  local key, value = string.match(line, pattern)
+  if key then return key .. (value or "nothing") end
+end
+
 local function main(input)
   assigned("a")
   beyond("a=b")
+  computed("a=b", input.pattern)
 end
 
 return { main = main }

@@ -9,6 +9,7 @@ from wippy_runtime.lib import string
 from wippy_runtime.lua.matches import captures_of
 from wippy_runtime.lua.patterns import lua_pattern
 from wippy_runtime.lua.results import first, take
+from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:not_found_together"
@@ -32,9 +33,18 @@ def beyond(line: str) -> tuple[str | None, Any]:
     return None, None
 
 
+# How many captures a pattern has is only known where it is written out.
+def computed(line: str, pattern: Any) -> str | None:
+    key, value = take(string.match(line, pattern), 2)
+    if key is not None:
+        return str(key) + str(value if value is not None else "nothing")
+    return None
+
+
 def main(input_: Any = None, *_: Any) -> Any:
     assigned("a")
     beyond("a=b")
+    computed("a=b", index(input_, "pattern"))
     return ()
 
 

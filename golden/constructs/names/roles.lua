@@ -1,0 +1,25 @@
+-- Functions without a name are called after what is done with them.
+local function main(input)
+  local ok, message = xpcall(
+    function()
+      local total = 0
+      for _, line in ipairs(input.lines) do total = total + line.amount end
+      input.total = total
+      return total
+    end,
+    function(problem)
+      input.failed = true
+      return "failed: " .. tostring(problem)
+    end
+  )
+  pcall(function(each)
+    input.first = each
+    return each(input)
+  end, function(order)
+    order.seen = true
+    return order.id
+  end)
+  return ok, message
+end
+
+return { main = main }
