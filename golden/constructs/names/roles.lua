@@ -19,7 +19,19 @@ local function main(input)
     order.seen = true
     return order.id
   end)
-  return ok, message
+  coroutine.spawn(function()
+    input.spawned = true
+    return input
+  end)
+  local names = string.gsub(input.text, input.pattern, function(word)
+    input.words = input.words + 1
+    return word
+  end)
+  table.sort(input.lines, function(a, b)
+    input.compared = true
+    return a.amount < b.amount
+  end)
+  return ok, message, names
 end
 
 return { main = main }

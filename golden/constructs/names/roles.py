@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from wippy_runtime.lib import coroutine, string, table
 from wippy_runtime.lua.arithmetic import add
 from wippy_runtime.lua.calls import iter_values, pcall, xpcall
 from wippy_runtime.lua.results import take
-from wippy_runtime.lua.values import index, indexable, tostring
+from wippy_runtime.lua.values import index, indexable, lt, tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:roles"
 
 
 # Functions without a name are called after what is done with them.
-def main(input_: Any = None, *_: Any) -> Any:
+async def main(input_: Any = None, *_: Any) -> Any:
+    input_fields = indexable(input_)
+
     def protected(*_: Any) -> float:
         total: float = 0
         for line in iter_values(index(input_, "lines")):
@@ -39,7 +42,25 @@ def main(input_: Any = None, *_: Any) -> Any:
         return order["id"]
 
     pcall(protected_2, function)
-    return ok, message
+
+    def task(*_: Any) -> Any:
+        input_["spawned"] = True
+        return input_
+
+    await coroutine.spawn(task)
+
+    def replace(word: Any = None, *_: Any) -> Any:
+        input_["words"] = add(index(input_, "words"), 1)
+        return word
+
+    names = string.gsub(input_fields["text"], input_fields["pattern"], replace)[0]
+
+    def compare(a: Any = None, b: Any = None, *_: Any) -> bool:
+        input_["compared"] = True
+        return lt(index(a, "amount"), index(b, "amount"))
+
+    table.sort(input_fields["lines"], compare)
+    return ok, message, names
 
 
 roles = lua_activity("app:roles", main)

@@ -776,3 +776,7 @@ local function nested(n)
   return #rows[1] + #rows[2] + #rows[3], rows[3][1]
 end
 out(nested(1))
+--- a list that gathers what is found in itself
+local words = {}
+for word in table.concat(words, " "):gmatch("%a+") do words[#words + 1] = word end
+out(#words)
