@@ -13,6 +13,7 @@ from tests.differential import (
     test_dispatch,
     test_early_reads,
     test_expected_values,
+    test_limits,
     test_metamethod_events,
     test_missing_elements,
     test_require,
@@ -39,6 +40,9 @@ _ABOUT_OPERATORS = frozenset(
         "values",
     }
 )
+
+# The large functions of which code is divided into steps.
+_LARGE = ("900 mixed", "900 operators beside each other", "300 operators inside others")
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,10 @@ def _programs() -> Iterator[Judge]:
     for title, program in test_early_reads.PROGRAMS.items():
         check = partial(test_early_reads.test_early_reads, program)
         yield Judge(f"early reads: {title}", check, program)
+    for title in _LARGE:
+        body, outcome = test_limits.SIZES[title]
+        check = partial(test_limits.test_large_functions, body, outcome)
+        yield Judge(f"large function: {title}", check, body)
     yield from _texts_of_errors()
     yield from _libraries()
     for file in case_files():
