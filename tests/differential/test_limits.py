@@ -212,6 +212,10 @@ SIZES = {
         + " return t[2] end)(t))",
         "1 0 true 6 1",
     ),
+    "300 fields before several results": (
+        "local t = {f = function() return 1, 2 end} t.t = t out(3, ({t})[1]" + ".t" * 300 + ".f())",
+        "3 1 2",
+    ),
     "100 powers": ("local t = {x = 1} out(" + " ^ ".join(["t.x"] * 101) + ")", "1"),
     "200 squares": ("local t = {x = 2} out(" + " + ".join(["t.x ^ 2"] * 200) + ")", "800"),
     "900 not": ("local x out(" + "not " * 900 + "x)", "false"),

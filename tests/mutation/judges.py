@@ -42,7 +42,12 @@ _ABOUT_OPERATORS = frozenset(
 )
 
 # The large functions of which code is divided into steps.
-_LARGE = ("900 mixed", "900 operators beside each other", "300 operators inside others")
+_LARGE = (
+    "900 mixed",
+    "900 operators beside each other",
+    "300 operators inside others",
+    "300 fields before several results",
+)
 
 
 @dataclass(frozen=True)
