@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -101,17 +101,12 @@ def _check_golden(path: Path) -> None:
 def _programs() -> Iterator[Judge]:
     for title, text in test_alone.CASES.items():
         yield Judge(f"alone {title}", partial(test_alone.test_alone, text), text)
-    for title in test_dispatch.FIRES:
-        check = partial(test_dispatch.test_methods_called_by_name, title)
-        yield Judge(f"dispatch {title}", check)
-    for title in test_dispatch.MUST_NOT:
-        yield Judge(f"no dispatch {title}", partial(test_dispatch.test_methods_looked_up, title))
-    for title in test_dispatch.OPERATORS:
-        check = partial(test_dispatch.test_metamethods_called_by_name, title)
-        yield Judge(f"metamethods {title}", check)
-    for title in test_dispatch.OPERATORS_MUST_NOT:
-        check = partial(test_dispatch.test_metamethods_looked_up, title)
-        yield Judge(f"no metamethods {title}", check)
+    yield from _each("dispatch", test_dispatch.test_methods_called_by_name, test_dispatch.FIRES)
+    yield from _each("no dispatch", test_dispatch.test_methods_looked_up, test_dispatch.MUST_NOT)
+    check = test_dispatch.test_metamethods_called_by_name
+    yield from _each("metamethods", check, test_dispatch.OPERATORS)
+    check = test_dispatch.test_metamethods_looked_up
+    yield from _each("no metamethods", check, test_dispatch.OPERATORS_MUST_NOT)
     yield Judge("dispatch in libraries", test_dispatch.test_classes_of_libraries)
     yield Judge("dispatch of methods that suspend", test_dispatch.test_methods_that_suspend)
     for event in test_metamethod_events.USES:
@@ -132,30 +127,26 @@ def _programs() -> Iterator[Judge]:
     yield from _libraries()
     for file in case_files():
         yield Judge(f"cases {file.name}", partial(test_case_file, file), file.program())
-    for operator in operand_table.UNARY:
-        yield Judge(f"operator {operator}", partial(test_unary_operator, operator))
-    for operator in operand_table.BINARY:
-        yield Judge(f"operator {operator}", partial(test_binary_operator, operator))
+    yield from _each("operator", test_unary_operator, operand_table.UNARY)
+    yield from _each("operator", test_binary_operator, operand_table.BINARY)
+
+
+def _each(name: str, check: Callable[[str], object], rows: Iterable[str]) -> Iterator[Judge]:
+    """Yield a judge for each row of a test's table."""
+    for row in rows:
+        yield Judge(f"{name} {row}", partial(check, row))
 
 
 def _texts_of_errors() -> Iterator[Judge]:
     yield Judge("texts of values", test_expected_values.test_values)
     yield Judge("texts of errors", test_expected_values.test_error_texts)
-    for statements in test_expected_values.CHANGES:
-        check = partial(test_expected_values.test_errors_of_changes, statements)
-        yield Judge(f"errors of changes: {statements}", check)
-    for statement in test_missing_elements.ERRORS:
-        check = partial(test_missing_elements.test_errors_of_missing_elements, statement)
-        yield Judge(f"errors of missing elements: {statement}", check)
-    for statement in test_missing_elements.SUMS:
-        check = partial(test_missing_elements.test_errors_of_sums, statement)
-        yield Judge(f"errors of sums: {statement}", check)
-    for element in test_missing_elements.ROWS:
-        check = partial(test_missing_elements.test_errors_of_missing_rows, element)
-        yield Judge(f"errors of missing rows: {element}", check)
-    for key in test_missing_elements.KEYS:
-        check = partial(test_missing_elements.test_errors_of_keys, key)
-        yield Judge(f"errors of keys: {key}", check)
+    changes, missing = test_expected_values, test_missing_elements
+    yield from _each("errors of changes:", changes.test_errors_of_changes, changes.CHANGES)
+    check = missing.test_errors_of_missing_elements
+    yield from _each("errors of missing elements:", check, missing.ERRORS)
+    yield from _each("errors of sums:", missing.test_errors_of_sums, missing.SUMS)
+    yield from _each("errors of missing rows:", missing.test_errors_of_missing_rows, missing.ROWS)
+    yield from _each("errors of keys:", missing.test_errors_of_keys, missing.KEYS)
 
 
 def _libraries() -> Iterator[Judge]:
@@ -165,12 +156,10 @@ def _libraries() -> Iterator[Judge]:
     for title, library in test_loading.NOTICED.items():
         check = partial(test_loading.test_chunks_that_are_noticed, library)
         yield Judge(f"noticed chunk: {title}", check, library)
-    for use in test_changed_libraries.KEPT:
-        check = partial(test_changed_libraries.test_libraries_that_stay_as_they_are, use)
-        yield Judge(f"kept library: {use}", check)
-    for use in test_changed_libraries.CHANGED:
-        check = partial(test_changed_libraries.test_libraries_that_are_changed, use)
-        yield Judge(f"changed library: {use}", check)
+    changed = test_changed_libraries
+    check = changed.test_libraries_that_stay_as_they_are
+    yield from _each("kept library:", check, changed.KEPT)
+    yield from _each("changed library:", changed.test_libraries_that_are_changed, changed.CHANGED)
     for check in (
         test_loading.test_importers_of_libraries_that_are_noticed_are_noticed,
         test_require.test_libraries_whose_chunks_are_noticed_run_first,

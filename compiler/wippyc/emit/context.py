@@ -64,6 +64,13 @@ class ModuleContext:
     bound: dict[ir.Function, str] = field(default_factory=dict)
     undefined: set[ir.Function] = field(default_factory=set)
     entry: ir.Function | None = None
+    library_aliases: dict[str, str] = field(default_factory=dict)
+    library_values: dict[str, str] = field(default_factory=dict)
+    used_libraries: set[str] = field(default_factory=set)
+    patterns: dict[str, str] = field(default_factory=dict)
+    types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
+    records: dict[Record, str] = field(default_factory=dict)
+    mentions: Mentions = field(default_factory=Mentions)
 
     def library_alias(self, entry_id: str) -> str:
         """Return the name under which a library's module is imported here."""
@@ -99,14 +106,6 @@ class ModuleContext:
             if mention.variable.name in wanted
         }
         return {function: role for function, role in found.items() if role not in taken}
-
-    library_aliases: dict[str, str] = field(default_factory=dict)
-    library_values: dict[str, str] = field(default_factory=dict)
-    used_libraries: set[str] = field(default_factory=set)
-    patterns: dict[str, str] = field(default_factory=dict)
-    types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
-    records: dict[Record, str] = field(default_factory=dict)
-    mentions: Mentions = field(default_factory=Mentions)
 
 
 @dataclass(eq=False)

@@ -24,7 +24,7 @@ local text = json.encode(order)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wippyc.analyse.abstract_values.values import Tag
@@ -50,21 +50,19 @@ class _Name:
     module: str
     name: str
 
-    @property
-    def title(self) -> str:
-        return f"{self.module}.{self.name}" if self.module else self.name
-
 
 @lint_rule(RULE)
 def check(context: CheckContext) -> Iterator[Finding]:
     """Yield calls of functions that do not exist."""
+    calls = {unit: tuple(_calls(context, unit)) for unit in context.units}
+    if not any(calls.values()):
+        return
     stored, open_modules = _stored(context)
-    for unit in context.units:
-        calls = list(_calls(context, unit))
-        if not calls:
+    for unit, found in calls.items():
+        if not found:
             continue
-        looked_at = _looked_at(context, unit, {id(callee) for _, callee, _ in calls})
-        for function, callee, name in calls:
+        looked_at = _looked_at(context, unit, {callee for _, callee, _ in found})
+        for function, callee, name in found:
             if name not in stored and name not in looked_at and name.module not in open_modules:
                 yield _finding(context, function, callee, name)
 
@@ -99,13 +97,13 @@ def _name(expr: ir.Expr) -> _Name | None:
             return None
 
 
-def _looked_at(context: CheckContext, unit: Unit, called: set[int]) -> set[_Name]:
+def _looked_at(context: CheckContext, unit: Unit, called: set[ir.Expr]) -> set[_Name]:
     """Return the names that a file uses without calling them."""
     found: set[_Name] = set()
     for function in all_functions(unit.main):
         for expr in context.expressions(function.body, ir.Index, ir.GlobalRef):
             name = _name(expr)
-            if name is not None and id(expr) not in called:
+            if name is not None and expr not in called:
                 found.add(name)
     return found
 
@@ -117,33 +115,33 @@ def _stored(context: CheckContext) -> tuple[set[_Name], set[str]]:
     for unit in context.units:
         names.update(_Name("", variable.name) for variable in unit.globals)
         for function in all_functions(unit.main):
-            held: set[int] = set()
+            held: set[ir.Expr] = set()
             for statement in walk_statements(function.body):
                 match statement:
                     case ir.Assign(targets=targets):
                         names.update(filter(None, map(_name, targets)))
                     case ir.Local(values=values):
-                        held.update(map(id, values))
+                        held.update(values)
                     case _:
                         pass
             modules.update(_handed_on(context, function, held))
     return names, modules
 
 
-def _handed_on(context: CheckContext, function: ir.Function, held: set[int]) -> Iterable[str]:
-    """Return the modules that code uses as tables: it may store anything there."""
+def _handed_on(context: CheckContext, function: ir.Function, held: set[ir.Expr]) -> Iterator[str]:
+    """Yield the modules that code uses as tables: it may store anything there."""
     exprs = context.expressions(function.body)
     for expr in exprs:
         match expr:
             case ir.Index(object=ir.ModuleRef() as holder, key=ir.Constant()):
-                held.add(id(holder))
+                held.add(holder)
             case ir.MethodCall(object=ir.ModuleRef() as holder):
-                held.add(id(holder))
+                held.add(holder)
             case _:
                 pass
     for expr in exprs:
         match expr:
-            case ir.ModuleRef(module=module, path=path) if id(expr) not in held:
+            case ir.ModuleRef(module=module, path=path) if expr not in held:
                 yield f"{module}.{path}" if path else module
             case ir.GlobalRef(name=name) | ir.ApiConstant(name=name) if name == _GLOBALS:
                 yield ""
