@@ -165,14 +165,11 @@ def note_signature(definition: FunctionNode, context: FunctionContext) -> None:
             result = _outside_slot(function.results[0])
         _attach(definition, Signature(outside, [result], is_entry=True))
         return
-    is_direct = function in facts.calls.direct
-    if is_direct:
-        parameters = [
-            None if variable in facts.captures.cells else _variable_slot(context, variable)
-            for variable in function.parameters
-        ]
-    else:
-        parameters = [None for _ in definition.args.args]
+    parameters: list[Slot | None] = [None for _ in definition.args.args]
+    if function in facts.calls.direct and not facts.calls.arity(function).varies:
+        for position, variable in enumerate(function.parameters):
+            if variable not in facts.captures.cells:
+                parameters[position] = _variable_slot(context, variable)
     _attach(definition, Signature(parameters, _result_slots(context)))
 
 

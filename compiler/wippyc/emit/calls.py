@@ -66,6 +66,11 @@ def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shap
     return at(node, expr.span), shape
 
 
+def returns_nothing(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> bool:
+    """Whether all functions that a call can reach return no results."""
+    return _common_shape(context, expr) == 0
+
+
 def emit_first(context: FunctionContext, expr: MultiCall) -> ast.expr:
     """Emit a call as its first result."""
     native = emit_first_result(context, expr) or emit_selected(context, expr)
@@ -213,7 +218,7 @@ def _arguments_for(
     *,
     passed: int = 0,
 ) -> list[ast.expr]:
-    """Emit the arguments of a direct function: as many as it has parameters.
+    """Emit the arguments of a direct function: as many as it takes.
 
     Args:
         context: Where the call is.
@@ -221,9 +226,12 @@ def _arguments_for(
         arguments: The arguments.
         passed: Number of arguments that are passed already: 1 for a receiver.
     """
-    from wippyc.emit.expressions import emit_exactly
+    from wippyc.emit.expressions import emit_exactly, emit_list
 
-    count = max(len(function.parameters) - passed, 0)
+    arity = context.facts.calls.arity(function)
+    if arity.varies:
+        return emit_list(context, arguments)
+    count = max(len(function.parameters) + len(arity.unread) - passed, 0)
     if function.is_vararg:
         return _at_least(context, arguments, count)
     emitted = emit_exactly(context, arguments, count)

@@ -162,7 +162,7 @@ def emit_definition(
         if guarded is not None and guarded == parent.names.name_of(variable):
             context.guarded[variable] = guarded
     is_direct = function in facts.calls.direct
-    arguments, prologue = _parameters(context, parent, is_direct)
+    arguments, prologue = _parameters(context, parent)
     if replaces is not None:
         prologue = [*take_match(context, arguments, replaces), *prologue]
     repeats = calls_itself_last(context)
@@ -285,10 +285,12 @@ def any_type(context: FunctionContext) -> ast.expr:
 
 
 def _parameters(
-    context: FunctionContext, parent: FunctionContext, is_direct: bool
+    context: FunctionContext, parent: FunctionContext
 ) -> tuple[ast.arguments, list[ast.stmt]]:
     facts = context.facts
     function = context.function
+    arity = facts.calls.arity(function)
+    takes_any_number = function not in facts.calls.direct or arity.varies
     prologue: list[ast.stmt] = []
     positional: list[ast.arg] = []
     for position, variable in enumerate(function.parameters):
@@ -314,12 +316,15 @@ def _parameters(
     if function.is_vararg:
         context.varargs = context.names.fresh("arguments")
         vararg = ast.arg(arg=context.varargs, annotation=any_type(context))
-    elif not is_direct:
+    elif takes_any_number:
         # No parameter may have the same name.
         surplus = context.names.fresh("unused") if context.names.is_taken("_") else "_"
         vararg = ast.arg(arg=surplus, annotation=any_type(context))
     keyword_only = _captured_by_value(context, parent)
-    defaults: list[ast.expr] = [] if is_direct else [constant(None) for _ in positional]
+    for unread in arity.unread:
+        python_name = context.names.fresh(f"_{unread.strip('_')}")
+        positional.append(ast.arg(arg=python_name, annotation=any_type(context)))
+    defaults: list[ast.expr] = [constant(None) for _ in positional] if takes_any_number else []
     arguments = ast.arguments(
         posonlyargs=[],
         args=positional,

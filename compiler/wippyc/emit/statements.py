@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from wippyc.emit import calls, loops
 from wippyc.emit.annotation_types import note_final
@@ -167,15 +167,35 @@ def _return(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
                 return
             case _:
                 pass
-    facts, function = context.facts, context.function
-    if values and function in facts.calls.direct and facts.calls.fixed.get(function) == 0:
-        # All that it can return is the nothing that another function returns.
-        assert isinstance(values[-1], calls.MultiCall)
-        node, _ = calls.emit_call(context, values[-1])
-        context.output.append(at(ast.Expr(value=node), values[-1].span))
-        context.output.append(ast.Return(value=None))
-        return
-    context.output.append(ast.Return(value=_return_value(context, values)))
+    count = _result_count(context)
+    match values:
+        case (only,) if count is not None and _gives_nothing(only, context, count):
+            _return_nothing(context, only, count)
+        case _:
+            context.output.append(ast.Return(value=_return_value(context, values)))
+
+
+def _gives_nothing(
+    expr: ir.Expr, context: FunctionContext, count: int
+) -> TypeGuard[calls.MultiCall]:
+    """Whether an expression that a function with `count` results returns has no results."""
+    if count == 0:
+        return True
+    return isinstance(expr, ir.Call | ir.MethodCall) and calls.returns_nothing(context, expr)
+
+
+def _result_count(context: FunctionContext) -> int | None:
+    """Return how many results the function always has, if all its calls are seen."""
+    calls_seen = context.facts.calls
+    return calls_seen.fixed.get(context.function) if context.function in calls_seen.direct else None
+
+
+def _return_nothing(context: FunctionContext, expr: calls.MultiCall, count: int) -> None:
+    """`return f(…)` of a function without results, in one that has `count`."""
+    node, _ = calls.emit_call(context, expr)
+    context.output.append(at(ast.Expr(value=node), expr.span))
+    nothing = constant(None) if count < 2 else tuple_of([constant(None)] * count)
+    context.output.append(ast.Return(value=nothing if count else None))
 
 
 def _next_round(context: FunctionContext, expr: ir.Call) -> None:
@@ -191,13 +211,11 @@ def _next_round(context: FunctionContext, expr: ir.Call) -> None:
 
 
 def _return_value(context: FunctionContext, values: tuple[ir.Expr, ...]) -> ast.expr | None:
-    facts = context.facts
-    function = context.function
-    if function in facts.calls.direct:
-        count = facts.calls.fixed.get(function)
-        if count is not None:
-            return _fixed_return(context, values, count)
-    if function is context.module.entry and not (values and isinstance(values[-1], ir.MULTI)):
+    count = _result_count(context)
+    if count is not None:
+        return _fixed_return(context, values, count)
+    is_open = bool(values) and isinstance(values[-1], ir.MULTI)
+    if context.function is context.module.entry and not is_open:
         results = [_result(context, value) for value in values]
         return results[0] if len(results) == 1 else tuple_of(results)
     return calls.emit_values(context, values)

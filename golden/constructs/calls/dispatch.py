@@ -55,7 +55,7 @@ def chunk() -> Any:
     Patched = Table()
     Patched["__index"] = Patched
 
-    def Patched_value(self: Any = None, *_: Any) -> int:
+    def Patched_value(self: Any) -> int:
         return 1
 
     Patched["value"] = Patched_value
@@ -67,7 +67,7 @@ def chunk() -> Any:
         held = Held(queue)
         patched = make_object({}, Patched)
 
-        def value(*_: Any) -> int:
+        def value(_self: Any) -> int:
             return 2
 
         Patched["value"] = value

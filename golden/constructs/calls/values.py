@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import base
-from wippy_runtime.lua.results import first, pack_results, results
+from wippy_runtime.lua.results import pack_results, results
 from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -14,7 +14,7 @@ __lua_chunk__ = "app:values"
 
 
 def apply(f: Any, *arguments: Any) -> Any:
-    return f(first(arguments))
+    return f(*arguments)
 
 
 def chunk() -> Any:
@@ -22,7 +22,7 @@ def chunk() -> Any:
     # A function kept as a value takes any number of arguments.
     handlers: Any = {}
 
-    def double(x: Any) -> Any:
+    def double(x: Any = None, *_: Any) -> Any:
         return x * 2
 
     handlers["double"] = double

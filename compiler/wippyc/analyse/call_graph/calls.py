@@ -9,12 +9,12 @@ local item, err = load(7)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.abstract_values.string_calls import result_count, string_call
 from wippyc.analyse.dataflow.flow import Flow
-from wippyc.analyse.dataflow.known_calls import find_known_calls
+from wippyc.analyse.dataflow.known_calls import OWN_PARAMETERS, Arity, find_known_calls
 from wippyc.analyse.program.exports import Exports, Namespace, static_member
 from wippyc.analyse.program.falling import can_fall_off
 from wippyc.ir import nodes as ir
@@ -36,7 +36,8 @@ class CallFacts:
     Attributes:
         declared: Variables that always hold one function.
         direct: Functions only ever called where the analysis sees it, by calls that reach only
-            such functions, all with the same parameters.
+            such functions.
+        arities: How many arguments those of them take that do not just take their parameters.
         known: For each call that reaches only direct functions, one of them.
         fixed: Number of results of functions that always return the same number.
         spread_uses: Functions some call of which passes all its results on.
@@ -44,9 +45,14 @@ class CallFacts:
 
     declared: dict[ir.Variable, ir.Function]
     direct: set[ir.Function] = field(default_factory=set)
+    arities: Mapping[ir.Function, Arity] = field(default_factory=dict)
     known: Mapping[ir.Expr, ir.Function] = field(default_factory=dict)
     fixed: dict[ir.Function, int] = field(default_factory=dict)
     spread_uses: set[ir.Function] = field(default_factory=set)
+
+    def arity(self, function: ir.Function) -> Arity:
+        """Return how many arguments a direct function takes."""
+        return self.arities.get(function, OWN_PARAMETERS)
 
 
 class CallAnalysis:
@@ -78,6 +84,7 @@ class CallAnalysis:
         known = find_known_calls(self._flow, functions, mains | self._exported_by_entries())
         self.facts.direct = known.functions
         self.facts.known = known.calls
+        self.facts.arities = known.arities
         self._groups = known.groups
         self._find_spread_uses(functions)
         self._find_result_counts(functions)
@@ -119,35 +126,56 @@ class CallAnalysis:
         return {function for function in found if function is not None}
 
     def _find_spread_uses(self, functions: list[ir.Function]) -> None:
+        """Find functions of whose results somebody may notice the number."""
+        handed_on: dict[ir.Function, set[ir.Function]] = {}
         for function in functions:
             for statement in walk_statements(function.body):
-                if isinstance(statement, ir.Return) and statement.values:
-                    self._note_spread(statement.values[-1])
-            for expr in expressions_of(function.body, *_SPREADING):
-                match expr:
-                    case ir.Call(arguments=arguments) | ir.MethodCall(arguments=arguments):
-                        if arguments:
-                            self._note_spread(arguments[-1])
-                    case ir.ApiCall(arguments=arguments, function=row):
-                        if arguments and row.parameters is None:
-                            self._note_spread(arguments[-1])
-                    case ir.CallActivity(arguments=arguments):
-                        if arguments:
-                            self._note_spread(arguments[-1])
-                    case ir.TableConstructor(items=[*_, ir.PositionalItem(value=value)]):
-                        self._note_spread(value)
+                match statement:
+                    case ir.Return(values=[only]) if function in self.facts.direct:
+                        handed_on.setdefault(function, set()).update(self._spreading(only))
+                    case ir.Return(values=[*_, last]):
+                        self.facts.spread_uses.update(self._spreading(last))
                     case _:
                         pass
+            for expr in expressions_of(function.body, *_SPREADING):
+                match expr:
+                    case ir.Call(arguments=[*_, last]) | ir.MethodCall(arguments=[*_, last]):
+                        if self._counts_arguments(expr):
+                            self.facts.spread_uses.update(self._spreading(last))
+                    case ir.ApiCall(arguments=[*_, last], function=row) if row.parameters is None:
+                        self.facts.spread_uses.update(self._spreading(last))
+                    case ir.CallActivity(arguments=[*_, last]):
+                        self.facts.spread_uses.update(self._spreading(last))
+                    case ir.TableConstructor(items=[*_, ir.PositionalItem(value=value)]):
+                        self.facts.spread_uses.update(self._spreading(value))
+                    case _:
+                        pass
+        waiting = [each for each in handed_on if each in self.facts.spread_uses]
+        while waiting:
+            for inner in handed_on.get(waiting.pop(), ()):
+                if inner not in self.facts.spread_uses:
+                    self.facts.spread_uses.add(inner)
+                    waiting.append(inner)
 
-    def _note_spread(self, expr: ir.Expr) -> None:
+    def _spreading(self, expr: ir.Expr) -> Iterator[ir.Function]:
+        """Yield the functions whose results an expression passes on."""
         if isinstance(expr, ir.Call):
             function = self.named_function(expr.callee)
             if function is not None:
-                self.facts.spread_uses.add(function)
+                yield function
         if isinstance(expr, ir.Call | ir.MethodCall):
             for callee in self._flow.callees.get(expr, frozenset()):
                 if isinstance(callee, ir.Function):
-                    self.facts.spread_uses.add(callee)
+                    yield callee
+
+    def _counts_arguments(self, call: ir.Call | ir.MethodCall) -> bool:
+        """Whether what a call reaches may notice how many arguments there are."""
+        if call in self._flow.open_calls:
+            return True
+        callees = self._flow.callees.get(call)
+        return not callees or any(
+            not isinstance(callee, ir.Function) or callee.is_vararg for callee in callees
+        )
 
     def _find_result_counts(self, functions: list[ir.Function]) -> None:
         """Compute result counts to a fixed point; `None` stands for a number that varies."""

@@ -3,18 +3,46 @@
 function Queue:push(item) … end      every `x:push(…)` that can reach it reaches only such methods:
 inbox:push(packet)                   it takes exactly two arguments, and calls pass exactly two
 
-Functions that meet at a call must agree; a function that code out of sight may call (`exposure`)
-takes any number of arguments, and so do all that share a call with it.
+Functions that meet at a call agree on the number of arguments: those with fewer parameters get
+parameters that they do not read.
+
+on("paid", function(order, by) … end)         def paid(order, by):
+on("sent", function(order) … end)             def sent(order, _by):
+handlers[event](order, user)                  handlers[event](order, user)
+
+Where that is not possible, as the number of arguments varies, they take any number (`Arity`). A
+function that code out of sight may call (`exposure`) takes any number of arguments, and so do all
+that share a call with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.abstract_values.values import FunctionValue
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.ir import nodes as ir
+
+# No function gets more parameters than this that it does not read.
+_MOST_UNREAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Arity:
+    """How many arguments the calls of a known function pass.
+
+    Attributes:
+        unread: Names of further parameters, which other functions have that it meets.
+        varies: Whether calls pass what they have: it takes any number.
+    """
+
+    unread: tuple[str, ...] = ()
+    varies: bool = False
+
+
+OWN_PARAMETERS = Arity()
+_VARYING = Arity(varies=True)
 
 
 @dataclass(eq=False)
@@ -25,11 +53,13 @@ class KnownCalls:
         functions: The functions.
         calls: For each call that reaches only such functions, one of them.
         groups: Functions that meet at some call.
+        arities: How many arguments those take that do not just take their parameters.
     """
 
     functions: set[ir.Function] = field(default_factory=set)
     calls: dict[ir.Expr, ir.Function] = field(default_factory=dict)
     groups: list[list[ir.Function]] = field(default_factory=list)
+    arities: dict[ir.Function, Arity] = field(default_factory=dict)
 
 
 class _Groups:
@@ -56,6 +86,19 @@ class _Groups:
         return list(found.values())
 
 
+@dataclass(eq=False)
+class _Passed:
+    """What calls of a group of functions pass.
+
+    Attributes:
+        varargs: Whether all of them end with `...`.
+        receivers: Whether some of them pass a receiver.
+    """
+
+    varargs: bool = True
+    receivers: bool = False
+
+
 def find_known_calls(
     flow: Flow, functions: Iterable[ir.Function], outside: Iterable[ir.Function]
 ) -> KnownCalls:
@@ -71,9 +114,11 @@ def find_known_calls(
     for function in functions:
         groups.root(function)
     lua_functions: dict[frozenset[FunctionValue], list[ir.Function]] = {}
+    passed: dict[frozenset[FunctionValue], _Passed] = {}
     for expr, callees in flow.callees.items():
         if callees not in lua_functions:
             lua_functions[callees] = [each for each in callees if isinstance(each, ir.Function)]
+            passed[callees] = _Passed()
             if lua_functions[callees]:
                 groups.join(lua_functions[callees])
         reached = lua_functions[callees]
@@ -81,15 +126,21 @@ def find_known_calls(
             continue
         if expr in flow.open_calls or len(reached) != len(callees):
             unknown.update(reached)
-        elif isinstance(expr, ir.MethodCall):
-            # These could not even take the receiver.
-            unknown.update(each for each in reached if not (each.parameters or each.is_vararg))
+        _note_arguments(passed[callees], expr)
+    by_root: dict[ir.Function, _Passed] = {}
+    for callees, reached in lua_functions.items():
+        if reached:
+            whole = by_root.setdefault(groups.root(reached[0]), _Passed())
+            whole.varargs &= passed[callees].varargs
+            whole.receivers |= passed[callees].receivers
     result = KnownCalls()
     for members in groups.members():
-        forms = {(len(member.parameters), member.is_vararg) for member in members}
-        if len(forms) == 1 and unknown.isdisjoint(members):
+        if unknown.isdisjoint(members):
             result.functions.update(members)
             result.groups.append(members)
+            found = by_root.get(groups.root(members[0]))
+            if found is not None:
+                result.arities.update(_arities(members, found))
     known = {
         callees: [each for each in reached if each in result.functions]
         for callees, reached in lua_functions.items()
@@ -98,3 +149,35 @@ def find_known_calls(
         if known[callees]:
             result.calls[expr] = known[callees][-1]
     return result
+
+
+def _note_arguments(passed: _Passed, call: ir.Expr) -> None:
+    match call:
+        case ir.MethodCall(arguments=arguments):
+            passed.receivers = True
+        case ir.Call(arguments=arguments):
+            pass
+        case _:
+            arguments = ()
+    if not arguments or not isinstance(arguments[-1], ir.Vararg):
+        passed.varargs = False
+
+
+def _arities(members: list[ir.Function], passed: _Passed) -> Mapping[ir.Function, Arity]:
+    """Return how many arguments the functions of a group take."""
+    forms = {(len(member.parameters), member.is_vararg) for member in members}
+    some_varargs = any(is_vararg for _, is_vararg in forms)
+    if len(forms) == 1 and (some_varargs or not passed.varargs):
+        count, _ = forms.pop()
+        if some_varargs or count > 0 or not passed.receivers:
+            return {}
+    counts = [count for count, _ in forms]
+    if some_varargs or passed.varargs or (counts and max(counts) - min(counts) > _MOST_UNREAD):
+        return dict.fromkeys(members, _VARYING)
+    widest = max(members, key=lambda member: len(member.parameters))
+    names = tuple(parameter.name for parameter in widest.parameters) or ("self",)
+    return {
+        member: Arity(names[len(member.parameters) :])
+        for member in members
+        if len(member.parameters) < len(names)
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wippyc.analyse.lists.list_kinds import Kind, united
@@ -167,10 +168,10 @@ class ListMoves(ListPlaces):
     def _pass(self, call: ir.Call | ir.MethodCall, skipped: int) -> None:
         """Note where the arguments of a call go."""
         callees = self._callees(call)
-        if not callees:
+        if not callees or self._calls.arity(callees[0]).varies:
             self._leave_all(call.arguments)
             return
-        count = max(len(callees[0].parameters) - skipped, 0)
+        count = max(max(len(callee.parameters) for callee in callees) - skipped, 0)
         for position, argument in enumerate(call.arguments):
             is_last = position == len(call.arguments) - 1
             is_open = is_last and isinstance(argument, ir.MULTI)
@@ -183,14 +184,21 @@ class ListMoves(ListPlaces):
                     self._demote_results(argument)
             elif position < count:
                 kind = self._kind_passed(callees, position + skipped)
-                parameters = tuple(callee.parameters[position + skipped] for callee in callees)
+                parameters = tuple(_at(callees, position + skipped))
                 self._move(argument, kind, parameters)
             else:
                 self._demote(argument)
 
     def _kind_passed(self, callees: list[ir.Function], position: int) -> Kind | None:
         """Return the kind of a parameter that functions have in common."""
-        return united(self._kind_of_variable(callee.parameters[position]) for callee in callees)
+        return united(map(self._kind_of_variable, _at(callees, position)))
+
+
+def _at(callees: list[ir.Function], position: int) -> Iterator[ir.Variable]:
+    """Yield the parameters at a position: some functions may have fewer."""
+    for callee in callees:
+        if position < len(callee.parameters):
+            yield callee.parameters[position]
 
 
 def _inner(expr: ir.Expr) -> ir.Expr:

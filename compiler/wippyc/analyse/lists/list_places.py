@@ -194,7 +194,7 @@ class ListPlaces:
         if (
             not value.only(Tag.TABLE | Tag.NIL)
             or variable.kind in ("global", "function")
-            or (variable.kind == "parameter" and owner not in self._calls.direct)
+            or (variable.kind == "parameter" and not self._takes_lists(owner))
             or variable in self._namespaces
             or variable in captures.cells
             or variable in self._calls.declared
@@ -206,6 +206,13 @@ class ListPlaces:
             self.nilable.add(variable)
             _open_unless_table(kind, value)
         return kind
+
+    def _takes_lists(self, function: ir.Function | None) -> bool:
+        """Whether all calls of a function agree on the form of what they pass."""
+        calls = self._calls
+        return (
+            function is not None and function in calls.direct and not calls.arity(function).varies
+        )
 
     def _kind_of_result(self, call: ir.Call | ir.MethodCall, position: int) -> Kind | None:
         callees = self._callees(call)
