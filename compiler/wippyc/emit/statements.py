@@ -171,6 +171,11 @@ def _return(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
     match values:
         case (only,) if count is not None and _gives_nothing(only, context, count):
             _return_nothing(context, only, count)
+        case (_, *_) if count == 0:
+            # The last of them never returns.
+            node = tuple_of(emit_list(context, values))
+            context.output.append(ast.Expr(value=node))
+            context.output.append(ast.Return(value=None))
         case _:
             context.output.append(ast.Return(value=_return_value(context, values)))
 
@@ -180,7 +185,7 @@ def _gives_nothing(
 ) -> TypeGuard[calls.MultiCall]:
     """Whether an expression that a function with `count` results returns has no results."""
     if count == 0:
-        return True
+        return isinstance(expr, calls.MultiCall)
     return isinstance(expr, ir.Call | ir.MethodCall) and calls.returns_nothing(context, expr)
 
 

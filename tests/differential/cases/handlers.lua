@@ -222,3 +222,19 @@ out(#kept, kept[3])
 --- many parameters against none
 local wide = {function(a, b, c, d, e, f, g) return g end, function() return "narrow" end}
 out(wide[1](1, 2, 3, 4, 5, 6, 7), wide[2](1, 2), wide[2](), wide[1]())
+--- returns of what never returns
+local log = {}
+local function fail(v) log[#log + 1] = v error("fail " .. tostring(v), 0) end
+local function note(v) log[#log + 1] = v return v end
+local function some(p) if p then return end return note(1), fail(2) end
+local function more(p) if p then return end return note(3), note(4), fail(5) end
+local function one(p) if p then return 6 end return note(7), fail(8) end
+local function only(p) if p then return end return fail(9) end
+for _, f in ipairs({some, more, one, only}) do
+  local a = f(true)
+  local ok, e = pcall(function() f(false) end)
+  out(a, ok, e)
+end
+some(true)
+out(pcall(function() some() end))
+out(table.concat(log, ","))
