@@ -312,9 +312,24 @@ MUST_NOT = {
     "its text": ("out(#tostring(r) > 0)", set()),
     "an error": ("local ok, e = pcall(error, r) out(ok, e == r, e.k)", set()),
     "protected": ("local ok, e = pcall(function(t) return t end, r) out(ok, e.k)", set()),
-    "sent to a coroutine": (
-        "local co = coroutine.wrap(function(t) while true do t = coroutine.yield(t.k) end end)"
+    "sent to a coroutine that is not followed": (
+        "local wrap = coroutine.wrap local co = wrap(function(t) coroutine.yield(t.k) end)"
         " out(co(r))",
+        set(),
+    ),
+    "sent to a coroutine that takes its length": (
+        "local co = coroutine.wrap(function(t) while true do t = coroutine.yield(#t) end end)"
+        " out(co(r))",
+        set(),
+    ),
+    "yielded to a built-in function": (
+        "local co = coroutine.wrap(function() coroutine.yield(r) end) out(#tostring(co()) > 0)",
+        set(),
+    ),
+    "yielded by a thread that escapes": (
+        "local co = coroutine.create(function() coroutine.yield(r) end)"
+        " local _, alias = pcall(function(...) return ... end, co)"
+        " local ok, got = coroutine.resume(alias) for k, v in pairs(got) do out(k, v) end",
         set(),
     ),
     "in a list that is joined": ("out((pcall(table.concat, {r})))", set()),

@@ -108,7 +108,7 @@ def _suspension(facts: Facts, function: ir.Function) -> str:
 def _calls(facts: Facts, function: ir.Function) -> str:
     if function in facts.calls.direct:
         return "only called by name"
-    if function in facts.flow.called_by_runtime:
+    if function in facts.flow.called_by_runtime | facts.flow.coroutine_bodies:
         return "called by the runtime"
     return "kept as a value"
 
@@ -137,6 +137,6 @@ def _value(value: Value | None) -> str:
     words = [word for tags, word in _WORDS if value.tags & tags]
     words.extend([word for tags, word in _INTEGERS if value.tags & tags][:1])
     if value.tags & Tag.OBJECT:
-        names = ("userdata" if each == UNKNOWN_OBJECT else each for each in value.objects)
+        names = ("userdata" if each == UNKNOWN_OBJECT else each for each in value.object_types())
         words.extend(sorted(names))
     return " | ".join(words)

@@ -90,7 +90,7 @@ def option_tables(context: CheckContext, function: ir.Function) -> Iterator[Opti
             case ir.MethodCall(method="with_options", arguments=(argument, *_)):
                 families = {
                     _FAMILY_OF[name]
-                    for name in context.facts.value(expr.object).objects
+                    for name in context.facts.value(expr.object).object_types()
                     if name in _FAMILY_OF
                 }
                 if len(families) != 1:

@@ -77,7 +77,7 @@ def _find(context: CheckContext, function: ir.Function) -> Iterator[TargetCall]:
                     title = f"{module}.{row.name}"
                     yield _target(context, function, expr, title, kind, arguments, {})
             case ir.MethodCall(method=method, arguments=arguments):
-                for name in sorted(context.facts.value(expr.object).objects):
+                for name in sorted(context.facts.value(expr.object).object_types()):
                     kind = _METHODS.get((name, method))
                     if kind is not None:
                         yield _target(context, function, expr, f":{method}", kind, arguments, None)

@@ -409,7 +409,7 @@ def _object_method(context: FunctionContext, expr: ir.MethodCall) -> ApiFunction
         return None
     if len(value.objects) != 1:
         return None
-    (type_name,) = value.objects
+    (type_name,) = value.object_types()
     for module in context.facts.api.values():
         shape = module.objects.get(type_name)
         if shape is not None:

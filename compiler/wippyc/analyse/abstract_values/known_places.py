@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from wippyc.analyse.abstract_values.attempts import Attempt
 from wippyc.analyse.abstract_values.comparisons import Comparison
 from wippyc.analyse.abstract_values.conditions import ALL_TAGS, same_types
 from wippyc.analyse.abstract_values.kept_fields import (
@@ -47,8 +48,10 @@ class Narrowing:
         comparisons: The comparisons of numbers that were made with it.
         alike: Variables of the same type: those and this one are never assigned.
         is_stored: Whether what is known of a field is what was stored there.
-        search: The search that gave it its value, together with other variables.
-        is_found: Whether one of those is not nil.
+        search: What gave it its value, together with other variables: a search, or a call that
+            catches errors.
+        is_found: Whether the search has found something, or there was no error.
+        is_failed: Whether there was one.
     """
 
     tags: Tags = ALL_TAGS
@@ -56,8 +59,9 @@ class Narrowing:
     comparisons: frozenset[Comparison] = _NO_COMPARISONS
     alike: frozenset[ir.Variable] = frozenset()
     is_stored: bool = False
-    search: Search | None = None
+    search: Search | Attempt | None = None
     is_found: bool = False
+    is_failed: bool = False
 
     def restricted(
         self, tags: Tags, comparisons: frozenset[Comparison] = _NO_COMPARISONS
@@ -118,12 +122,12 @@ def make_alike(known: Known, one: ir.Variable, other: ir.Variable) -> None:
     known[one] = replace(old.restricted(tags), alike=old.alike | {other})
 
 
-def find_together(known: Known, search: Search) -> None:
-    """Note of the variables that still hold what a search gave that it has found something."""
+def find_together(known: Known, search: Search | Attempt, *, is_found: bool) -> None:
+    """Note of the variables that still hold what a search gave whether it has found something."""
     for variable in search.variables:
         narrowing = None if variable is None else known.get(variable)
         if variable is not None and narrowing is not None and narrowing.search is search:
-            known[variable] = replace(narrowing, is_found=True)
+            known[variable] = replace(narrowing, is_found=is_found, is_failed=not is_found)
 
 
 def forget(known: Known, blocks: tuple[ir.Block, ...]) -> Known:
@@ -165,7 +169,8 @@ def join(one: Known, other: Known) -> Known:
         if sources is not None or tags != ALL_TAGS or comparisons or alike or search is not None:
             is_stored = first.is_stored or second.is_stored
             is_found = first.is_found and second.is_found and search is not None
+            is_failed = first.is_failed and second.is_failed and search is not None
             joined[place] = Narrowing(
-                tags, sources, comparisons, alike, is_stored, search, is_found
+                tags, sources, comparisons, alike, is_stored, search, is_found, is_failed
             )
     return joined

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from wippyc.analyse.abstract_values.attempts import Attempt, find_attempt
 from wippyc.analyse.abstract_values.comparisons import Comparisons, compared
 from wippyc.analyse.abstract_values.conditions import ALL_TAGS, Conditions, Outcome, same_types
 from wippyc.analyse.abstract_values.kept_fields import (
@@ -37,7 +38,7 @@ from wippyc.analyse.abstract_values.known_places import (
     make_alike,
     store,
 )
-from wippyc.analyse.abstract_values.shared_searches import shared_search
+from wippyc.analyse.abstract_values.shared_searches import Search, shared_search
 from wippyc.analyse.abstract_values.string_calls import STRING_FUNCTIONS
 from wippyc.analyse.abstract_values.values import Tag
 from wippyc.analyse.program.captures import Captures
@@ -243,7 +244,9 @@ class _Walk:
     ) -> None:
         """Forget what was known of variables; keep what they get."""
         is_open = bool(values) and isinstance(values[-1], ir.MULTI)
-        search = shared_search(variables, values) if is_open else None
+        search: Search | Attempt | None = None
+        if is_open:
+            search = shared_search(variables, values) or find_attempt(variables, values)
         for position, variable in enumerate(variables):
             if variable is None:
                 continue
@@ -301,8 +304,11 @@ class _Walk:
                 for other in narrowing.alike:
                     known_of_other = result.get(other, UNKNOWN)
                     result[other] = known_of_other.restricted(same_types(narrowing.tags))
-                if narrowing.search is not None and not narrowing.tags & Tag.NIL:
-                    find_together(result, narrowing.search)
+                search = narrowing.search
+                if search is not None:
+                    is_found = search.is_told(place, narrowing.tags)
+                    if is_found or search.is_failed(place, narrowing.tags):
+                        find_together(result, search, is_found=is_found)
         for variable, comparisons in outcome.comparisons.items():
             if self._follows(variable):
                 result[variable] = result.get(variable, UNKNOWN).restricted(ALL_TAGS, comparisons)

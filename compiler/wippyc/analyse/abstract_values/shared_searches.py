@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wippyc.analyse.abstract_values.string_calls import found_count, string_call
-from wippyc.analyse.abstract_values.values import Value
+from wippyc.analyse.abstract_values.values import Tag, Tags, Value
 from wippyc.ir import nodes as ir
 
 _SEARCHES = frozenset({"find", "match"})
@@ -27,6 +27,19 @@ class Search:
 
     call: ir.MethodCall | ir.ApiCall
     variables: tuple[ir.Variable | None, ...]
+
+    def is_told(self, place: object, tags: Tags) -> bool:
+        """Whether a test of one of the variables has found that there is something.
+
+        Args:
+            place: The variable.
+            tags: The types it still can have.
+        """
+        return place in self.variables and not tags & Tag.NIL
+
+    def is_failed(self, place: object, tags: Tags) -> bool:
+        """Whether a test has found that there is nothing: that says nothing of the others."""
+        return False
 
     def finds(self, variable: ir.Variable, value_of: Callable[[ir.Expr], Value]) -> bool:
         """Whether a variable certainly holds something if the search has found anything.

@@ -65,6 +65,13 @@ class WrappedCoroutine:
 
 
 @dataclass(frozen=True, slots=True)
+class CreatedThread:
+    """The threads made by one call of `coroutine.create`."""
+
+    site: ir.ApiCall
+
+
+@dataclass(frozen=True, slots=True)
 class YieldingFunction:
     """Any function the runtime makes that suspends, such as the iterator of a channel."""
 
@@ -82,6 +89,8 @@ class OutsideTable:
 FunctionValue = (
     ir.Function | ApiFunctionValue | WrappedCoroutine | YieldingFunction | ResumingFunction
 )
+# The name of a userdata type, or the threads of which more is known.
+ObjectType = str | CreatedThread
 # Where a table was made.
 Site = ir.TableConstructor | OutsideTable
 OUTSIDE = OutsideTable()
@@ -89,9 +98,10 @@ Element = TypeVar("Element")
 # From this size on, looking a union up is faster than making it.
 _SMALL_SET = 6
 _NO_FUNCTIONS: frozenset[FunctionValue] = frozenset()
-_NO_OBJECTS: frozenset[str] = frozenset()
+_NO_OBJECTS: frozenset[ObjectType] = frozenset()
 _NO_TABLES: frozenset[Site] = frozenset()
 UNKNOWN_OBJECT = "?"
+THREAD = "thread"
 
 
 def _union(one: frozenset[Element], other: frozenset[Element]) -> frozenset[Element]:
@@ -141,7 +151,7 @@ class Value:
 
     tags: Tags
     functions: frozenset[FunctionValue] = _NO_FUNCTIONS
-    objects: frozenset[str] = _NO_OBJECTS
+    objects: frozenset[ObjectType] = _NO_OBJECTS
     tables: frozenset[Site] = _NO_TABLES
 
     def join(self, other: Value) -> Value:
@@ -193,6 +203,11 @@ class Value:
             return self
         tags = (self.tags & ~Tag.WIDE) | Tag.INTEGER
         return Value(tags, self.functions, self.objects, self.tables)
+
+    def object_types(self) -> frozenset[str]:
+        """Return the names of the possible userdata types."""
+        names = frozenset(each for each in self.objects if isinstance(each, str))
+        return names if len(names) == len(self.objects) else names | {THREAD}
 
     def only(self, tags: Tags) -> bool:
         """Whether every possible type is among `tags`."""

@@ -33,7 +33,8 @@ def loop_depths(program: Program, flow: Flow) -> dict[ir.Function, int]:
     functions = [
         function for unit in program.units.values() for function in all_functions(unit.main)
     ]
-    depths = {function: int(function in flow.called_by_runtime) for function in functions}
+    called = flow.called_by_runtime | flow.coroutine_bodies
+    depths = {function: int(function in called) for function in functions}
     # The most loops around calls by a function of the same functions; calls of itself.
     calls: dict[tuple[ir.Function, frozenset[FunctionValue]], int] = {}
     recursive: dict[ir.Function, int] = {}

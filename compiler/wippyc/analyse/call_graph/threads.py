@@ -10,7 +10,7 @@ that is not the `yield` of a generator: there it may be outside of every corouti
 
 from __future__ import annotations
 
-from wippyc.analyse.abstract_values.values import Tag
+from wippyc.analyse.abstract_values.values import THREAD, Tag
 from wippyc.analyse.call_graph.iterated import Iterated
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.dataflow.yields import Yields
@@ -18,13 +18,13 @@ from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, expressions_of
 
-_THREAD = frozenset({"thread"})
+_THREAD = frozenset({THREAD})
 
 
 def is_thread(flow: Flow, expr: ir.Expr) -> bool:
     """Whether an expression certainly gives a Lua thread."""
     value = flow.value(expr)
-    return value.tags == Tag.OBJECT and value.objects == _THREAD
+    return value.tags == Tag.OBJECT and value.object_types() == _THREAD
 
 
 def resumes_quietly(program: Program, yields: Yields, iterated: Iterated) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wippyc.analyse.abstract_values.attempts import is_attempt
 from wippyc.analyse.abstract_values.math_flow import math_value
 from wippyc.analyse.abstract_values.string_calls import (
     StringCall,
@@ -20,12 +21,14 @@ from wippyc.analyse.abstract_values.values import (
     METHOD_VALUE,
     NIL,
     ApiFunctionValue,
+    CreatedThread,
     FunctionValue,
     Tag,
     Value,
     WrappedCoroutine,
     named_value,
 )
+from wippyc.analyse.dataflow.coroutine_flow import HARMLESS
 from wippyc.analyse.dataflow.statement_flow import POSITIONS
 from wippyc.api.model import ApiFunction, ApiObject
 from wippyc.ir import nodes as ir
@@ -73,13 +76,18 @@ class ApiFlow:
                 element = tables.read_number(values[0]).without(Tag.NIL)
                 self._callback(values[1], element)
             case "coroutine", "create" | "wrap" | "spawn" as name if values:
-                self._start(name, values[0])
+                self._start(expr, name, values[0])
+            case "coroutine", "resume" if values and analysis.coroutines.is_followed:
+                self._resume(expr.arguments, values[0])
+            case "coroutine", name if name in HARMLESS and analysis.coroutines.is_followed:
+                pass
             case "base", "pairs" | "ipairs" if expr in analysis.loop_iterators:
                 pass
             case "coroutine", "yield":
-                analysis.join_yielded(expr.arguments)
-                for argument in expr.arguments:
-                    self._hand_over(argument, keeps=True)
+                analysis.give(expr.arguments)
+                if not analysis.coroutines.is_followed:
+                    for argument in expr.arguments:
+                        self._hand_over(argument, keeps=True)
             case "string", name:
                 self.string_call(StringCall(name, tuple(expr.arguments)))
             case module, name:
@@ -104,7 +112,7 @@ class ApiFlow:
                     )
             case ApiFunctionValue(module="coroutine", name="create" | "wrap" | "spawn" as name):
                 if arguments:
-                    self._start(name, self._analysis.evaluate(arguments[0]))
+                    self._start(None, name, self._analysis.evaluate(arguments[0]))
             case _:
                 pass
 
@@ -168,7 +176,7 @@ class ApiFlow:
         for function in values[0].functions:
             if isinstance(function, ir.Function):
                 analysis.pass_arguments(function, expr.arguments[skipped:])
-                analysis.note_runtime_call(function)
+                analysis.note_followed_call(function)
                 analysis.join_escaped(analysis.joined_results(function))
             else:
                 self.call_value(function, expr.arguments[skipped:])
@@ -176,15 +184,37 @@ class ApiFlow:
         for argument in expr.arguments[skipped:]:
             analysis.escape(argument)
 
-    def _start(self, maker: str, body: Value) -> None:
+    def _start(self, site: ir.ApiCall | None, maker: str, body: Value) -> None:
+        """Make a coroutine.
+
+        Args:
+            site: The call; `None` if the function of the module is called as a value.
+            maker: The name of the function.
+            body: What runs as the coroutine.
+        """
         analysis = self._analysis
-        for function in body.functions:
-            if isinstance(function, ir.Function):
+        bodies = [each for each in body.functions if isinstance(each, ir.Function)]
+        for function in bodies:
+            if maker in _COROUTINE_MAKERS:
+                analysis.note_coroutine_body(function)
+            else:
                 analysis.note_runtime_call(function)
                 analysis.call_from_outside(function, analysis.any())
                 analysis.join_escaped(analysis.joined_results(function))
-                if maker in _COROUTINE_MAKERS:
-                    analysis.note_coroutine_body(function)
+        if site is None:
+            analysis.coroutines.open_bodies(bodies)
+        elif maker in _COROUTINE_MAKERS:
+            is_wrapped = maker == "wrap"
+            analysis.coroutines.start(WrappedCoroutine(site) if is_wrapped else CreatedThread(site))
+
+    def _resume(self, arguments: tuple[ir.Expr, ...], thread: Value) -> None:
+        analysis = self._analysis
+        if any(isinstance(each, str) for each in thread.objects):
+            for argument in arguments:
+                self._hand_over(argument, keeps=True)
+        for each in thread.objects:
+            if isinstance(each, CreatedThread):
+                analysis.coroutines.send(each, arguments[1:])
 
     # --- results ------------------------------------------------------------------------------
 
@@ -204,8 +234,14 @@ class ApiFlow:
         match expr.module, expr.function.name:
             case "coroutine", "wrap" if position == 0:
                 return Value(Tag.FUNCTION, frozenset({WrappedCoroutine(expr)}))
+            case "coroutine", "create" if position == 0:
+                return Value(Tag.OBJECT, objects=frozenset({CreatedThread(expr)}))
             case "coroutine", "resume":
-                return Value(BOOLEAN) if position == 0 else analysis.any()
+                if position == 0:
+                    return Value(BOOLEAN)
+                return analysis.any().join(self.successful(expr, position))
+            case "coroutine", "yield":
+                return analysis.given(position)
             case "base", "setmetatable" | "rawset" if position == 0 and arguments:
                 return first
             case "base", "pairs" | "ipairs" if position == 1 and arguments:
@@ -216,11 +252,15 @@ class ApiFlow:
                 return tables.metatables(first).join(NIL)
             case "table", "freeze" if position == 0 and arguments:
                 return first
+            case "base", "assert" if (
+                arguments and position >= len(arguments) - 1 and isinstance(arguments[-1], ir.MULTI)
+            ):
+                return self._asserted(arguments[-1], position, len(arguments) - 1)
             case "base", "assert" if position < len(arguments):
                 value = analysis.evaluate(arguments[position])
                 return value.without(Tag.NIL | Tag.FALSE) if position == 0 else value
             case "base", "pcall" | "xpcall":
-                return self._protected_result(expr, first, position)
+                return self._protected_result(expr, position)
             case "base", "rawget" if position == 0:
                 return tables.contents(first)
             case "base", "next":
@@ -237,15 +277,43 @@ class ApiFlow:
                     return named_value("integer?")
         return self.row_result(expr.function, position)
 
-    def _protected_result(self, expr: ir.ApiCall, callee: Value, position: int) -> Value:
-        analysis = self._analysis
+    def _protected_result(self, expr: ir.ApiCall, position: int) -> Value:
         if position == 0:
             return Value(BOOLEAN)
-        value = analysis.any()
-        for function in callee.functions:
+        return self._analysis.any().join(self.successful(expr, position))
+
+    def successful(self, expr: ir.ApiCall, position: int) -> Value:
+        """Return what a call that catches errors gives at a position if there is none."""
+        analysis = self._analysis
+        first = analysis.value_elsewhere(expr.arguments[0]) if expr.arguments else EMPTY
+        value = EMPTY
+        if expr.module == "coroutine":
+            if any(isinstance(each, str) for each in first.objects):
+                return analysis.any()
+            for thread in first.objects:
+                if isinstance(thread, CreatedThread):
+                    value = value.join(analysis.coroutines.resumed(thread, position - 1))
+            return value
+        if first.can_be(Tag.FUNCTION) and not first.functions:
+            return analysis.any()
+        if first.can_be(Tag.TABLE) and analysis.tables.metamethod_value("__call").tags:
+            return analysis.any()
+        for function in first.functions:
             if isinstance(function, ir.Function):
-                value = value.join(analysis.joined_results(function))
+                value = value.join(analysis.result(function, position - 1))
+            elif isinstance(function, WrappedCoroutine):
+                value = value.join(analysis.coroutines.resumed(function, position - 1))
+            else:
+                return analysis.any()
         return value
+
+    def _asserted(self, last: ir.Expr, position: int, before: int) -> Value:
+        """Return a result of `assert` that is one of its last argument, a call."""
+        if position == 0:
+            return self._analysis.evaluate(last).without(Tag.NIL | Tag.FALSE)
+        if not before and isinstance(last, ir.ApiCall) and is_attempt(last):
+            return self.successful(last, position)
+        return self._analysis.nth(last, position - before)
 
     def _selected(self, expr: ir.ApiCall) -> Value:
         match expr.arguments:
@@ -286,7 +354,7 @@ class ApiFlow:
             else:
                 value = NIL if row is None else self.row_result(row, position)
         if receiver.can_be(Tag.OBJECT):
-            for name in receiver.objects:
+            for name in receiver.object_types():
                 shape = self._objects.get(name)
                 row = None if shape is None else shape.methods.get(expr.method)
                 value = value.join(
@@ -318,7 +386,7 @@ class ApiFlow:
             name: The field; `None` if it is computed.
         """
         value = METHOD_VALUE
-        for type_name in target.objects:
+        for type_name in target.object_types():
             shape = self._objects.get(type_name)
             if shape is None or shape.has_fields or shape.has_other_methods:
                 value = value.join(self._analysis.any())

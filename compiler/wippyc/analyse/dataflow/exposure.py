@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wippyc.analyse.abstract_values.values import EMPTY, OUTSIDE, FunctionValue, Site, Tag, Value
+from wippyc.analyse.dataflow.coroutine_flow import PASSING
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Unit
 from wippyc.ir.walk import all_functions, expressions_of
@@ -29,22 +30,27 @@ class Exposure:
     Attributes:
         sites: Sites of exposed tables.
         functions: Functions that may be called with any arguments.
+        reached: Those of them that code out of sight can get hold of.
     """
 
     sites: frozenset[Site]
     functions: frozenset[FunctionValue]
+    reached: frozenset[FunctionValue]
 
 
 def find_exposure(analysis: FlowAnalysis, units: Iterable[Unit]) -> Exposure:
     """Return what leaves the part of the program that the analysis follows."""
     roots = Value(Tag.TABLE, tables=frozenset({OUTSIDE})).join(analysis.flow.escaped)
+    is_followed = analysis.coroutines.is_followed
     for unit in units:
         if unit.entry.kind != "library.lua":
             roots = roots.join(analysis.joined_results(unit.main))
         for function in all_functions(unit.main):
             for expr in expressions_of(function.body, ir.ApiCall, ir.CallActivity):
                 match expr:
-                    case ir.ApiCall(module=module, arguments=arguments):
+                    case ir.ApiCall(module=module, function=row, arguments=arguments):
+                        if module == "coroutine" and is_followed and row.name in PASSING:
+                            continue
                         if module not in _DISCREET_MODULES:
                             roots = roots.join(_passed(analysis, function, arguments))
                     case ir.CallActivity(arguments=arguments):
@@ -53,12 +59,14 @@ def find_exposure(analysis: FlowAnalysis, units: Iterable[Unit]) -> Exposure:
                         pass
     known = -1
     while True:
-        sites, functions = analysis.tables.reachable(roots)
+        sites, reached = analysis.tables.reachable(roots)
         flow = analysis.flow
-        functions |= flow.called_by_runtime - flow.followed_metamethods
-        functions |= flow.coroutine_bodies
+        functions = reached | (flow.called_by_runtime - flow.followed_metamethods)
+        if not is_followed:
+            functions |= flow.coroutine_bodies
         if len(functions) == known:
-            return Exposure(frozenset(sites), frozenset(functions).union(flow.followed_metamethods))
+            called_so = frozenset(functions | flow.followed_metamethods | flow.coroutine_bodies)
+            return Exposure(frozenset(sites), called_so, frozenset(reached))
         known = len(functions)
         for called in functions:
             if isinstance(called, ir.Function):

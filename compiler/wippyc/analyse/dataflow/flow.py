@@ -29,11 +29,13 @@ class Component:
         units: The units.
         tables: What their tables hold.
         exposed: Sites of tables that code out of sight can get hold of.
+        follows_coroutines: Whether all values that go into and out of coroutines are followed.
     """
 
     units: tuple[Unit, ...]
     tables: TableModel
     exposed: frozenset[Site]
+    follows_coroutines: bool
 
 
 @dataclass(eq=False)

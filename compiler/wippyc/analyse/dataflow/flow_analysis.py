@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wippyc.analyse.abstract_values.births import find_births
@@ -14,6 +14,7 @@ from wippyc.analyse.abstract_values.values import (
     OUTSIDE,
     PLAIN_VALUE,
     ApiFunctionValue,
+    FunctionValue,
     Site,
     Tag,
     Value,
@@ -22,6 +23,7 @@ from wippyc.analyse.abstract_values.values import (
 )
 from wippyc.analyse.dataflow.api_flow import ApiFlow
 from wippyc.analyse.dataflow.changed_libraries import find_changed_libraries
+from wippyc.analyse.dataflow.coroutine_flow import CoroutineFlow
 from wippyc.analyse.dataflow.dispatch import find_dispatch
 from wippyc.analyse.dataflow.exposure import find_exposure
 from wippyc.analyse.dataflow.flow import Component, Flow
@@ -105,7 +107,11 @@ class FlowAnalysis(FlowExpressions):
                 self.flow.units_with_objects.update(unit.id for unit in component)
             exposure = find_exposure(self, component)
             self.flow.exposed_functions |= exposure.functions
-            self.flow.components.append(Component(tuple(component), self.tables, exposure.sites))
+            self.flow.components.append(
+                Component(
+                    tuple(component), self.tables, exposure.sites, self.coroutines.is_followed
+                )
+            )
             for expr, method in find_dispatch(self, component, exposure).items():
                 self.flow.dispatched[expr] = method
                 if isinstance(expr, ir.Call | ir.MethodCall):
@@ -142,8 +148,7 @@ class FlowAnalysis(FlowExpressions):
         self._operands = EMPTY
         self._operator_sides = {}
         self._unfollowed_events = set()
-        self._yielded = {}
-        self._yields_unseen = self._has_global_table or any(map(_may_be_yield, telling))
+        self.coroutines = CoroutineFlow(self, telling, has_global_table=self._has_global_table)
         computed_events = _events_in(telling)
         is_last = False
         while True:
@@ -155,9 +160,12 @@ class FlowAnalysis(FlowExpressions):
             self.tables.name_computed(computed_events)
             self._call_metamethods()
             self._call_escaped()
+            self.coroutines.resume_opened()
             if not (self._changed or self.tables.changed or self._look_up_changes(units)):
                 self._call_unreached(functions)
-                self.tables.open(find_exposure(self, units).sites)
+                exposure = find_exposure(self, units)
+                self.tables.open(exposure.sites)
+                self._expose(exposure.reached)
             if self._changed or self.tables.changed or self._open_unreached(expressions):
                 is_last = False
             elif is_last:
@@ -187,6 +195,7 @@ class FlowAnalysis(FlowExpressions):
         for function in functions:
             parameters = function.parameters
             if parameters and not any(parameter in self.flow.variables for parameter in parameters):
+                self.note_stray(function)
                 self.call_from_outside(function, self.any())
             elif function.is_vararg and function not in self.flow.varargs:
                 self.pass_varargs(function, self.any())
@@ -242,6 +251,7 @@ class FlowAnalysis(FlowExpressions):
                 # Built-in functions may hand back what they are passed, or what that holds.
                 for value in (operand, *self._operator_sides.values()):
                     self.join_escaped(value)
+                self.coroutines.open(functions)
             for function in own:
                 if event in _OPERATOR_EVENTS:
                     self._call_operator(event, function)
@@ -288,6 +298,15 @@ class FlowAnalysis(FlowExpressions):
                 self.note_runtime_call(function)
                 self.call_from_outside(function, self.any())
                 self.join_escaped(self.joined_results(function))
+        self.coroutines.open(self.flow.escaped.functions)
+        self.coroutines.open(self.flow.escaped.objects)
+
+    def _expose(self, functions: Iterable[FunctionValue]) -> None:
+        """Let code out of sight call functions, whatever runs at that time."""
+        self.coroutines.open(functions)
+        for function in functions:
+            if isinstance(function, ir.Function):
+                self.note_stray(function)
 
 
 def _events_in(expressions: list[ir.Expr]) -> frozenset[str]:
@@ -304,14 +323,3 @@ def _events_in(expressions: list[ir.Expr]) -> frozenset[str]:
 def _is_table_module(expr: ir.Expr) -> bool:
     """Whether an expression gives the module `table` as a value."""
     return isinstance(expr, ir.ModuleRef) and expr.module == "table"
-
-
-def _may_be_yield(expr: ir.Expr) -> bool:
-    """Whether an expression gives `coroutine.yield` as a value, or the module as a table."""
-    match expr:
-        case ir.ModuleRef(module="coroutine"):
-            return True
-        case ir.ApiRef(module="coroutine", function=row):
-            return row.name == "yield"
-        case _:
-            return False

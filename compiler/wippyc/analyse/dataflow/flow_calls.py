@@ -20,13 +20,11 @@ from wippyc.analyse.abstract_values.values import (
     named_value,
 )
 from wippyc.analyse.dataflow.api_flow import ApiFlow
+from wippyc.analyse.dataflow.coroutine_flow import CoroutineFlow
 from wippyc.analyse.dataflow.flow_slots import FlowSlots
 from wippyc.analyse.dataflow.statement_flow import CROWD, POSITIONS
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
-
-# The slot of everything coroutines yield, as `Readers` knows it.
-_YIELDED = "yielded values"
 
 
 class FlowCalls(FlowSlots, ABC):
@@ -34,13 +32,12 @@ class FlowCalls(FlowSlots, ABC):
 
     api: Mapping[str, ModuleApi]
     waiting_methods: frozenset[str]
+    coroutines: CoroutineFlow
     _built_in: ApiFlow
 
     def __init__(self) -> None:
         super().__init__()
         self._function: ir.Function | None = None
-        self._yielded: dict[int, Value] = {}
-        self._yields_unseen = False
 
     @abstractmethod
     def evaluate(self, expr: ir.Expr) -> Value:
@@ -118,7 +115,10 @@ class FlowCalls(FlowSlots, ABC):
             return
         for function in target.functions:
             if isinstance(function, ir.Function):
+                self.note_caller(function)
                 self.pass_arguments(function, passed, is_method=bool(receiver))
+            elif isinstance(function, WrappedCoroutine):
+                self.coroutines.send(function, passed)
             else:
                 self._built_in.call_value(function, passed)
                 for argument in passed:
@@ -198,7 +198,7 @@ class FlowCalls(FlowSlots, ABC):
                 if (function.module, function.name) == ("coroutine", "wrap"):
                     value = value.join(Value(Tag.FUNCTION, frozenset({ResumingFunction()})))
             elif isinstance(function, WrappedCoroutine):
-                value = value.join(self.resumed(function, position))
+                value = value.join(self.coroutines.resumed(function, position))
             else:
                 value = value.join(self.any())
         if isinstance(expr, ir.MethodCall):
@@ -249,6 +249,8 @@ class FlowCalls(FlowSlots, ABC):
                 for function in callees if len(callees) <= CROWD else ():
                     if isinstance(function, ir.Function):
                         value = value.join(self.joined_results(function))
+                    elif isinstance(function, WrappedCoroutine):
+                        value = value.join(self.coroutines.all_resumed(function))
                     else:
                         value = value.join(self.any())
                 return value.join(NIL)
@@ -259,36 +261,21 @@ class FlowCalls(FlowSlots, ABC):
             case _:
                 return self.nth(expr, 0)
 
-    def join_yielded(self, arguments: tuple[ir.Expr, ...]) -> None:
-        """Let `coroutine.yield` give values to whoever resumes."""
-        values = [self.evaluate(argument) for argument in arguments]
-        if arguments and isinstance(arguments[-1], ir.MULTI):
-            last = arguments[-1]
-            values.extend(
-                self.nth(last, offset) for offset in range(1, POSITIONS + 1 - len(arguments))
-            )
-            values.append(self.results_from(last, max(0, POSITIONS + 1 - len(arguments))))
-        values.extend([NIL] * (POSITIONS + 1 - len(values)))
-        for position, value in enumerate(values):
-            slot = min(position, POSITIONS)
-            old = self._yielded.get(slot, EMPTY)
-            new = self.tables.grow(old, value.stored())
-            if new is not old:
-                self._yielded[slot] = new
-                self.readers.grow(_YIELDED)
-                self._changed = True
+    def note_stray(self, function: ir.Function) -> None:
+        """Note that a function may run in any coroutine."""
+        self.coroutines.note_call(function)
 
-    def resumed(self, coroutine: WrappedCoroutine, position: int) -> Value:
-        """Return what a wrapped coroutine can yield or return at a position."""
-        body = self.value_elsewhere(coroutine.site.arguments[0])
-        if self._yields_unseen or not body.only(Tag.FUNCTION):
-            return self.any()
-        if body.tags and not body.functions:
-            return self.any()
-        self.readers.read(_YIELDED)
-        value = self._yielded.get(min(position, POSITIONS), EMPTY)
-        for function in body.functions:
-            if not isinstance(function, ir.Function):
-                return self.any()
-            value = value.join(self.result(function, position))
-        return value
+    def note_caller(self, function: ir.Function) -> None:
+        """Note that the function that is analysed may run another one."""
+        assert self._function is not None
+        self.coroutines.note_call(function, self._function)
+
+    def give(self, arguments: tuple[ir.Expr, ...]) -> None:
+        """Let `coroutine.yield` give values to whoever resumes."""
+        assert self._function is not None
+        self.coroutines.give(self._function, arguments)
+
+    def given(self, position: int) -> Value:
+        """Return what `coroutine.yield` returns at a position."""
+        assert self._function is not None
+        return self.coroutines.given(self._function, position)

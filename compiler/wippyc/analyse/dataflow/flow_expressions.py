@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from wippyc.analyse.abstract_values.attempts import Attempt
 from wippyc.analyse.abstract_values.known_places import Narrowing
 from wippyc.analyse.abstract_values.number_flow import arithmetic_value, literal_tag, unary_value
+from wippyc.analyse.abstract_values.shared_searches import Search
 from wippyc.analyse.abstract_values.values import (
     BOOLEAN,
     EMPTY,
@@ -131,9 +133,18 @@ class FlowExpressions(FlowCalls):
             for source in narrowing.sources:
                 given = self.value_elsewhere(source.expr).stored()
                 held = held.join(given.narrowed(source.tags))
-        search = narrowing.search if narrowing.is_found and held.can_be(Tag.NIL) else None
-        if search is not None and search.finds(expr.variable, self.value_elsewhere):
-            held = held.without(Tag.NIL)
+        match narrowing.search:
+            case Attempt() as attempt if narrowing.is_failed and attempt.position(expr.variable):
+                held = self.any()
+            case _ if not narrowing.is_found:
+                pass
+            case Search() as search if held.can_be(Tag.NIL):
+                if search.finds(expr.variable, self.value_elsewhere):
+                    held = held.without(Tag.NIL)
+            case Attempt(call=call) as attempt if attempt.position(expr.variable):
+                held = self._built_in.successful(call, attempt.position(expr.variable)).stored()
+            case _:
+                pass
         return held.narrowed(narrowing.tags)
 
     def _arithmetic_value(self, expr: ir.Arithmetic, left: Value, right: Value) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from wippyc.analyse.abstract_values.values import ANY, EMPTY, NIL, Value
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.dataflow.readers import ESCAPED, Readers
@@ -10,7 +12,7 @@ from wippyc.analyse.dataflow.tables import TableModel
 from wippyc.ir import nodes as ir
 
 
-class FlowSlots:
+class FlowSlots(ABC):
     """Holds what is known so far, and notes when it grows."""
 
     def __init__(self) -> None:
@@ -32,6 +34,19 @@ class FlowSlots:
         # The operands that were passed to a metamethod last time.
         self._passed_operands: dict[tuple[str, ir.Function], tuple[Value, ...]] = {}
         self.loop_iterators: set[ir.Expr] = set()
+
+    @abstractmethod
+    def note_stray(self, function: ir.Function) -> None:
+        """Note that a function may run in any coroutine."""
+
+    @abstractmethod
+    def note_caller(self, function: ir.Function) -> None:
+        """Note that the function that is analysed may run another one."""
+
+    def note_growth(self, slot: object) -> None:
+        """Note that a slot holds more than before."""
+        self.readers.grow(slot)
+        self._changed = True
 
     def start_statement(self, statement: ir.Statement) -> bool:
         """Begin a statement, unless it is as it was: its expressions are evaluated, each once."""
@@ -150,7 +165,16 @@ class FlowSlots:
         return self.flow.value(expr)
 
     def note_runtime_call(self, function: ir.Function) -> None:
-        """Note that the runtime calls a function itself."""
+        """Note that the runtime calls a function itself, whatever runs at that time."""
+        self.note_stray(function)
+        self._note_runtime_call(function)
+
+    def note_followed_call(self, function: ir.Function) -> None:
+        """Note that a built-in function calls one for the function that is analysed."""
+        self.note_caller(function)
+        self._note_runtime_call(function)
+
+    def _note_runtime_call(self, function: ir.Function) -> None:
         if (
             function not in self.flow.called_by_runtime
             or function in self.flow.followed_metamethods
@@ -161,6 +185,7 @@ class FlowSlots:
 
     def note_operator(self, function: ir.Function) -> None:
         """Note that operators call a function, and that their values are followed."""
+        self.note_stray(function)
         if function not in self.flow.called_by_runtime:
             self.flow.called_by_runtime.add(function)
             self.flow.followed_metamethods.add(function)

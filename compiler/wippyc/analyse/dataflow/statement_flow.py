@@ -166,9 +166,11 @@ class StatementFlow:
             functions, unknown = frozenset(), True
         for function in functions:
             if isinstance(function, ir.Function):
-                analysis.note_runtime_call(function)
+                analysis.note_followed_call(function)
                 self._pass_state(function, state, control)
-            elif not isinstance(function, WrappedCoroutine):
+            elif isinstance(function, WrappedCoroutine):
+                analysis.coroutines.iterate(function, state, control)
+            else:
                 unknown = True
         for position, variable in enumerate(loop.variables):
             value = analysis.any() if unknown else EMPTY
@@ -176,14 +178,11 @@ class StatementFlow:
                 if isinstance(function, ir.Function):
                     value = value.join(analysis.result(function, position))
                 elif isinstance(function, WrappedCoroutine):
-                    value = value.join(analysis.resumed(function, position))
+                    value = value.join(analysis.coroutines.resumed(function, position))
             analysis.join_variable(variable, value.without(Tag.NIL) if position == 0 else value)
         if unknown:
             for expr in loop.iterators[1:] or (iterator,):
                 analysis.escape(expr)
-        elif any(isinstance(each, WrappedCoroutine) for each in callee.functions):
-            analysis.join_escaped(state)
-            analysis.join_escaped(control)
 
     def _pass_state(self, function: ir.Function, state: Value, control: Value) -> None:
         """An iterator function is called with the state and its own last first result."""

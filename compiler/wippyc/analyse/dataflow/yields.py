@@ -357,7 +357,7 @@ class YieldAnalysis:
             return is_unknown_yielding
         if not receiver.can_be(Tag.OBJECT):
             return False
-        for name in receiver.objects:
+        for name in receiver.object_types():
             shape = self._objects.get(name)
             if shape is None:
                 if is_unknown_yielding:

@@ -17,6 +17,7 @@ from typing import Final
 from wippyc.analyse.abstract_values.births import given_fields
 from wippyc.analyse.abstract_values.type_names import presence_test
 from wippyc.analyse.abstract_values.values import EMPTY, OUTSIDE, Site, Tag, Value
+from wippyc.analyse.dataflow.coroutine_flow import PASSING
 from wippyc.analyse.dataflow.flow import Component, Flow
 from wippyc.analyse.dataflow.record_groups import Groups
 from wippyc.analyse.dataflow.statement_flow import POSITIONS
@@ -277,6 +278,11 @@ class RecordUses:
                     group.blessings.append(call)
             case ("table", "sort"), (table, order) if self._flow.value(order).tags == Tag.FUNCTION:
                 self._refuse(self._flow.value(table))
+            case ("coroutine", passing), _ if (
+                passing in PASSING and self._component.follows_coroutines
+            ):
+                # The analysis sees where it comes out.
+                pass
             case _ if name in _CARRIERS and arguments:
                 self._refuse(self._flow.value(arguments[0]))
             case _:

@@ -72,7 +72,7 @@ def _operand(context: CheckContext, use: ApiUse, addressed: Tags) -> ir.Expr | N
                 return candidates[0] if candidates else None
     for each in candidates:
         value = context.facts.value(each)
-        is_thread = value.only(Tag.OBJECT) and value.objects <= {"Thread", "thread"}
+        is_thread = value.only(Tag.OBJECT) and value.object_types() <= {"Thread", "thread"}
         if value.tags and (value.only(addressed) or is_thread):
             return each
     return None

@@ -96,8 +96,8 @@ def _unsendable(context: CheckContext, expr: ir.Expr) -> str | None:
     value = context.facts.value(expr)
     if value.tags and value.only(Tag.FUNCTION):
         return "a function"
-    if value.tags and value.only(Tag.OBJECT) and not value.objects & {"?", *_PLAIN_OBJECTS}:
-        return f"a {min(value.objects, default='userdata').lower()}"
+    if value.tags and value.only(Tag.OBJECT) and not value.object_types() & {"?", *_PLAIN_OBJECTS}:
+        return f"a {min(value.object_types(), default='userdata').lower()}"
     return None
 
 
