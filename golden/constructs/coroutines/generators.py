@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import add, mod
 from wippy_runtime.lua.values import index, indexable, setindex
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -39,22 +38,22 @@ def walk(node: Any, depth: int) -> Iterator[Any]:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    sum_: float = 0
+    sum_ = 0
 
     def function(n: Any) -> Any:
-        return mod(n, 2) == 1
+        return n % 2 == 1
 
     odd = filtered(range_(1, 20), function)
     for value in odd:
-        sum_ = add(sum_, value)
+        sum_ += value
 
     def body() -> Iterator[Any]:
         yield from walk(index(input_, "tree"), 0)
 
-    for value, depth in body():
-        if value is None:
+    for value_2, depth in body():
+        if value_2 is None:
             break
-        setindex(input_, depth, value)
+        setindex(input_, depth, value_2)
     return sum_
 
 
