@@ -97,9 +97,14 @@ def test_endless_recursion_is_a_lua_error(is_async: bool) -> None:
 
 
 def test_tail_calls_do_not_grow_the_stack() -> None:
-    """A function that calls itself last runs for ever in one frame."""
+    """Functions that call themselves or each other last run for ever in one frame."""
     body = "local function f(n, a) if n == 0 then return a end return f(n - 1, a + 1) end"
     assert run_compiled(_program(body + " out(f(200000, 0))")) == Outcome(["200000"])
+    body = (
+        "local s = {} function s.on(n) if n == 0 then return 'off' end return s.off(n - 1) end"
+        " function s.off(n) if n == 0 then return 'on' end return s.on(n - 1) end"
+    )
+    assert run_compiled(_program(body + " out(s.on(200001))")) == Outcome(["on"])
 
 
 _OPENINGS = {

@@ -16,6 +16,7 @@ from wippyc.analyse.call_graph.kept_functions import find_kept_functions
 from wippyc.analyse.call_graph.loading import find_loads
 from wippyc.analyse.call_graph.loop_weights import loop_depths
 from wippyc.analyse.call_graph.named_calls import NamedCalls
+from wippyc.analyse.call_graph.tail_calls import TailCallAnalysis, TailCalls
 from wippyc.analyse.call_graph.threads import resumes_quietly
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.dataflow.flow_analysis import FlowAnalysis
@@ -65,6 +66,7 @@ class Facts:
         captures: Closures and cells.
         namespaces: Tables that are mere namespaces.
         exports: What each unit returns.
+        tail_calls: Calls that functions end with and that take no frame.
     """
 
     program: Program
@@ -77,6 +79,7 @@ class Facts:
     captures: Captures
     namespaces: Mapping[ir.Variable, Namespace]
     exports: Mapping[str, Exports]
+    tail_calls: TailCalls
 
     @cached_property
     def numbers(self) -> NumberRanges:
@@ -269,6 +272,8 @@ def analyse(program: Program) -> Facts:
     call_analysis = CallAnalysis(program, flow, declared, namespaces, exports)
     call_analysis.run()
     kept = find_kept_functions(program, call_analysis, namespaces, exports)
+    tail_calls = TailCallAnalysis(program, flow, captures, call_analysis).run()
+    kept |= tail_calls.passing
     yields.make_generators(find_generators(program, flow, yields, call_analysis, kept))
     return Facts(
         program=program,
@@ -281,6 +286,7 @@ def analyse(program: Program) -> Facts:
         captures=captures,
         namespaces=namespaces,
         exports=exports,
+        tail_calls=tail_calls,
     )
 
 

@@ -39,6 +39,7 @@ from wippyc.emit.context import FunctionContext
 from wippyc.emit.records import emit_field
 from wippyc.emit.shared_searches import emit_found
 from wippyc.emit.string_calls import emit_first_result, emit_string_call
+from wippyc.emit.tail_calls import is_passed_on, pass_on
 from wippyc.emit.varargs import emit_selected
 from wippyc.ir import nodes as ir
 
@@ -171,11 +172,11 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
             arguments = _arguments_for(context, function, expr.arguments)
         else:
             arguments = emit_list(context, expr.arguments)
-        node: ast.expr = call(reference, arguments)
         if function in context.facts.yields.generators:
-            node = ast.YieldFrom(value=at(node, expr.span))
-        elif context.facts.yields.is_async(function):
-            node = ast.Await(value=at(node, expr.span))
+            node: ast.expr = ast.YieldFrom(value=at(call(reference, arguments), expr.span))
+        else:
+            is_async = context.facts.yields.is_async(function)
+            node = _function_call(context, expr, reference, arguments, is_async=is_async)
         return node, _function_shape(context, function)
     dispatched = dispatched_ref(context, expr)
     if dispatched is not None:
@@ -194,10 +195,34 @@ def _dispatched_call(
     """Call the method that is always found, by its name."""
     function, reference = dispatched
     arguments = _known_arguments(context, expr)
-    node: ast.expr = call(reference, [*receiver, *arguments])
-    if context.facts.yields.is_async(function):
-        node = ast.Await(value=at(node, expr.span))
+    is_async = context.facts.yields.is_async(function)
+    node = _function_call(context, expr, reference, [*receiver, *arguments], is_async=is_async)
     return node, _function_shape(context, function)
+
+
+def _function_call(
+    context: FunctionContext,
+    expr: ir.Call | ir.MethodCall,
+    callee: ast.expr,
+    arguments: list[ast.expr],
+    *,
+    is_async: bool | None,
+) -> ast.expr:
+    """Emit a call.
+
+    Args:
+        context: Where it is.
+        expr: The call.
+        callee: What is called.
+        arguments: All arguments, a receiver included.
+        is_async: Whether the result is awaited; `None` if only some of the functions need that.
+    """
+    if is_passed_on(context, expr):
+        return pass_on(context, callee, arguments)
+    if is_async is None:
+        return ast.Await(value=call(context.imports.helper("acall"), [callee, *arguments]))
+    node = call(callee, arguments)
+    return ast.Await(value=at(node, expr.span)) if is_async else node
 
 
 def _known_arguments(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> list[ast.expr]:
@@ -306,15 +331,14 @@ def _unknown_call(
         # It raises; Python warns of a literal that is called.
         callee, arguments = context.imports.helper("call"), [callee, *arguments]
     if not yields.any_is_async(callees) and not metamethod:
-        return call(callee, arguments)
+        return _function_call(context, expr, callee, arguments, is_async=False)
     # Only Lua functions are sure to give a coroutine; anything else goes through the helper.
     only_lua = all(isinstance(function, ir.Function) for function in callees)
     value_is_function = isinstance(expr, ir.Call) and context.facts.value(expr.callee).only(
         Tag.FUNCTION | Tag.NIL
     )
-    if yields.all_are_async(callees) and only_lua and value_is_function and not metamethod:
-        return ast.Await(value=at(call(callee, arguments), expr.span))
-    return ast.Await(value=call(context.imports.helper("acall"), [callee, *arguments]))
+    is_sure = yields.all_are_async(callees) and only_lua and value_is_function and not metamethod
+    return _function_call(context, expr, callee, arguments, is_async=True if is_sure else None)
 
 
 # --- methods -----------------------------------------------------------------------------------
@@ -363,11 +387,9 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
         callee = emit_field(context, expr, expr.object, receiver, expr.method) or at(
             subscript(receiver, constant(expr.method)), expr.span
         )
-        shape = _common_shape(context, expr)
-        if not suspends:
-            return call(callee, [again, *arguments]), shape
-        awaited = call(context.imports.helper("acall"), [callee, again, *arguments])
-        return ast.Await(value=awaited), shape
+        is_async = None if suspends else False
+        node = _function_call(context, expr, callee, [again, *arguments], is_async=is_async)
+        return node, _common_shape(context, expr)
     helper = "ainvoke" if suspends or index_suspends else "invoke"
     node = call(context.imports.helper(helper), [target, constant(expr.method), *arguments])
     return (ast.Await(value=node) if helper == "ainvoke" else node), None

@@ -7,6 +7,7 @@ import ast
 from wippyc.analyse.abstract_values.lua_patterns import LuaPattern
 from wippyc.analyse.abstract_values.values import Tag
 from wippyc.analyse.call_graph.generators import drops_sent_values
+from wippyc.analyse.facts import Facts
 from wippyc.analyse.program.falling import can_fall_off
 from wippyc.emit.annotations import iterator_annotation, note_signature
 from wippyc.emit.build import at, attribute, call, constant, name, subscript, tuple_of
@@ -14,6 +15,7 @@ from wippyc.emit.context import FunctionContext, Loop
 from wippyc.emit.deep_blocks import has_yield, outline_deep_loops
 from wippyc.emit.names import NameScope
 from wippyc.emit.patterns import take_match
+from wippyc.emit.tail_calls import decorators
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
 from wippyc.lua.syntax import NO_COMMENTS, Comments
@@ -165,7 +167,7 @@ def emit_definition(
     arguments, prologue = _parameters(context, parent)
     if replaces is not None:
         prologue = [*take_match(context, arguments, replaces), *prologue]
-    repeats = calls_itself_last(context)
+    repeats = function in facts.tail_calls.repeating
     if repeats:
         context.loops.append(Loop(is_lua=False, is_function=True))
     with context.block() as body:
@@ -207,7 +209,7 @@ def emit_definition(
         name=python_name,
         args=arguments,
         body=body,
-        decorator_list=[],
+        decorator_list=decorators(context),
         returns=returns,
     )
     note_signature(definition, context)
@@ -233,31 +235,6 @@ def _assigned_names(body: list[ast.stmt]) -> set[str]:
             found.add(node.id)
         waiting.extend(ast.iter_child_nodes(node))
     return found
-
-
-def calls_itself_last(context: FunctionContext) -> bool:
-    """Whether a function ends with calls of itself, which become rounds of a loop.
-
-    Not where a closure captures one of its variables: each call has variables of its own.
-    """
-    function, facts = context.function, context.facts
-    if function.is_vararg or not any(
-        isinstance(statement, ir.Return) and is_own_tail_call(context, statement.values)
-        for statement in walk_statements(function.body)
-    ):
-        return False
-    return not any(
-        facts.captures.owner.get(variable) is function for variable in facts.captures.captured
-    )
-
-
-def is_own_tail_call(context: FunctionContext, values: tuple[ir.Expr, ...]) -> bool:
-    """Whether `return …` calls the function it stands in."""
-    match values:
-        case (ir.Call(callee=callee),):
-            return context.facts.named_function(callee) is context.function
-        case _:
-            return False
 
 
 def _jump_declaration(context: FunctionContext) -> ast.stmt:
@@ -391,6 +368,24 @@ def _keeps_nothing(expr: ir.Expr) -> bool:
     )
 
 
+def _hands_on_anything(facts: Facts, function: ir.Function, seen: set[ir.Function]) -> bool:
+    """Whether a function returns what a type checker knows nothing of, as all its results."""
+    if function in facts.tail_calls.passing:
+        return True
+    seen.add(function)
+    for statement in walk_statements(function.body):
+        match statement:
+            case ir.Return(values=(ir.MethodCall(),)):
+                return True
+            case ir.Return(values=(ir.Call(callee=callee),)):
+                named = facts.named_function(callee)
+                if named is None or (named not in seen and _hands_on_anything(facts, named, seen)):
+                    return True
+            case _:
+                pass
+    return False
+
+
 def _captured_by_value(context: FunctionContext, parent: FunctionContext) -> list[str]:
     """Python names of loop variables that the closure must keep as they are now."""
     captures = context.facts.captures
@@ -409,11 +404,15 @@ def _return_annotation(context: FunctionContext, is_direct: bool) -> ast.expr:
         result: ast.expr = constant(None) if is_direct and count == 0 else any_type(context)
         generator = context.imports.standard("collections.abc", "Generator")
         return subscript(generator, tuple_of([any_type(context), any_type(context), result]))
+    if context.function in context.facts.tail_calls.passing:
+        return any_type(context)
     if context.function in context.facts.flow.raising.functions:
         return context.imports.standard("typing", "NoReturn")
-    if is_direct and count == 0:
+    if not is_direct or count is None:
+        return any_type(context)
+    if count == 0:
         return constant(None)
-    if is_direct and count is not None and count >= 2:
+    if count >= 2 and not _hands_on_anything(context.facts, context.function, set()):
         elements: list[ast.expr] = [any_type(context) for _ in range(count)]
         return ast.Subscript(value=name("tuple"), slice=tuple_of(elements), ctx=ast.Load())
     return any_type(context)

@@ -34,6 +34,7 @@ RUNTIME_HOMES = {
         "lua.calls",
     ),
     "call": "lua.metamethods",
+    **dict.fromkeys(("async_tail_calls", "tail_call", "tail_calls"), "lua.tail_calls"),
     "lua_function": "lua.functions",
     **dict.fromkeys(("give_metatable", "indexed_object", "make_object"), "lua.objects"),
     "lua_pattern": "lua.patterns",

@@ -22,7 +22,7 @@ HELPER_RESULTS: Mapping[str, Kinds] = {
          "alt", "amod", "amul", "apow_", "asetindex", "asub", "atostring", "aunm", "checked_list",
          "concat",
          "div", "first", "index", "indexable", "invoke", "length", "load_library", "mod", "mul",
-         "pack_results", "pow_", "sub", "unm"),
+         "pack_results", "pow_", "sub", "tail_call", "unm"),
         ANY_KIND,
     ),
     **dict.fromkeys(("age", "agt", "eq", "ge", "gt", "le", "lt", "same_type", "truthy"), _BOOL),

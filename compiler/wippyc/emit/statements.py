@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TypeGuard, assert_never
 
-from wippyc.emit import calls, loops
+from wippyc.emit import calls, loops, tail_calls
 from wippyc.emit.annotation_types import note_final
 from wippyc.emit.assignments import emit_assignment, emit_function_declaration, emit_local, packed
 from wippyc.emit.build import (
@@ -25,7 +25,7 @@ from wippyc.emit.expressions import (
     emit_list,
     emit_one,
 )
-from wippyc.emit.functions import is_own_tail_call, unused_name
+from wippyc.emit.functions import unused_name
 from wippyc.emit.lists import emit_list_change
 from wippyc.ir import nodes as ir
 from wippyc.lua.syntax import Comments
@@ -160,10 +160,14 @@ def _empty_body(block: ir.Block) -> ast.stmt:
 
 
 def _return(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
-    if context.loops and context.loops[0].is_function:
-        match values:
-            case (ir.Call() as own,) if is_own_tail_call(context, values):
-                _next_round(context, own)
+    match values:
+        case ((ir.Call() | ir.MethodCall()) as last,):
+            if tail_calls.is_round(context, last):
+                _next_round(context, last)
+                return
+            if tail_calls.is_passed_on(context, last):
+                node, _ = calls.emit_call(context, last)
+                context.output.append(ast.Return(value=node))
                 return
             case _:
                 pass
@@ -203,10 +207,11 @@ def _return_nothing(context: FunctionContext, expr: calls.MultiCall, count: int)
     context.output.append(ast.Return(value=nothing if count else None))
 
 
-def _next_round(context: FunctionContext, expr: ir.Call) -> None:
+def _next_round(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> None:
     """`return f(…)` inside `f` itself: give the parameters their new values and start over."""
     parameters = context.function.parameters
-    emitted = emit_exactly(context, expr.arguments, len(parameters))
+    receiver = (expr.object,) if isinstance(expr, ir.MethodCall) else ()
+    emitted = emit_exactly(context, (*receiver, *expr.arguments), len(parameters))
     targets: list[ast.expr] = [store(context.names.name_of(each)) for each in parameters]
     targets.extend(store(unused_name(context)) for _ in range(len(emitted) - len(targets)))
     if targets:

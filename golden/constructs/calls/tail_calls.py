@@ -28,4 +28,4 @@ def main(*_: Any) -> Any:
     return sum_(100, 0), depth(10)
 
 
-tail_calls = lua_activity("app:tail_calls", main)
+tail_calls_ = lua_activity("app:tail_calls", main)
