@@ -703,7 +703,7 @@ def _program(body: str) -> str:
 
 def _called_by_name(body: str) -> set[str]:
     text = compile_sources({"main": "local out = print\n" + _program(body)})["t:main"].text
-    return set(re.findall(r"(?<!def )\b([A-Z]_\w+|get)\(", text))
+    return set(re.findall(r"(?<!def )\b([A-Z]_\w+|get)(?:\(|, self)", text))
 
 
 @pytest.mark.parametrize("title", FIRES)
