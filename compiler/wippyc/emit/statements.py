@@ -160,19 +160,12 @@ def _empty_body(block: ir.Block) -> ast.stmt:
 
 
 def _return(context: FunctionContext, values: tuple[ir.Expr, ...]) -> None:
-    match values:
-        case ((ir.Call() | ir.MethodCall()) as last,):
-            if tail_calls.is_round(context, last):
-                _next_round(context, last)
-                return
-            if tail_calls.is_passed_on(context, last):
-                node, _ = calls.emit_call(context, last)
-                context.output.append(ast.Return(value=node))
-                return
-            case _:
-                pass
     count = _result_count(context)
     match values:
+        case ((ir.Call() | ir.MethodCall()) as last,) if tail_calls.is_round(context, last):
+            _next_round(context, last)
+        case ((ir.Call() | ir.MethodCall()) as last,) if tail_calls.is_passed_on(context, last):
+            context.output.append(ast.Return(value=calls.emit_call(context, last)[0]))
         case (only,) if count is not None and _gives_nothing(only, context, count):
             _return_nothing(context, only, count)
         case (_, *_) if count == 0:
