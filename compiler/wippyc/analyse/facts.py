@@ -211,9 +211,13 @@ class Facts:
     @cached_property
     def appending(self) -> frozenset[ir.Index]:
         """Stores of loops that fill a new table with its elements in a list: they append to it."""
-        indexed = self.indexed
+        indexed, lists = self.indexed, self.lists
         return frozenset(
-            place for place in self._filling if not indexed.are_indexed(self.value(place.object))
+            place
+            for place in self._filling
+            if not (
+                indexed.are_indexed(self.value(place.object)) or lists.holds_map(place.object)
+            )
         )
 
     @cached_property

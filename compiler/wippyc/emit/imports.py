@@ -12,7 +12,7 @@ RUNTIME_HOMES = {
     **dict.fromkeys(("indexed_array", "indexed_table"), "lua.indexed_table"),
     **dict.fromkeys(
         ("NUMBER_TYPES", "eq", "index", "indexable", "le", "length", "lt", "nil", "setindex",
-         "same_type", "text_key", "tostring", "truthy", "type_name", "value_or"),
+         "number_key", "same_type", "text_key", "tostring", "truthy", "type_name", "value_or"),
         "lua.values",
     ),
     **dict.fromkeys(("ge", "gt", "age", "agt"), "lua.ordering"),

@@ -19,9 +19,16 @@ from wippyc.ir import nodes as ir
 _QUIET_MODULES = frozenset({"math", "string"})
 
 
+def _takes_native_store(context: FunctionContext, target: ir.Index, value: ir.Expr | None) -> bool:
+    """Whether `t[i] = v` of Python is exact for a store."""
+    if target.object in context.facts.lists.numbered:
+        return context.facts.value(target.key).only(INTEGERS)
+    return context.facts.indexed.takes_native_store(target, value)
+
+
 def takes_item_assignment(context: FunctionContext, target: ir.Index, value: ir.Expr) -> bool:
     """Whether a store can be `t[i] = v`."""
-    if not context.facts.indexed.takes_native_store(target, value):
+    if not _takes_native_store(context, target, value):
         return False
     # A computed key has no name that an error message could look up afterwards.
     named_key = isinstance(target.key, ir.VariableRef | ir.Constant)
@@ -64,9 +71,7 @@ def emit_parallel_items(context: FunctionContext, statement: ir.Assign) -> ast.s
     for target, value in pairs:
         if not isinstance(target, ir.Index):
             return None
-        if not (
-            _is_replaced(context, target) or context.facts.indexed.takes_native_store(target, value)
-        ):
+        if not (_is_replaced(context, target) or _takes_native_store(context, target, value)):
             return None
         items.append((target, value))
     if not _is_swap(context, items) and not _are_apart(context, items):
@@ -88,9 +93,8 @@ def emit_parallel_items(context: FunctionContext, statement: ir.Assign) -> ast.s
 
 def stores_natively(context: FunctionContext, target: ir.Index, value: ir.Expr | None) -> bool:
     """Whether `t[i] = v` of Python stores a value that is evaluated already."""
-    return context.facts.value(target.object).only(
-        Tag.TABLE
-    ) and context.facts.indexed.takes_native_store(target, value)
+    is_table = context.facts.value(target.object).only(Tag.TABLE)
+    return is_table and _takes_native_store(context, target, value)
 
 
 def _are_apart(context: FunctionContext, items: list[tuple[ir.Index, ir.Expr]]) -> bool:
@@ -127,7 +131,9 @@ def _is_item(context: FunctionContext, expr: ir.Expr) -> bool:
     if not isinstance(expr, ir.Index):
         return False
     table = context.facts.value(expr.object)
-    is_indexed = table.only(Tag.TABLE) and context.facts.indexed.are_indexed(table)
+    is_indexed = table.only(Tag.TABLE) and (
+        expr.object in context.facts.lists.numbered or context.facts.indexed.are_indexed(table)
+    )
     is_sure = is_indexed or _is_replaced(context, expr)
     return is_sure and is_calm(context, expr.object) and is_calm(context, expr.key)
 

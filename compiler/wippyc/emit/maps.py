@@ -1,4 +1,4 @@
-"""Operations of tables that are Python dicts, with texts as their keys.
+"""Operations of tables that are Python dicts, with texts or numbers as their keys.
 
 counts[word]                counts.get(word)        counts[word] = nil      counts.pop(word, None)
 counts[word] or 0           counts.get(word, 0)     seen[word] == nil       word not in seen
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from wippyc.analyse.abstract_values.values import Tag
+from wippyc.analyse.abstract_values.values import INTEGERS, NUMBER, Tag
 from wippyc.emit.build import (
     assign,
     at,
@@ -35,9 +35,9 @@ def emit_map(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
 
     keys: list[ast.expr | None] = []
     values: list[ast.expr] = []
-    for item in expr.items:
-        assert isinstance(item, ir.KeyedItem)
-        keys.append(emit_one(context, item.key))
+    for position, item in enumerate(expr.items, 1):
+        is_keyed = isinstance(item, ir.KeyedItem)
+        keys.append(emit_one(context, item.key) if is_keyed else constant(position))
         values.append(emit_one(context, item.value))
     return commented(expr, ast.Dict(keys=keys, values=values))
 
@@ -47,7 +47,7 @@ def emit_entry(context: FunctionContext, expr: ir.Index) -> ast.expr:
     from wippyc.emit.expressions import emit_one
 
     entries, key = emit_one(context, expr.object), emit_one(context, expr.key)
-    if not context.facts.may_be_nil(expr):
+    if not context.facts.may_be_nil(expr) or expr in context.facts.lists.raising:
         return at(subscript(entries, key), expr.span)
     arguments = [key]
     if expr in context.facts.lists.operands:
@@ -64,6 +64,8 @@ def emit_entry_or(context: FunctionContext, expr: ir.Logical) -> ast.expr | None
     if expr.operator != "or" or not isinstance(entry, ir.Index) or not _is_entry(context, entry):
         return None
     if context.facts.value(entry).can_be(Tag.FALSE) or not context.facts.may_be_nil(entry):
+        return None
+    if entry.object in context.facts.lists.gapped:
         return None
     match default:
         case ir.TableConstructor(items=()):
@@ -85,9 +87,11 @@ def emit_presence(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
     if not context.facts.may_be_nil(expr):
         return None
     entries, key = emit_one(context, expr.object), emit_one(context, expr.key)
-    if not context.facts.value(expr.object).only(Tag.TABLE) or not (
-        simple(entries) and simple(key)
-    ):
+    is_certain = (
+        context.facts.value(expr.object).only(Tag.TABLE)
+        and expr.object not in context.facts.lists.gapped
+    )
+    if not is_certain or not (simple(entries) and simple(key)):
         # Python looks at the key first.
         return is_none(at(call(attribute(entries, "get"), [key]), expr.span), negated=True)
     return at(compare(key, ast.In(), entries), expr.span)
@@ -123,10 +127,12 @@ def emit_entry_store(
 
 
 def stored_key(context: FunctionContext, key: ast.expr, expr: ir.Expr) -> ast.expr:
-    """Emit the key of a store: nil is none."""
-    if context.facts.value(expr).tags == Tag.STRING:
+    """Emit the key of a store: neither nil nor a float that is no number is one."""
+    value = context.facts.value(expr)
+    if value.only(Tag.STRING) or value.only(INTEGERS):
         return key
-    return at(call(context.imports.helper("text_key"), [key]), expr.span)
+    helper = "number_key" if value.can_be(NUMBER) else "text_key"
+    return at(call(context.imports.helper(helper), [key]), expr.span)
 
 
 def emit_walk(

@@ -24,6 +24,12 @@ def emit_math(context: FunctionContext, expr: ir.ApiCall) -> ast.expr | None:
     values = [context.facts.value(argument) for argument in arguments]
     if _compares_elements(expr, values):
         return call(name(expr.function.name), [emit_one(context, each) for each in arguments])
+    if (
+        expr.function.name == "abs"
+        and arguments[0] in context.facts.lists.raising
+        and values[0].only(SMALLS | Tag.FLOAT | Tag.NIL)
+    ):
+        return at(call(name("abs"), [emit_one(context, arguments[0])]), expr.span)
     if not all(value.tags and value.only(NUMBER) for value in values):
         return None
     match expr.function.name, arguments:

@@ -103,9 +103,7 @@ def emit_store(
     in_record = emit_field_store(context, target, value, index)
     if in_record is not None:
         return in_record
-    if context.facts.lists.holds_map(index.object) and (
-        context.facts.value(index.key).tags == Tag.STRING | Tag.NIL
-    ):
+    if context.facts.lists.holds_map(index.object):
         return emit_entry_store(context, target, key, value, index)
     if context.metamethod_suspends(index.object, "__newindex"):
         helper = call(context.imports.helper("asetindex"), [target, key, value])

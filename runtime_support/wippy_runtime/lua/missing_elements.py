@@ -1,6 +1,6 @@
-"""What Lua says where a list has no element, and generated code goes on with the element at once.
+"""What Lua says where a list or dict has no element, and generated code goes on with it at once.
 
-`prices[i - 1] + fee` raises an IndexError where Lua adds nil. Which operation that is tells the
+`prices[i - 1] + fee` raises an IndexError or KeyError where Lua adds nil. Which operation that is tells the
 source: the expression around the element. Generated code has such elements only beside operands
 that can be looked at again.
 """
@@ -8,8 +8,9 @@ that can be looked at again.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import add, mul, sub
 from types import FrameType
 from typing import Any
 
@@ -23,16 +24,12 @@ _HELPERS = {
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
+_RING: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: add, ast.Sub: sub, ast.Mult: mul,
+}  # fmt: skip
+_NUMBER_FUNCTIONS = frozenset({"abs", "max", "min"})
 # What another operand is that cannot be looked at again.
 _NUMBER = 0
-
-
-class _NotIndexableError(Exception):
-    """What an operand indexes is nil."""
-
-    def __init__(self, node: ast.expr) -> None:
-        super().__init__()
-        self.node = node
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,14 @@ class FailedOperation:
 
     exception: Exception
     node: ast.expr
+
+
+class _EarlierError(Exception):
+    """An operand that Lua looks at earlier fails itself."""
+
+    def __init__(self, exception: Exception, node: ast.expr) -> None:
+        super().__init__()
+        self.operation = FailedOperation(exception, node)
 
 
 def failed_operation(
@@ -67,9 +72,9 @@ def failed_operation(
         return None
     try:
         found = _exception(parent, element, {**frame.f_globals, **frame.f_locals})
-    except _NotIndexableError as earlier:
+    except _EarlierError as earlier:
         # Lua evaluates the other operand before it looks at the element.
-        return FailedOperation(_not_indexable(earlier.node), earlier.node)
+        return earlier.operation
     return None if found is None else FailedOperation(found, parent)
 
 
@@ -77,7 +82,7 @@ def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> E
     """Return what an operation raises; `None` if it does nothing with the element."""
     match node:
         case ast.Subscript(value=value, slice=key) if value is element:
-            _looked_at(key, names)
+            looked_at(key, names)
             return _not_indexable(node)
         case ast.Attribute():
             return _not_indexable(node)
@@ -97,6 +102,14 @@ def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> E
             return TypeError("object of type 'NoneType' has no len()")
         case ast.Call(func=ast.Name(id="index")):
             return _not_indexable(node)
+        case ast.Call(func=ast.Name(id=function) | ast.Attribute(attr=function), args=arguments) if (
+            function in _NUMBER_FUNCTIONS
+        ):
+            for argument in arguments:
+                if argument is not element:
+                    looked_at(argument, names)
+            position = arguments.index(element) + 1
+            return TypeError(f"bad argument #{position} to {function} (number expected, got nil)")
         case ast.Call(func=ast.Name(id=helper), args=[left, right]) if helper in _HELPERS:
             types = [_type_name(each, element, names) for each in (left, right)]
             symbol = _HELPERS[helper]
@@ -122,10 +135,10 @@ def _unordered(symbol: str, left: str, right: str) -> Exception:
 
 
 def _type_name(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> str:
-    return type(None if node is element else _looked_at(node, names)).__name__
+    return type(None if node is element else looked_at(node, names)).__name__
 
 
-def _looked_at(node: ast.expr, names: Mapping[str, Any]) -> Any:
+def looked_at(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """Return what an operand without effects gives; a number for others."""
     match node:
         case ast.Constant(value=value):
@@ -133,28 +146,36 @@ def _looked_at(node: ast.expr, names: Mapping[str, Any]) -> Any:
         case ast.Name(id=name) if name in names:
             return names[name]
         case ast.Subscript(value=table, slice=key):
-            base = _looked_at(table, names)
-            position = _looked_at(key, names)
+            base = looked_at(table, names)
+            position = looked_at(key, names)
             if base is None:
-                raise _NotIndexableError(node)
+                raise _EarlierError(_not_indexable(node), node)
             try:
                 return base[position]
             except (LookupError, TypeError):
                 return None
-        case ast.Attribute(value=value, attr=field):
-            base = _looked_at(value, names)
+        case ast.Call(func=ast.Attribute(value=entries, attr="get"), args=[key, *_]):
+            base = looked_at(entries, names)
+            position = looked_at(key, names)
             if base is None:
-                raise _NotIndexableError(node)
+                raise _EarlierError(_not_indexable(node), node)
+            return base.get(position)
+        case ast.Attribute(value=value, attr=field):
+            base = looked_at(value, names)
+            if base is None:
+                raise _EarlierError(_not_indexable(node), node)
             return getattr(base, field, None)
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            return _looked_at(body if _looked_at(test, names) else orelse, names)
+            return looked_at(body if looked_at(test, names) else orelse, names)
         case ast.Compare(left=left, ops=[ast.Gt()], comparators=[right]):
-            return _looked_at(left, names) > _looked_at(right, names)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return _looked_at(left, names) + _looked_at(right, names)
-        case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            return _looked_at(left, names) - _looked_at(right, names)
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _looked_at(left, names) * _looked_at(right, names)
+            return looked_at(left, names) > looked_at(right, names)
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _RING:
+            one, other = looked_at(left, names), looked_at(right, names)
+            if not (isinstance(one, int | float) and isinstance(other, int | float)):
+                types = (type(one).__name__, type(other).__name__)
+                raise _EarlierError(_unsupported(_OPERATIONS[type(operator)], *types), node)
+            return _RING[type(operator)](one, other)
+        case ast.Call(func=ast.Name(id="wrap64"), args=[inner]):
+            return looked_at(inner, names)
         case _:
             return _NUMBER

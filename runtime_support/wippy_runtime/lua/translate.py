@@ -20,7 +20,7 @@ from typing import Any
 
 from .errors import LuaError
 from .meta_tables import TABLE_CLASSES
-from .missing_elements import failed_operation
+from .missing_elements import failed_operation, looked_at
 from .tracebacks import (
     LuaPlace,
     code_position,
@@ -132,6 +132,14 @@ def _length(match: re.Match[str], failure: _Failure) -> str:
     return "__len undefined"
 
 
+def _no_absolute(match: re.Match[str], failure: _Failure) -> str:
+    return f"bad argument #1 to abs (number expected, got {lua_type(match[1])})"
+
+
+def _as_said(match: re.Match[str], failure: _Failure) -> str:
+    return match[0]
+
+
 def _comparison(match: re.Match[str], failure: _Failure) -> str:
     left, right = lua_type(match[2]), lua_type(match[3])
     match failure.node:
@@ -161,6 +169,8 @@ _MESSAGES: tuple[tuple[type[Exception], re.Pattern[str], _Describe], ...] = (
         re.compile(r"^'(\S+)' not supported between instances of '(\w+)' and '(\w+)'"),
         _comparison,
     ),
+    (TypeError, re.compile(r"^bad operand type for abs\(\): '(\w+)'"), _no_absolute),
+    (TypeError, re.compile(r"^bad argument #.*"), _as_said),
     (TypeError, re.compile(r"^object of type '(\w+)' has no len\(\)"), _length),
     (AttributeError, re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), _attribute),
 )  # fmt: skip
@@ -202,7 +212,7 @@ def _text(exception: BaseException, failure: _Failure | None) -> str:
     if isinstance(exception, RecursionError):
         return "stack overflow"
     if failure is not None:
-        if isinstance(exception, IndexError) and failure.node is not None:
+        if isinstance(exception, IndexError | KeyError) and failure.node is not None:
             exception, failure = _missing(exception, failure, failure.node)
         message = str(exception)
         for kind, pattern, describe in _MESSAGES:
@@ -216,9 +226,9 @@ def _text(exception: BaseException, failure: _Failure | None) -> str:
 
 
 def _missing(
-    exception: IndexError, failure: _Failure, element: ast.expr
+    exception: LookupError, failure: _Failure, element: ast.expr
 ) -> tuple[Exception, _Failure]:
-    """Return what nil would have raised in place of an element that a list does not have."""
+    """Return what nil would have raised in place of an element that is not there."""
     frame = failure.frame
     nodes = _nodes(frame.f_code.co_filename, _source_of(frame)).values()
     found = failed_operation(nodes, element, frame)
@@ -331,6 +341,9 @@ def _shown(failure: _Failure, node: ast.expr, amount: int = 0) -> str:
             return tostring(-value)
         case ast.Name(id=name) if name in failure.frame.f_locals:
             return tostring(failure.frame.f_locals[name])
+        case ast.Subscript():
+            found = looked_at(node, {**failure.frame.f_globals, **failure.frame.f_locals})
+            return tostring(found + amount if amount and isinstance(found, int) else found)
         case _:
             return "?"
 

@@ -58,6 +58,19 @@ def text_key(key: Any) -> str:
     return text
 
 
+def number_key(key: Any) -> Any:
+    """Return the key under which something is stored, which is a number or nil.
+
+    Raises:
+        LuaError: `table index is nil` or `table index is NaN`.
+    """
+    if key is None:
+        raise runtime_error("table index is nil")
+    if key != key:
+        raise runtime_error("table index is NaN")
+    return key
+
+
 def type_name(value: Any) -> str:
     """Return what Lua's `type(value)` says."""
     name = _TYPE_NAMES.get(type(value))

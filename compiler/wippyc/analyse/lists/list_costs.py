@@ -37,3 +37,8 @@ TABLE_STORE: Final = Cost(107, 27, 107)
 WALK: Final = Cost(18, 40, 16)
 REMOVAL: Final = Cost(100, 400, 30)
 WHOLE: Final = Cost(500, 2000, 400)
+
+# Operations that ask for neither the order nor the number of elements.
+OF_PLACES: Final = frozenset(
+    {CREATION, ITEM, FILL, READ, TESTED_READ, GUARDED_READ, CONSTANT_READ, STORE, TABLE_STORE}
+)

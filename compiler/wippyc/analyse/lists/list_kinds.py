@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wippyc.analyse.abstract_values.values import NOTHING, Tag, Tags
-from wippyc.analyse.lists.list_costs import CREATION, WALK, Cost
+from wippyc.analyse.lists.list_costs import CREATION, OF_PLACES, WALK, Cost
 
 # Longer than any constructor.
 _UNBOUNDED: Final = 1 << 40
@@ -30,6 +30,8 @@ class Kind:
         is_table: Whether they cannot be lists.
         is_mixed: Whether keys are computed, so that what is in them is of one kind.
         is_no_map: Whether they cannot be dicts with texts as their keys.
+        is_no_numbered: Whether they cannot be dicts with numbers as their keys.
+        holds_nil: Whether nil may be stored in them, except by removing a key.
         has_other_reads: Whether keys that they are read with may be something else than texts.
         is_walked: Whether anything depends on the order of their keys.
         is_open: Whether what is in them can be reached in unknown ways.
@@ -43,6 +45,8 @@ class Kind:
     is_table: bool = False
     is_mixed: bool = False
     is_no_map: bool = False
+    is_no_numbered: bool = False
+    holds_nil: bool = False
     has_other_reads: bool = False
     is_walked: bool = False
     is_open: bool = False
@@ -64,8 +68,19 @@ class Kind:
         """
         root = self.root()
         if root.is_open or root.is_no_map or not root.is_mixed:
-            return False
+            return self.is_numbered
         return not (root.shrinks and root.is_walked)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether they are dicts with numbers as their keys.
+
+        Nobody sees the order of their keys, nor whether a key has nil or is not there.
+        """
+        root = self.root()
+        if not root.is_table or root.is_open or root.is_no_numbered:
+            return False
+        return not (root.is_mixed or root.is_walked or root._fields)
 
     def root(self) -> Kind:
         """Return the kind that stands for this one."""
@@ -96,7 +111,17 @@ class Kind:
     def make_record(self) -> None:
         """Let these be `Table`s."""
         root = self.root()
+        root.is_table = root.is_no_map = root.is_no_numbered = True
+
+    def number(self) -> None:
+        """Let these be `Table`s or dicts with numbers as their keys."""
+        root = self.root()
         root.is_table = root.is_no_map = True
+
+    def hold_nil(self) -> None:
+        """Let these be the same: an element may be nil."""
+        self.number()
+        self.root().holds_nil = True
 
     def be_no_list(self) -> None:
         """Let these be `Table`s or dicts."""
@@ -159,6 +184,8 @@ class Kind:
             first.has_events |= second.has_events
             first.is_table |= second.is_table
             first.is_no_map |= second.is_no_map
+            first.is_no_numbered |= second.is_no_numbered
+            first.holds_nil |= second.holds_nil
             first.has_other_reads |= second.has_other_reads
             first.is_walked |= second.is_walked
             if first.is_open != second.is_open:
@@ -173,6 +200,7 @@ class Kind:
         """Note what an operation costs that is done so many times."""
         root = self.root()
         root.is_no_map |= cost not in _OF_ANY_FORM
+        root.is_no_numbered |= cost not in OF_PLACES
         costs = root._costs
         costs[0] += cost.table * times
         costs[1] += cost.indexed * times

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from wippyc.analyse.abstract_values.type_names import is_table_or_nil
-from wippyc.analyse.abstract_values.values import EMPTY, INTEGERS, Tag, Value
+from wippyc.analyse.abstract_values.values import EMPTY, INTEGERS, NUMBER, Tag, Value
 from wippyc.analyse.call_graph.calls import CallFacts
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.lists.list_bounds import ListBounds
 from wippyc.analyse.lists.list_kinds import Kind, united
+from wippyc.analyse.lists.raising_reads import RaisingReads
 from wippyc.analyse.program.captures import Captures
 from wippyc.analyse.program.falling import can_fall_off
 from wippyc.analyse.program.metatables import is_setmetatable
@@ -43,7 +44,7 @@ class ListFacts:
     filling: Set[ir.Index]
     counted: Set[ir.Index]
     bounds: ListBounds
-    raising: Set[ir.Index]
+    raising: RaisingReads
     depths: Mapping[ir.Function, int]
 
 
@@ -86,7 +87,7 @@ class ListPlaces:
         self._namespaces = known.namespaces
         self._bounds = known.bounds
         self._within = known.bounds.within
-        self._raising = known.raising
+        self._raising = known.raising.testable
         self._tables = Kind(is_table=True, is_open=True)
         self.single: dict[ir.Variable, ir.Expr] = {}
         self.kinds: dict[ir.Expr, Kind | None] = {}
@@ -169,7 +170,7 @@ class ListPlaces:
         table = self.kind_of(expr.object)
         if table is None:
             return self._tables
-        if not self._is_position(expr.key):
+        if not self._is_number(expr.key):
             table.mix()
         kind = table.elements()
         value = self._flow.value(expr)
@@ -180,6 +181,25 @@ class ListPlaces:
     def _is_position(self, key: ir.Expr) -> bool:
         value = self._flow.value(key)
         return bool(value.tags) and value.only(INTEGERS)
+
+    def _is_number(self, key: ir.Expr) -> bool:
+        """Whether a key is a number, or there is none: never a name or a boolean."""
+        value = self._flow.value(key)
+        return value.can_be(NUMBER) and value.only(NUMBER | Tag.NIL)
+
+    def _name_key(self, kind: Kind, place: ir.Index) -> None:
+        """Note a key that a message about nil cannot tell afterwards."""
+        if not self._flow.value(place.object).only(Tag.TABLE) and not self._is_told(place.key):
+            kind.root().is_no_numbered = True
+
+    def _is_told(self, key: ir.Expr) -> bool:
+        match key:
+            case ir.Constant() | ir.VariableRef():
+                return True
+            case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
+                return self._is_told(left) and self._is_told(right) and self._is_position(key)
+            case _:
+                return False
 
     def _kind_of_variable(self, variable: ir.Variable) -> Kind | None:
         if variable in self.variables:

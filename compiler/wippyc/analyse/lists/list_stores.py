@@ -59,19 +59,30 @@ class ListStores(ListMoves):
         holder.spend(cost, self._times)
         holder.add_element(self._flow.value(value).tags or ANY_TAGS)
         if isinstance(value, ir.MULTI) or not self._depends(value, holder):
-            holder.make_record()
+            holder.hold_nil()
         self.dependent.append((holder, holder))
         return holder.elements()
 
-    def _element_stored(self, holder: Kind | None, key: ir.Expr) -> Kind | None:
-        """Return the kind of elements of which any may get a value."""
+    def _element_stored(
+        self, holder: Kind | None, key: ir.Expr, value: ir.Expr | None
+    ) -> Kind | None:
+        """Return the kind of elements of which any may get a value.
+
+        Args:
+            holder: The kind of the table.
+            key: Which element.
+            value: The value; `None` if it is one of several results.
+        """
         if holder is None:
             return None
-        holder.make_record()
-        if self._is_position(key):
+        if self._is_number(key):
+            holder.number()
             holder.spend(costs.TABLE_STORE, self._times)
         else:
+            holder.make_record()
             holder.mix()
+        if value is None or not self._is_present(value):
+            holder.hold_nil()
         return holder.elements()
 
     def _field_stored(self, holder: Kind | None, name: str, value: ir.Expr | None) -> Kind | None:
@@ -127,6 +138,7 @@ class ListStores(ListMoves):
         if kind is None:
             self._leave(value)
             return
+        self._name_key(kind, target)
         is_plain = is_plain_place(target.object)
         is_behind = is_plain and is_behind_end(target)
         is_behind |= is_behind_entry(target) and not any(
@@ -149,6 +161,9 @@ class ListStores(ListMoves):
         elif target in self._within and self._is_position(target.key):
             self._add(kind, value, costs.STORE)
             self.dependent.append((kind, kind))
+        elif self._is_position(target.key) and is_nil(value):
+            kind.number()
+            kind.spend(costs.TABLE_STORE, self._times)
         elif self._keeps_texts(target):
             kind.mix()
             if is_nil(value):
@@ -157,7 +172,7 @@ class ListStores(ListMoves):
                 kind.make_record()
             self._move(value, kind.elements())
         else:
-            place = self._element_stored(kind, target.key)
+            place = self._element_stored(kind, target.key, value)
             if place is None:
                 self._leave(value)
             else:
@@ -168,7 +183,7 @@ class ListStores(ListMoves):
         kind.spend(cost, self._times)
         kind.add_element(self._flow.value(value).tags)
         if not self._depends(value, kind):
-            kind.make_record()
+            kind.hold_nil()
         if self.kind_of(value) is not None:
             self._move(value, kind.elements())
 

@@ -38,7 +38,9 @@ class ListTables:
     """Where tables are lists, and where they are dicts.
 
     Attributes:
-        maps: Expressions that give dicts with texts as their keys.
+        maps: Expressions that give dicts with texts or numbers as their keys.
+        numbered: Those of them whose keys are numbers.
+        gapped: Those of them in which a key may have nil as its value.
         map_variables: Variables that hold them, and whether all keys they are read with are texts.
         map_results: Functions and positions of results that are dicts, and the same of them.
         calm: Loops over `pairs` that do not change what they run over.
@@ -52,7 +54,8 @@ class ListTables:
         optional: Values that are appended unless they are nil.
         positive: Places whose index is not below 1.
         reached: Elements of lists whose index is not above the length.
-        raising: Elements `t[i]` of lists that must be there: what is done with nil raises.
+        raising: Elements `t[i]` of lists and dicts that must be there: what is done with nil
+            raises.
         operands: Expressions of which something is done with the value at once: nil raises.
         elements: Types of the elements, for each expression that gives a list.
     """
@@ -71,6 +74,8 @@ class ListTables:
     operands: Set[ir.Expr] = frozenset()
     elements: Mapping[ir.Expr, Tags] = field(default_factory=dict)
     maps: Set[ir.Expr] = frozenset()
+    numbered: Set[ir.Expr] = frozenset()
+    gapped: Set[ir.Expr] = frozenset()
     map_variables: Mapping[ir.Variable, bool] = field(default_factory=dict)
     map_results: Mapping[Result, bool] = field(default_factory=dict)
     calm: Set[ir.GenericFor] = frozenset()
@@ -141,6 +146,9 @@ class _Decision:
             for expr, kind in uses.kinds.items()
             if kind is not None and not kind.root().is_table
         }
+        maps = {
+            expr: kind.root() for expr, kind in uses.kinds.items() if kind is not None and kind.is_map
+        }
         return ListTables(
             variables=_lists(uses.variables),
             results=_lists(uses.results),
@@ -159,11 +167,18 @@ class _Decision:
                 for index in self._bounds.reached
                 if index.object in elements and not self._shrinks(index.object)
             },
-            raising={index for index in self._raising if index.object in elements},
+            raising={
+                index
+                for index in self._raising.reads
+                if index.object in maps
+                or (index.object in elements and index in self._raising.testable)
+            },
             optional=uses.optional,
             operands=uses.operands,
             elements=elements,
-            maps={expr for expr, kind in uses.kinds.items() if kind is not None and kind.is_map},
+            maps=maps.keys(),
+            numbered={expr for expr, kind in maps.items() if kind.is_numbered},
+            gapped={expr for expr, kind in maps.items() if kind.holds_nil},
             map_variables=_maps(uses.variables),
             map_results=_maps(uses.results),
             calm=frozenset(self._calm_loops()),
@@ -322,7 +337,7 @@ class _Decision:
             if not slow:
                 return
             for kind in slow:
-                kind.make_record()
+                kind.number()
 
     def _follow(self) -> bool:
         """Follow what kinds depend on others for; say whether that changed any."""
@@ -345,9 +360,13 @@ class _Decision:
                 root.mix()
         for holder, dependent in self._uses.dependent:
             root = holder.root()
-            if (root.is_table or root.shrinks) and not dependent.root().is_table:
+            if not (root.is_table or root.shrinks):
+                continue
+            if not dependent.root().is_table:
                 changed = True
-                dependent.make_record()
+                dependent.hold_nil()
+            elif dependent.is_numbered and not dependent.root().holds_nil:
+                changed = dependent.root().holds_nil = True
         for kind, target in self._changed:
             # One turned out to be no list, or the other no `Table`.
             is_wrong = kind.root().is_table or target.is_map
@@ -360,6 +379,8 @@ class _Decision:
         """Decide on the moves whose target or source is for `Table`s; say whether there were."""
         left: list[tuple[ir.Expr, Kind, Kind]] = []
         for expr, kind, target in self._pending:
+            if target.is_numbered and not kind.root().is_table and kind.root().is_no_numbered:
+                target.make_record()
             if kind.root().is_table or target.is_map:
                 kind.unite(target)
             elif target.root().is_table:
@@ -389,7 +410,7 @@ def _lists(kinds: Mapping[_Place, Kind | None]) -> frozenset[_Place]:
 def _maps(kinds: Mapping[_Place, Kind | None]) -> dict[_Place, bool]:
     """Return the places that are for dicts, and whether they are only read with texts."""
     return {
-        place: not kind.root().has_other_reads
+        place: not (kind.root().has_other_reads or kind.is_numbered)
         for place, kind in kinds.items()
         if kind is not None and kind.is_map
     }

@@ -122,6 +122,9 @@ class ListUses(ListCalls):
             case ir.ApiCall(module="base", function=row, arguments=(ir.VariableRef() as table,)):
                 if row.name == "next":
                     self._require(table)
+                    kind = self.kind_of(table)
+                    if kind is not None:
+                        kind.root().is_no_numbered = True
                     self._tested.add(expr)
                     return True
             case _:
@@ -145,12 +148,16 @@ class ListUses(ListCalls):
                 case ir.Index(object=table, key=key):
                     self._demote(key)
                     kind = self.kind_of(table)
+                    if kind is not None:
+                        self._name_key(kind, target)
                     is_there = target in self._within or target in self._filling
                     if is_there and kind is not None and len(targets) == len(values):
                         cost = costs.FILL if target in self._filling else costs.STORE
                         places.append(self._replaced(kind, values[position], cost))
                     else:
-                        places.append(self._element_stored(kind, key))
+                        is_single = len(targets) == len(values) or position < len(values) - 1
+                        value = values[position] if is_single else None
+                        places.append(self._element_stored(kind, key, value))
                 case _:
                     places.append(None)
         self._spread(values, places)
@@ -285,11 +292,14 @@ class ListUses(ListCalls):
         kind = self.kind_of(table)
         if kind is None:
             return
+        self._name_key(kind, expr)
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
             kind.be_no_list()
-        elif not self._is_position(key):
+        elif not self._is_number(key):
             kind.mix()
             kind.root().has_other_reads |= not self._is_text(key)
+        elif not self._is_position(key):
+            kind.number()
         elif expr in self._within:
             kind.spend(costs.READ, self._times)
         elif expr in self._raising:
@@ -301,7 +311,7 @@ class ListUses(ListCalls):
             if isinstance(key, ir.Constant):
                 self.constant_places.append(expr)
         else:
-            kind.make_record()
+            kind.number()
             kind.spend(costs.GUARDED_READ, self._times)
 
     def _constructor(self, expr: ir.TableConstructor) -> None:
@@ -317,16 +327,26 @@ class ListUses(ListCalls):
                     self._move(item.value, place)
                 else:
                     self._demote(item.key)
-                    kind.mix()
-                    if not (self._is_text(item.key) and self._is_present(item.value)):
-                        kind.make_record()
-                    self._move(item.value, kind.elements())
+                    self._key_item(kind, item)
             elif is_last and not self._is_single(item.value):
                 kind.make_record()
                 kind.elements().open()
                 self._demote_results(item.value)
             else:
                 self._add(kind, item.value, costs.ITEM)
+
+
+    def _key_item(self, kind: Kind, item: ir.KeyedItem) -> None:
+        """Note a value that a constructor puts under a computed key."""
+        if self._is_position(item.key):
+            kind.number()
+        else:
+            kind.mix()
+            if not self._is_text(item.key):
+                kind.make_record()
+        if not self._is_present(item.value):
+            kind.hold_nil()
+        self._move(item.value, kind.elements())
 
 
 def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:

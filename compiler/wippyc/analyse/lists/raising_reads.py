@@ -12,19 +12,42 @@ looked at then.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wippyc.analyse.abstract_values.values import EMPTY, INTEGERS, NUMBER, Tag
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.dataflow.plain_places import is_plain_key
+from wippyc.analyse.dataflow.running_code import may_run_lua
 from wippyc.analyse.lists.list_bounds import ListBounds
 from wippyc.analyse.numbers.number_ranges import NumberRanges
 from wippyc.analyse.program.captures import Captures
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
+from wippyc.ir.walk import (
+    all_functions,
+    block_expressions,
+    expressions_of,
+    walk_expression,
+    walk_statements,
+)
 
+# Functions that refuse everything but numbers.
+_NUMBER_FUNCTIONS = frozenset({"abs", "max", "min"})
 # Types that operators refuse in Python as in Lua.
 _REFUSED = Tag.NIL | Tag.FUNCTION
+
+
+@dataclass(frozen=True, slots=True)
+class RaisingReads:
+    """Reads that fail at once where there is no element.
+
+    Attributes:
+        reads: All of them.
+        testable: Those whose index is an integer not below 1, the length, or can be tested first.
+    """
+
+    reads: frozenset[ir.Index]
+    testable: frozenset[ir.Index]
 
 
 def find_raising_reads(
@@ -33,7 +56,7 @@ def find_raising_reads(
     captures: Captures,
     numbers: NumberRanges,
     bounds: ListBounds,
-) -> frozenset[ir.Index]:
+) -> RaisingReads:
     """Return the reads whose value must not be nil because of what is done with it at once.
 
     Args:
@@ -44,12 +67,13 @@ def find_raising_reads(
         bounds: What is known of indices.
     """
     search = _Search(flow, captures, numbers, bounds)
-    return frozenset(
+    reads = frozenset(
         read
         for unit in program.units.values()
         for function in all_functions(unit.main)
         for read in search.reads_of(function)
     )
+    return RaisingReads(reads, frozenset(filter(search.is_testable, reads)))
 
 
 class _Search:
@@ -81,19 +105,24 @@ class _Search:
             match statement:
                 # Lua looks at the table after the value.
                 case ir.Assign(
-                    targets=(ir.Index(object=ir.Index() as base, key=ir.Constant(value=str())),),
-                    values=(value,),
-                ) if self._is_calm(value) and self._is_element(base):
+                    targets=(ir.Index(object=ir.Index() as base, key=key),), values=(value,)
+                ) if self._is_element(base) and self._is_calm(key) and self._is_quiet(value):
                     yield base
                 case _:
                     pass
 
-    def _is_element(self, read: ir.Index) -> bool:
+    def is_testable(self, read: ir.Index) -> bool:
         """Whether an index is an integer not below 1, the length, or can be tested first."""
-        key = self._flow.value(read.key)
-        if not key.tags or not key.only(INTEGERS):
+        if not self._flow.value(read.key).only(INTEGERS):
             return False
         return read in self._bounds.positive or is_plain_key(read.key, read.object)
+
+    def _is_element(self, read: ir.Index) -> bool:
+        """Whether an index is computed, and is no boolean."""
+        if isinstance(read.key, ir.Constant) and isinstance(read.key.value, str):
+            return False
+        key = self._flow.value(read.key)
+        return bool(key.tags) and key.only(NUMBER | Tag.STRING | Tag.NIL)
 
     def _operands(self, expr: ir.Expr) -> Iterator[ir.Expr]:
         """Yield the operands of an operation that raises at once if they are nil."""
@@ -106,11 +135,15 @@ class _Search:
             case ir.Unary(operator="-", operand=operand):
                 if self._is_number(operand):
                     yield operand
-            case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
+            case ir.Arithmetic(
+                operator="+" | "-" | "*" | "/" | "//" | "%", left=left, right=right
+            ):
                 yield from self._both(left, right)
-            case ir.Arithmetic(operator="/" | "//" | "%", left=left, right=right):
-                if self._numbers.excludes_zero(right):
-                    yield from (each for each in self._both(left, right) if each is left)
+            case ir.ApiCall(module="math", function=row, arguments=arguments) if (
+                row.name in _NUMBER_FUNCTIONS
+            ):
+                if all(map(self._is_number, arguments)) and all(map(self._is_calm, arguments)):
+                    yield from arguments
             case ir.Compare(operator="<" | "<=" | ">" | ">=", left=left, right=right):
                 yield from self._both(left, right)
             case _:
@@ -129,10 +162,14 @@ class _Search:
         value = self._flow.value(expr)
         return value.can_be(NUMBER) and value.only(NUMBER | _REFUSED)
 
+    def _is_quiet(self, expr: ir.Expr) -> bool:
+        """Whether evaluating a value changes nothing: it may raise."""
+        return not any(may_run_lua(part, self._flow) for part in walk_expression(expr))
+
     def _is_calm(self, expr: ir.Expr) -> bool:
         """Whether an operand has no effects and can be looked at again later.
 
-        It may only raise because something without fields is indexed.
+        It may only raise because something without fields is indexed, or is no number.
         """
         match expr:
             case ir.Constant():
@@ -141,12 +178,7 @@ class _Search:
                 captures = self._captures
                 return variable not in captures.assigned or variable not in captures.captured
             case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
-                return all(
-                    self._flow.value(each).tags
-                    and self._flow.value(each).only(NUMBER)
-                    and self._is_calm(each)
-                    for each in (left, right)
-                )
+                return all(self._is_number(each) and self._is_calm(each) for each in (left, right))
             case ir.Index(object=table, key=key):
                 value = self._flow.value(table)
                 return (
