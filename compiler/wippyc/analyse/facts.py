@@ -215,9 +215,7 @@ class Facts:
         return frozenset(
             place
             for place in self._filling
-            if not (
-                indexed.are_indexed(self.value(place.object)) or lists.holds_map(place.object)
-            )
+            if not (indexed.are_indexed(self.value(place.object)) or lists.holds_map(place.object))
         )
 
     @cached_property

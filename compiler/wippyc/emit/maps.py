@@ -36,8 +36,8 @@ def emit_map(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     keys: list[ast.expr | None] = []
     values: list[ast.expr] = []
     for position, item in enumerate(expr.items, 1):
-        is_keyed = isinstance(item, ir.KeyedItem)
-        keys.append(emit_one(context, item.key) if is_keyed else constant(position))
+        key = emit_one(context, item.key) if isinstance(item, ir.KeyedItem) else constant(position)
+        keys.append(key)
         values.append(emit_one(context, item.value))
     return commented(expr, ast.Dict(keys=keys, values=values))
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import shl, wrap64
-from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.table import array
-from wippy_runtime.lua.values import index, length
+from wippy_runtime.lua.values import index, length, nil
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:masked"
@@ -40,11 +39,11 @@ def mixed(x: int, y: int) -> tuple[int, int]:
 
 # An element that is not there raises.
 def looked_up(crc: int, count: int) -> int:
-    bytes_ = indexed_table()
+    bytes_: Any = {}
     for i in range(count + 1):
         bytes_[i] = i * 40503
     for i in range(count + 1):
-        crc = bytes_[(crc ^ i) & 255] ^ (crc >> 8)
+        crc = bytes_.get((crc ^ i) & 255, nil) ^ (crc >> 8)
     return crc
 
 

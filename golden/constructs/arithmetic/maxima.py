@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lib import math
-from wippy_runtime.lua.indexed_table import indexed_array
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.table import array
 from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -15,10 +14,10 @@ __lua_chunk__ = "app:maxima"
 
 
 # Python's own `max` raises for an element that is not there, as Lua's does.
-def larger(first_: list[Any], second: Table) -> list[Any]:
+def larger(first_: list[Any], second: list[Any]) -> list[Any]:
     found: list[Any] = []
-    for i in range(1, len(first_) + 1):
-        found.append(max(first_[i - 1], second[i]))
+    for i in range(len(first_)):
+        found.append(max(first_[i], second[i]))
     return found
 
 
@@ -28,7 +27,7 @@ def limit(value: Any) -> float:
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    return array(larger([1, 2], indexed_array([3, 4]))), limit(index(input_, "most"))
+    return array(larger([1, 2], [3, 4])), limit(index(input_, "most"))
 
 
 maxima = lua_activity("app:maxima", main)

@@ -8,8 +8,8 @@ from typing import Any
 from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import add
 from wippy_runtime.lua.results import first
-from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import index, tostring
+from wippy_runtime.lua.table import array
+from wippy_runtime.lua.values import index, nil, tostring
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:selected_arguments"
@@ -38,15 +38,15 @@ def any_(position: int, *arguments: Any) -> Any:
     return first(base.select(position, *arguments))
 
 
-def others(*arguments: Any) -> Table:
-    found: list[Any] = []
+def others(*arguments: Any) -> Any:
+    found: Any = {}
     for i in range(1, len(arguments) + 1):
 
         def function(*arguments: Any, i: Any = i) -> Any:
             return first(base.select(i, *arguments))
 
-        found.append(function)
-    return array(found)
+        found[i] = function
+    return found
 
 
 def changing(*arguments: Any) -> int:
@@ -63,7 +63,7 @@ def main(input_: Any = None, *_: Any) -> Any:
             sum_(1, index(input_, "x"), 3),
             array(backwards("a", "b")[0]),
             any_(2, 3, 4),
-            others(1, 2)[2](5, 6),
+            others(1, 2).get(2, nil)(5, 6),
             changing(1, 2),
         ]
     )

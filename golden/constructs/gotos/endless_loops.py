@@ -6,22 +6,20 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import add
-from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.numbers import for_range
 from wippy_runtime.lua.ordering import gt
-from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:endless_loops"
 
 
 # Loops that only `return` leaves: nothing stands behind them.
-def first_above(list_: Table, limit: Any) -> int:
+def first_above(list_: Any, limit: Any) -> int:
     at = 0
     while True:
         for step in range(1, 3):
             at += step
-        if gt(at, limit) or list_[at] is None:
+        if gt(at, limit) or at not in list_:
             return at
 
 
@@ -45,7 +43,7 @@ def left_by_goto(limit: Any) -> None:
 
 def main(limit: Any = None, *_: Any) -> Any:
     left_by_goto(limit)
-    return first_above(indexed_array([1, 2, 3]), limit)
+    return first_above({1: 1, 2: 2, 3: 3}, limit)
 
 
 endless_loops = lua_activity("app:endless_loops", main)

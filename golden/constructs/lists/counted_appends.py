@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from wippy_runtime.lua.arguments import checked_list
-from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -42,13 +41,13 @@ def late(list_: Table, make: Callable[..., Any]) -> int:
 
 # The inner tables are lists, whatever the outer one is.
 def grouped(count: int, picked: list[Any]) -> int:
-    groups = indexed_table()
+    groups: Any = {}
     for i in range(1, count + 1):
         groups[i] = []
         groups[i].append(i)
     total = 0
     for x in picked:
-        for y in checked_list(groups[x], "ipairs"):
+        for y in checked_list(groups.get(x), "ipairs"):
             total += y
     return total
 

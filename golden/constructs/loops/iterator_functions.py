@@ -8,9 +8,7 @@ from typing import Any
 
 from wippy_runtime.lua.arithmetic import add, sub, wrap64
 from wippy_runtime.lua.calls import iterate_first
-from wippy_runtime.lua.indexed_table import indexed_array
 from wippy_runtime.lua.ordering import gt
-from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:iterator_functions"
@@ -28,10 +26,10 @@ def countdown(n: Any) -> Callable[..., Any]:
     return function
 
 
-def positions(list_: Table) -> Callable[..., Any]:
+def positions(list_: Any) -> Callable[..., Any]:
     def function(_: Any = None, before: Any = None, *unused: Any) -> int | None:
         at = (before if before is not None else 0) + 1
-        if list_[at] is not None:
+        if at in list_:
             return at
         return None
 
@@ -55,7 +53,7 @@ def main(n: Any = None, *_: Any) -> Any:
     sum_: Any = 0
     for left in iter(countdown(n), None):
         sum_ = add(sum_, left)
-    for at in iterate_first(positions(indexed_array([5, 6]))):
+    for at in iterate_first(positions({1: 5, 2: 6})):
         sum_ = add(sum_, at)
     for passed in iterate_first(arguments()):
         sum_ = add(sum_, passed)

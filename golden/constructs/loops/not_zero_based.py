@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import concat, mod, wrap64
-from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:not_zero_based"
@@ -33,10 +32,11 @@ def kept(list_: list[Any]) -> list[Any]:
 
 
 def keyed(list_: list[Any]) -> int:
-    sparse, found = indexed_table(), 0
+    sparse: Any = {}
+    found = 0
     for i in range(1, len(list_) + 1):
         sparse[i * 2] = i
-        if sparse[i] is not None:
+        if i in sparse:
             found = found + list_[i - 1] + list_[i - 1]
     return found
 

@@ -8,7 +8,6 @@ from typing import Any
 from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import concat
 from wippy_runtime.lua.calls import pcall
-from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.results import first
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import indexable, nil
@@ -44,7 +43,7 @@ def Account_deposit(self: Account, amount: int) -> Any:
 
 
 def Set_new(n: int) -> Set:
-    set_ = Set(indexed_table(), n)
+    set_ = Set({}, n)
     for i in range(1, n + 1):
         set_.parent[i] = i
     return set_
@@ -52,8 +51,8 @@ def Set_new(n: int) -> Set:
 
 def Set_find(self: Set, x: int | None) -> int | None:
     parent = self.parent
-    while parent[x] != x:
-        x = parent[x]
+    while parent.get(x) != x:
+        x = parent.get(x)
     return x
 
 

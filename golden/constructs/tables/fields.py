@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.arithmetic import concat, wrap64
-from wippy_runtime.lua.table import Table, array
+from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:fields"
@@ -55,7 +55,7 @@ def Queue_push(self: Any, item: Any) -> bool:
     if self.last - self.first >= self.metatable["limit"]:
         return False
     self.last += 1
-    self.items.set(self.last, item)
+    self.items[self.last] = item
     return True
 
 
@@ -112,7 +112,7 @@ def chunk() -> Any:
     Queue_2["limit"] = 3
 
     def Queue_new(name: Any, owner: Any) -> Queue:
-        self = Queue(Queue_2, 1, array([]))
+        self = Queue(Queue_2, 1, {})
         self.last = 0
         if owner is not None:
             self.name = concat(owner, "/", name)

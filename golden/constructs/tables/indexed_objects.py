@@ -44,16 +44,13 @@ def weight(tree: Table, depth: int) -> int:
 
 # Integer keys that the constructor has already.
 def ways(amount: int, first_: int) -> tuple[int | None, bool | None, str]:
-    found = indexed_table({0: 1})
+    found: Any = {0: 1}
     seen = indexed_table({first_: True, "name": "seen"})
     for i in range(1, amount + 1):
-        found[i] = wrap64(
-            (value if (value := found[i - 1]) is not None else 0)
-            + (value_2 if (value_2 := found[i - 2]) is not None else 0)
-        )
+        found[i] = wrap64(found.get(i - 1, 0) + found.get(i - 2, 0))
         if not seen[i]:
             seen[i] = i > first_
-    return found[amount], seen[first_], seen["name"]
+    return found.get(amount), seen[first_], seen["name"]
 
 
 # Not these: a function answers for what is missing.
@@ -70,11 +67,11 @@ def lazy(count: int) -> Any:
 # Not these: a key may be a float, a value nil.
 def unsure(key: Any, value: Any) -> tuple[int | None, Any]:
     found = make_table([], [(key, 1)])
-    other = make_table([], [(1, value)])
+    other: Any = {1: value}
     for i in range(1, 4):
         found.set(i, (value_2 if (value_2 := found[i]) is not None else 0) + i)
-        other.set(i, value_or(other[i], i))
-    return found[1], other[1]
+        other[i] = value_or(other.get(i), i)
+    return found[1], other.get(1)
 
 
 def chunk() -> Any:

@@ -52,7 +52,7 @@ def main(text: Any = None, *_: Any) -> Any:
         if word not in seen:
             seen[word] = True
             total += times
-        if most not in seen or times > counts.get(most, nil):
+        if most not in seen or times > counts[most]:
             most = word
     prices: dict[str, Any] = {"lamp": 10, "desk": 20}
     costs = 0

@@ -1,7 +1,7 @@
 """What Lua says where a list or dict has no element, and generated code goes on with it at once.
 
-`prices[i - 1] + fee` raises an IndexError or KeyError where Lua adds nil. Which operation that is tells the
-source: the expression around the element. Generated code has such elements only beside operands
+`prices[i - 1] + fee` raises an IndexError or KeyError where Lua adds nil. Which operation that is
+tells the source: the expression around the element. Generated code has such elements only beside operands
 that can be looked at again.
 """
 
@@ -102,9 +102,9 @@ def _exception(node: ast.expr, element: ast.expr, names: Mapping[str, Any]) -> E
             return TypeError("object of type 'NoneType' has no len()")
         case ast.Call(func=ast.Name(id="index")):
             return _not_indexable(node)
-        case ast.Call(func=ast.Name(id=function) | ast.Attribute(attr=function), args=arguments) if (
-            function in _NUMBER_FUNCTIONS
-        ):
+        case ast.Call(
+            func=ast.Name(id=function) | ast.Attribute(attr=function), args=arguments
+        ) if function in _NUMBER_FUNCTIONS:
             for argument in arguments:
                 if argument is not element:
                     looked_at(argument, names)

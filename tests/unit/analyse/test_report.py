@@ -32,7 +32,7 @@ local function main()
   for i = 1, 3 do parts[i] = i counts["c" .. i] = i end
   local point = { x = 1, y = 2 }
   point.x = point.x + point.y
-  return get("k"), list[1](), a, b, parts, point.x
+  return get("k"), list[1](), a, b, parts, point.x, #squares
 end
 return { main = main }
 """
@@ -74,7 +74,7 @@ def test_a_cell_has_its_reason() -> None:
 
 def test_tables_tell_where_their_elements_are() -> None:
     assert [line for line in lines_of("main") if line.startswith("table ")] == [
-        "table (6): elements in the dict",
+        "table (6): a Python dict",
         "table (12): elements in the dict",
         "table (12): elements in a list: read with a key that may be a boolean",
         "table (12): elements in a list: has a metatable, or built-in functions keep it",

@@ -147,7 +147,9 @@ class _Decision:
             if kind is not None and not kind.root().is_table
         }
         maps = {
-            expr: kind.root() for expr, kind in uses.kinds.items() if kind is not None and kind.is_map
+            expr: kind.root()
+            for expr, kind in uses.kinds.items()
+            if kind is not None and kind.is_map
         }
         return ListTables(
             variables=_lists(uses.variables),

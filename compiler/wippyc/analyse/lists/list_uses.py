@@ -335,7 +335,6 @@ class ListUses(ListCalls):
             else:
                 self._add(kind, item.value, costs.ITEM)
 
-
     def _key_item(self, kind: Kind, item: ir.KeyedItem) -> None:
         """Note a value that a constructor puts under a computed key."""
         if self._is_position(item.key):

@@ -135,9 +135,7 @@ class _Search:
             case ir.Unary(operator="-", operand=operand):
                 if self._is_number(operand):
                     yield operand
-            case ir.Arithmetic(
-                operator="+" | "-" | "*" | "/" | "//" | "%", left=left, right=right
-            ):
+            case ir.Arithmetic(operator="+" | "-" | "*" | "/" | "//" | "%", left=left, right=right):
                 yield from self._both(left, right)
             case ir.ApiCall(module="math", function=row, arguments=arguments) if (
                 row.name in _NUMBER_FUNCTIONS
