@@ -1,8 +1,8 @@
 """What Lua says where a list or dict has no element, and generated code goes on with it at once.
 
 `prices[i - 1] + fee` raises an IndexError or KeyError where Lua adds nil. Which operation that is
-tells the source: the expression around the element. Generated code has such elements only beside operands
-that can be looked at again.
+tells the source: the expression around the element. Generated code has such elements only beside
+operands that can be looked at again.
 """
 
 from __future__ import annotations
