@@ -2,9 +2,9 @@
 
 A kind is for Python's lists, for its dicts, whose keys are texts or numbers, or for `Table`s: what
 holds a table of another form is of another kind. What is in tables has kinds too, one for the
-elements and one for each field, or one for everything where keys are computed: then the kind is *mixed*. If something gets at it by
-other ways, the kind is *open*, and so is all that is in it. Kinds only ever grow together, cease
-to be for lists and for dicts, become mixed, and become open.
+elements and one for each field, or one for everything where keys are computed: then the kind is
+*mixed*. If something gets at it by other ways, the kind is *open*, and so is all that is in it.
+Kinds only ever grow together, cease to be for lists and for dicts, become mixed, and become open.
 """
 
 from __future__ import annotations
