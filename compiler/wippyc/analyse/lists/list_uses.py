@@ -295,6 +295,7 @@ class ListUses(ListCalls):
         self._name_key(kind, expr)
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
             kind.be_no_list()
+            kind.root().is_no_numbered = True
         elif not self._is_number(key):
             kind.mix()
             kind.root().has_other_reads |= not self._is_text(key)
