@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -67,7 +66,7 @@ def total(lines: list[Any]) -> int:
         if line.discount is not None:
             amount -= amount * line.discount // 100
         sum_ += amount
-    return wrap64(sum_)
+    return sum_
 
 
 def chunk() -> Any:

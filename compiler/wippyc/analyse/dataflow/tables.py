@@ -21,7 +21,7 @@ from wippyc.analyse.abstract_values.values import (
     Tag,
     Value,
 )
-from wippyc.analyse.dataflow.table_slots import Part
+from wippyc.analyse.dataflow.table_slots import Part, place_of
 from wippyc.analyse.dataflow.table_stores import OPENED, TableStores
 
 _NOTHING_CERTAIN: Final = Birth()
@@ -225,6 +225,34 @@ class TableModel(TableStores):
             or self.is_merged(site)
             or self.has_computed_names(site)
         )
+
+    def holders(self, target: Value, name: str, exposed: Set[Site]) -> list[Site] | None:
+        """Return the sites in whose tables reading a constant name finds a value.
+
+        `None` if a value may also come from elsewhere, or if not all of them are readable.
+
+        Args:
+            target: The tables that are read.
+            name: The name.
+            exposed: Sites of tables that code out of sight can get at.
+        """
+        found: dict[Site, None] = {}
+        waiting = sorted(target.tables, key=place_of)
+        while waiting:
+            site = waiting.pop()
+            if site in found:
+                continue
+            if not self.is_readable(site, exposed):
+                return None
+            found[site] = None
+            if self._has(site, name) and not self._own(site, name).can_be(Tag.NIL):
+                continue
+            metatables = self._metatables_of(site)
+            handlers = self._handlers(metatables, "__index")
+            if OUTSIDE in metatables.tables or handlers.functions:
+                return None
+            waiting.extend(sorted(handlers.tables, key=place_of))
+        return list(found)
 
     def is_merged(self, site: Site) -> bool:
         """Whether the site is not told apart from others."""

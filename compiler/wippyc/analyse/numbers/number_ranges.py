@@ -22,6 +22,7 @@ from wippyc.analyse.abstract_values.ranges import ANY_NUMBER, Numbers, Range
 from wippyc.analyse.abstract_values.string_calls import string_call
 from wippyc.analyse.abstract_values.values import BOOLEAN, INTEGERS, NUMBER, SMALLS, Site, Tag
 from wippyc.analyse.dataflow.flow import Flow
+from wippyc.analyse.numbers.number_fields import Field, ReadFields
 from wippyc.analyse.numbers.number_sources import (
     Counted,
     Positions,
@@ -43,7 +44,7 @@ _BYTES = Range(0, 255)
 # What other expressions give depends neither on slots nor on tests.
 _FOLLOWED: Final = frozenset({
     ir.VariableRef, ir.Arithmetic, ir.First, ir.Logical, ir.Unary, ir.Call, ir.MethodCall,
-    ir.ApiCall,
+    ir.ApiCall, ir.Index,
 })  # fmt: skip
 _STRING_RESULTS: Mapping[str, tuple[Numbers, ...]] = {
     "byte": (_BYTES,) * 4,
@@ -82,13 +83,14 @@ class NumberRanges:
     """Ranges of expressions, once `find_number_ranges` has found those of slots.
 
     Attributes:
-        slots: The numbers of each variable and function result that is followed.
+        slots: The numbers of each variable, function result and field that is followed.
         loops: The loop of each variable that counts rounds.
     """
 
-    def __init__(self, flow: Flow, fixed: Mapping[Site, int]) -> None:
+    def __init__(self, flow: Flow, fixed: Mapping[Site, int], fields: ReadFields) -> None:
         self._flow = flow
         self._fixed = fixed
+        self._fields = fields
         self.slots: dict[Slot, Numbers] = {}
         self.loops: dict[ir.Variable, ir.NumericFor] = {}
         self._depth = 0
@@ -159,9 +161,11 @@ class NumberRanges:
         )
 
     def of_slot(self, slot: Slot) -> Numbers:
-        """Return the numbers of a variable or a function's result."""
+        """Return the numbers of a variable, a function's result or a field."""
         if slot in self.slots:
             return self.slots[slot]
+        if isinstance(slot, Field):
+            return ANY_NUMBER
         flow = self._flow
         held = flow.variables.get(slot) if isinstance(slot, ir.Variable) else flow.results.get(slot)
         return ANY_NUMBER if held is None or not held.tags else ranges.range_of(held.tags)
@@ -218,6 +222,8 @@ class NumberRanges:
                 return self._result(expr, position)
             case ir.MethodCall() | ir.ApiCall():
                 return self._call(expr, position, is_narrowed=is_narrowed)
+            case ir.Index() if expr in self._fields:
+                return ranges.join_all(self.of_slot(field) for field in self._fields[expr])
             case _:
                 return ANY_NUMBER
 

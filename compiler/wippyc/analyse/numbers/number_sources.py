@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from wippyc.analyse.abstract_values.values import NUMBER, FunctionValue
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.dataflow.statement_flow import POSITIONS
+from wippyc.analyse.numbers.number_fields import Field, ReadFields
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
-# A variable, or one result of a function.
-Slot = ir.Variable | tuple[ir.Function, int]
+# A variable, one result of a function, or a field.
+Slot = ir.Variable | tuple[ir.Function, int] | Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,18 @@ Source = Stored | Counted | Positions
 Sources = Mapping[Slot, Sequence[Source]]
 
 
-def find_sources(program: Program, flow: Flow, direct: set[ir.Function]) -> Sources:
+def find_sources(
+    program: Program, flow: Flow, direct: set[ir.Function], fields: ReadFields
+) -> Sources:
     """Return the sources of the slots that nothing else gives numbers to.
 
     Args:
         program: The program.
         flow: Its values.
         direct: Functions whose calls are all seen.
+        fields: The fields that are followed, by reads of them.
     """
-    collected = _Collected(flow, direct)
+    collected = _Collected(flow, direct, fields)
     for unit in program.units.values():
         collected.open.update(unit.globals)
         for function in all_functions(unit.main):
@@ -63,12 +67,15 @@ def find_sources(program: Program, flow: Flow, direct: set[ir.Function]) -> Sour
 
 
 class _Collected:
-    def __init__(self, flow: Flow, direct: set[ir.Function]) -> None:
+    def __init__(self, flow: Flow, direct: set[ir.Function], fields: ReadFields) -> None:
         # Slots that get values the search does not see.
         self.open: set[Slot] = set()
         self._flow = flow
         self._direct = direct
-        self._sources: dict[Slot, list[Source]] = {}
+        self._sources: dict[Slot, list[Source]] = {
+            field: [] for read in fields.values() for field in read
+        }
+        self._field_names = {field.name for read in fields.values() for field in read}
         # The parameters of functions that a call can reach which are followed.
         self._followed: dict[frozenset[FunctionValue], list[tuple[int, ir.Variable]]] = {}
 
@@ -81,6 +88,8 @@ class _Collected:
 
     def _is_number(self, slot: Slot) -> bool:
         flow = self._flow
+        if isinstance(slot, Field):
+            return True
         held = flow.variables.get(slot) if isinstance(slot, ir.Variable) else flow.results.get(slot)
         return held is not None and held.can_be(NUMBER)
 
@@ -90,12 +99,16 @@ class _Collected:
             self.open.update(function.parameters)
         for statement in walk_statements(function.body):
             self._statement(function, statement)
-        for expr in expressions_of(function.body, ir.Call, ir.MethodCall):
+        looked_at = (ir.Call, ir.MethodCall, *([ir.TableConstructor] if self._field_names else []))
+        for expr in expressions_of(function.body, *looked_at):
             match expr:
                 case ir.Call(arguments=passed):
                     pass
                 case ir.MethodCall(object=receiver, arguments=arguments):
                     passed = (receiver, *arguments)
+                case ir.TableConstructor():
+                    self._constructor(expr)
+                    continue
                 case _:
                     continue
             stored: dict[int, Stored | None] = {}
@@ -103,6 +116,18 @@ class _Collected:
                 if position not in stored:
                     stored[position] = _stored(passed, position)
                 self._add(parameter, stored[position])
+
+    def _constructor(self, table: ir.TableConstructor) -> None:
+        for item in table.items:
+            match item:
+                case ir.KeyedItem(key=ir.Constant(value=str() as name), value=value) if (
+                    name in self._field_names
+                ):
+                    field = Field(table, name)
+                    if field in self._sources:
+                        self._add(field, Stored(value))
+                case _:
+                    pass
 
     def _parameters(self, callees: frozenset[FunctionValue]) -> list[tuple[int, ir.Variable]]:
         """Return the positions and parameters of functions, as far as they may be numbers."""
@@ -132,13 +157,9 @@ class _Collected:
             case ir.Local(variables=variables, values=values):
                 for variable in variables:
                     self._sources.setdefault(variable, [])
-                self._spread(variables, values)
+                self._spread([(variable,) for variable in variables], values)
             case ir.Assign(targets=targets, values=values):
-                written = [
-                    target.variable if isinstance(target, ir.VariableRef) else None
-                    for target in targets
-                ]
-                self._spread(written, values)
+                self._spread([self._written(target) for target in targets], values)
             case ir.NumericFor(variable=variable):
                 self._add(variable, Counted(statement))
             case ir.GenericFor(variables=variables, iterators=iterators):
@@ -148,14 +169,26 @@ class _Collected:
                     else:
                         self.open.add(variable)
             case ir.Return(values=values):
-                results = [(function, position) for position in range(POSITIONS)]
-                self._spread(results, values)
+                self._spread([((function, position),) for position in range(POSITIONS)], values)
             case _:
                 pass
 
-    def _spread(self, slots: Sequence[Slot | None], values: tuple[ir.Expr, ...]) -> None:
-        for position, slot in enumerate(slots):
-            if slot is not None:
+    def _written(self, target: ir.Target) -> Sequence[Slot]:
+        """Return what an assignment to a target may store in, as far as that is followed."""
+        match target:
+            case ir.VariableRef(variable=variable):
+                return (variable,)
+            case ir.Index(object=table, key=ir.Constant(value=str() as name)) if (
+                name in self._field_names
+            ):
+                fields = (Field(site, name) for site in self._flow.value(table).tables)
+                return [field for field in fields if field in self._sources]
+            case _:
+                return ()
+
+    def _spread(self, slots: Sequence[Sequence[Slot]], values: tuple[ir.Expr, ...]) -> None:
+        for position, stored_in in enumerate(slots):
+            for slot in stored_in:
                 self._add(slot, _stored(values, position))
 
     def _add(self, slot: Slot, source: Source | None) -> None:

@@ -6,12 +6,14 @@ A range that keeps growing is widened in few steps; in the end, tests cut off wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from wippyc.analyse.abstract_values import ranges
 from wippyc.analyse.abstract_values.ranges import Numbers
 from wippyc.analyse.dataflow.fixed_tables import find_fixed_tables
 from wippyc.analyse.dataflow.flow import Flow
+from wippyc.analyse.numbers.number_fields import ReadFields, find_read_fields
 from wippyc.analyse.numbers.number_ranges import FOLLOWED_ASSIGNMENTS, NumberRanges
 from wippyc.analyse.numbers.number_sources import (
     Counted,
@@ -37,8 +39,9 @@ def find_number_ranges(program: Program, flow: Flow, direct: set[ir.Function]) -
         flow: Its values.
         direct: Functions whose calls are all seen.
     """
-    found = NumberRanges(flow, find_fixed_tables(program, flow))
-    sources = find_sources(program, flow, direct)
+    fields = find_read_fields(program, flow)
+    found = NumberRanges(flow, find_fixed_tables(program, flow), fields)
+    sources = find_sources(program, flow, direct, fields)
     found.loops = {
         source.loop.variable: source.loop
         for given in sources.values()
@@ -53,7 +56,7 @@ def find_number_ranges(program: Program, flow: Flow, direct: set[ir.Function]) -
         bounded = sums[slot].numbers(found.given) if slot in sums else None
         return bounded or ranges.join_all(found.given(source) for source in sources[slot])
 
-    readers = _readers(flow, sources)
+    readers = _readers(flow, sources, fields)
     changes = dict.fromkeys(sources, 0)
     order = {slot: index for index, slot in enumerate(sources)}
     slots, waiting = list(sources), list(range(len(sources)))
@@ -80,45 +83,55 @@ def find_number_ranges(program: Program, flow: Flow, direct: set[ir.Function]) -
     return found
 
 
-def _readers(flow: Flow, sources: Sources) -> dict[Slot, set[Slot]]:
+def _readers(flow: Flow, sources: Sources, fields: ReadFields) -> dict[Slot, set[Slot]]:
     """Return the slots that depend on each slot."""
+    reads = _Reads(flow, fields)
     readers: dict[Slot, set[Slot]] = {}
     for slot, found in sources.items():
         for source in found:
             for expr, position in source_expressions(source):
-                for read in _slots_of(flow, expr, position):
+                for read in reads.below(expr, position):
                     readers.setdefault(read, set()).add(slot)
     return readers
 
 
-def _slots_of(flow: Flow, expr: ir.Expr, position: int, depth: int = 0) -> Iterator[Slot]:
-    """Yield the slots that decide which numbers an expression gives."""
-    for node in walk_expression(expr):
-        match node:
+@dataclass(frozen=True, eq=False)
+class _Reads:
+    """Which slots expressions read.
+
+    Attributes:
+        flow: What calls reach, and what tests say of variables.
+        fields: What reads of fields give.
+    """
+
+    flow: Flow
+    fields: ReadFields
+
+    def below(self, expr: ir.Expr, position: int, depth: int = 0) -> Iterator[Slot]:
+        """Yield the slots that decide which numbers an expression gives."""
+        for node in walk_expression(expr):
+            yield from self._of(node, position if node is expr else 0)
+            narrowing = self.flow.narrowings.get(node) if type(node) is ir.VariableRef else None
+            if narrowing is None:
+                continue
+            sources = narrowing.sources or frozenset()
+            for made in (narrowing.comparisons, *(each.comparisons for each in sources)):
+                for comparison in made:
+                    for inner in walk_expression(comparison.compare):
+                        yield from self._of(inner, 0)
+            if depth < FOLLOWED_ASSIGNMENTS:
+                for source in sources:
+                    yield from self.below(source.expr, 0, depth + 1)
+
+    def _of(self, expr: ir.Expr, position: int) -> Iterator[Slot]:
+        match expr:
             case ir.VariableRef(variable=variable):
                 yield variable
-                narrowing = flow.narrowings.get(node)
-                if narrowing is None:
-                    continue
-                sources = narrowing.sources or frozenset()
-                for made in (narrowing.comparisons, *(each.comparisons for each in sources)):
-                    for comparison in made:
-                        for inner in walk_expression(comparison.compare):
-                            yield from _slots_read(flow, inner, 0)
-                if depth < FOLLOWED_ASSIGNMENTS:
-                    for source in sources:
-                        yield from _slots_of(flow, source.expr, 0, depth + 1)
+            case ir.Index():
+                yield from self.fields.get(expr, ())
+            case ir.Call() | ir.MethodCall():
+                for callee in self.flow.callees.get(expr, frozenset()):
+                    if isinstance(callee, ir.Function):
+                        yield callee, position
             case _:
-                yield from _slots_read(flow, node, position if node is expr else 0)
-
-
-def _slots_read(flow: Flow, expr: ir.Expr, position: int) -> Iterator[Slot]:
-    match expr:
-        case ir.VariableRef(variable=variable):
-            yield variable
-        case ir.Call() | ir.MethodCall():
-            for callee in flow.callees.get(expr, frozenset()):
-                if isinstance(callee, ir.Function):
-                    yield callee, position
-        case _:
-            pass
+                pass

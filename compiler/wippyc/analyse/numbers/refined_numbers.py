@@ -9,6 +9,7 @@ from wippyc.analyse.abstract_values.ranges import Range
 from wippyc.analyse.abstract_values.string_calls import string_call
 from wippyc.analyse.abstract_values.values import INTEGERS, NUMBER, Tag, Tags, Value
 from wippyc.analyse.dataflow.flow import Flow
+from wippyc.analyse.numbers.number_fields import Field
 from wippyc.analyse.numbers.number_ranges import NumberRanges
 from wippyc.analyse.numbers.string_positions import StringPositions
 from wippyc.ir import nodes as ir
@@ -16,7 +17,9 @@ from wippyc.ir.program import Program
 from wippyc.ir.walk import all_functions, expressions_of
 
 # Expressions of which the flow analysis knows no more than the range of their type.
-_COMPUTED = (ir.VariableRef, ir.Arithmetic, ir.Unary, ir.Call, ir.MethodCall, ir.ApiCall, ir.First)
+_COMPUTED = (
+    ir.VariableRef, ir.Arithmetic, ir.Unary, ir.Call, ir.MethodCall, ir.ApiCall, ir.First, ir.Index,
+)  # fmt: skip
 # Those that may be calls of string functions.
 _CALLS = (ir.MethodCall, ir.ApiCall)
 _BYTE = Value(Tag.TINY)
@@ -42,6 +45,9 @@ def refine_numbers(
     flow.expressions.update(found)
     for slot, kept in numbers.slots.items():
         if kept is None:
+            continue
+        if isinstance(slot, Field):
+            # Reads of it are among the expressions.
             continue
         if isinstance(slot, ir.Variable):
             flow.variables[slot] = _refined(flow.variables[slot], kept)
