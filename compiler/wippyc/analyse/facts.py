@@ -35,6 +35,7 @@ from wippyc.analyse.numbers.number_ranges import NumberRanges
 from wippyc.analyse.numbers.range_search import find_number_ranges
 from wippyc.analyse.numbers.refined_numbers import refine_numbers
 from wippyc.analyse.numbers.string_positions import StringPositions
+from wippyc.analyse.objects.constant_fields import ConstantFields, find_constant_fields
 from wippyc.analyse.objects.records import Records, find_records
 from wippyc.analyse.objects.unread_classes import find_unread_classes
 from wippyc.analyse.program.captures import Captures, find_captures
@@ -202,6 +203,11 @@ class Facts:
         return find_records(
             self.program, self.flow, self.lists, self.captures, self.namespaces, is_named
         )
+
+    @cached_property
+    def constant_fields(self) -> ConstantFields:
+        """Fields that always have the same value."""
+        return find_constant_fields(self.program, self.flow)
 
     @cached_property
     def indexed(self) -> IndexedTables:

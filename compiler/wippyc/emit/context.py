@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from wippyc.analyse.abstract_values.values import BOOLEAN, EMPTY, INTEGERS, Tag, Tags
 from wippyc.analyse.facts import Facts
+from wippyc.analyse.objects.constant_fields import ConstantField
 from wippyc.analyse.objects.records import Record
 from wippyc.analyse.program.mentions import Mentions
 from wippyc.emit.imports import Imports
@@ -50,6 +51,7 @@ class ModuleContext:
         library_values: Names that hold, in `chunk`, what libraries with state return.
         used_libraries: Those of them that anything uses.
         patterns: Names of the constants for Lua patterns.
+        field_constants: Names of the constants for fields that never change.
         types: Python name and chunk of each declared type that is used as a value.
         records: Python name of each class of tables.
         mentions: Which variables its statements mention.
@@ -68,6 +70,7 @@ class ModuleContext:
     library_values: dict[str, str] = field(default_factory=dict)
     used_libraries: set[str] = field(default_factory=set)
     patterns: dict[str, str] = field(default_factory=dict)
+    field_constants: dict[ConstantField, str] = field(default_factory=dict)
     types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
     records: dict[Record, str] = field(default_factory=dict)
     mentions: Mentions = field(default_factory=Mentions)
@@ -200,6 +203,14 @@ class FunctionContext:
         while context is not None:
             yield context
             context = context.parent
+
+    def fresh_constant(self, wanted: str) -> str:
+        """Take a module-level name that nothing inside the current functions hides."""
+        candidate, number = wanted, 2
+        while any(context.names.is_taken(candidate) for context in self.around()):
+            candidate = f"{wanted}_{number}"
+            number += 1
+        return self.module.names.fresh(candidate)
 
     @contextmanager
     def block(self) -> Iterator[list[ast.stmt]]:

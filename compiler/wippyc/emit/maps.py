@@ -23,6 +23,7 @@ from wippyc.emit.build import (
     store,
     subscript,
 )
+from wippyc.emit.constant_fields import emit_item
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import missing
 from wippyc.ir import nodes as ir
@@ -36,9 +37,12 @@ def emit_map(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     keys: list[ast.expr | None] = []
     values: list[ast.expr] = []
     for position, item in enumerate(expr.items, 1):
-        key = emit_one(context, item.key) if isinstance(item, ir.KeyedItem) else constant(position)
-        keys.append(key)
-        values.append(emit_one(context, item.value))
+        if isinstance(item, ir.KeyedItem):
+            keys.append(emit_one(context, item.key))
+            values.append(emit_item(context, expr, item))
+        else:
+            keys.append(constant(position))
+            values.append(emit_one(context, item.value))
     return commented(expr, ast.Dict(keys=keys, values=values))
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from wippyc.analyse.facts import Facts
 from wippyc.emit.build import assign, at, comment, constant, store
 from wippyc.emit.chunks import defined_functions, emit_chunk
+from wippyc.emit.constant_fields import field_definitions
 from wippyc.emit.context import FunctionContext, ModuleContext
 from wippyc.emit.deep_expressions import flatten_deep_expressions
 from wippyc.emit.entries import emit_entry
@@ -94,9 +95,9 @@ def emit_module(
     marker = assign(store("__lua_chunk__"), constant(unit.id))
     types = [*emit_type_definitions(module), *emit_classes(context)]
     flatten_deep_expressions(body, everywhere=unit.chunk.has_deep_expressions)
-    patterns = pattern_definitions(module)
+    constants = [*field_definitions(module), *pattern_definitions(module)]
     tree = ast.Module(
-        body=[*module.imports.statements(), marker, *patterns, *types, *body],
+        body=[*module.imports.statements(), marker, *constants, *types, *body],
         type_ignores=[],
     )
     yields = module.entry is not None and facts.yields.is_async(module.entry)

@@ -43,28 +43,10 @@ def pattern_constant(context: FunctionContext, pattern: str) -> ast.expr:
     """Use the module's constant for a Lua pattern."""
     constants = context.module.patterns
     if pattern not in constants:
-        constants[pattern] = _constant_name(context, pattern)
+        wanted = _NAMES.get(pattern.removeprefix("^").removesuffix("$"), "PATTERN")
+        constants[pattern] = context.fresh_constant(wanted)
     context.imports.helper("lua_pattern")
     return name(constants[pattern])
-
-
-def _constant_name(context: FunctionContext, pattern: str) -> str:
-    """Take a module-level name that nothing inside the current functions hides."""
-    wanted = _NAMES.get(pattern.removeprefix("^").removesuffix("$"), "PATTERN")
-    candidate, number = wanted, 2
-    while _is_hidden(context, candidate):
-        candidate = f"{wanted}_{number}"
-        number += 1
-    return context.module.names.fresh(candidate)
-
-
-def _is_hidden(context: FunctionContext, candidate: str) -> bool:
-    scope: FunctionContext | None = context
-    while scope is not None:
-        if scope.names.is_taken(candidate):
-            return True
-        scope = scope.parent
-    return False
 
 
 def pattern_definitions(module: ModuleContext) -> list[ast.stmt]:

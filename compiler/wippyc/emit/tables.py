@@ -18,6 +18,7 @@ from wippyc.emit.build import (
     walrus,
 )
 from wippyc.emit.build import name as python_name
+from wippyc.emit.constant_fields import emit_constant_read, emit_item
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import emit_element
 from wippyc.emit.maps import emit_entry, emit_entry_store, emit_map
@@ -36,6 +37,9 @@ def emit_index(context: FunctionContext, expr: ir.Index) -> ast.expr:
             emitted = emit_member(context, expr.object, expr.key.value, member)
             if emitted is not None:
                 return emitted
+    unchanging = emit_constant_read(context, expr)
+    if unchanging is not None:
+        return unchanging
     if context.facts.lists.holds(expr.object):
         return emit_element(context, expr)
     if context.facts.lists.holds_map(expr.object):
@@ -170,16 +174,16 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
 
 def emit_fields(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr | None:
     """Emit a constructor that only has fields of distinct names as a dict."""
-    from wippyc.emit.expressions import emit_one
-
     names: list[str] = []
+    fields: list[ir.KeyedItem] = []
     for item in expr.items:
         text = _constant_text_key(item) if isinstance(item, ir.KeyedItem) else None
-        if text is None or text in names:
+        if not isinstance(item, ir.KeyedItem) or text is None or text in names:
             return None
         names.append(text)
+        fields.append(item)
     keys: list[ast.expr | None] = [constant(text) for text in names]
-    values = [emit_one(context, item.value) for item in expr.items]
+    values = [emit_item(context, expr, item) for item in fields]
     return commented(expr, ast.Dict(keys=keys, values=values))
 
 

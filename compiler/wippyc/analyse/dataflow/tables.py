@@ -226,6 +226,10 @@ class TableModel(TableStores):
             or self.has_computed_names(site)
         )
 
+    def has_field(self, site: Site, name: str) -> bool:
+        """Whether a field of the tables of a site is never nil."""
+        return self._has(site, name) and not self._own(site, name).can_be(Tag.NIL)
+
     def holders(self, target: Value, name: str, exposed: Set[Site]) -> list[Site] | None:
         """Return the sites in whose tables reading a constant name finds a value.
 
@@ -245,7 +249,7 @@ class TableModel(TableStores):
             if not self.is_readable(site, exposed):
                 return None
             found[site] = None
-            if self._has(site, name) and not self._own(site, name).can_be(Tag.NIL):
+            if self.has_field(site, name):
                 continue
             metatables = self._metatables_of(site)
             handlers = self._handlers(metatables, "__index")
