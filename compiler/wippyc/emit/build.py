@@ -2,8 +2,9 @@
 
 The emitter builds trees of the standard `ast` module; `emit.printer` turns them into libcst and
 text. Extra attributes travel on nodes: `lua_span` (where it comes from, for the line map),
-`lua_position` (an element of a list, whose index counts from 0) and `lua_comments` (comments to
-print above or behind a statement).
+`lua_position` (an element of a list, whose index counts from 0), `lua_method` (what Lua does not
+find in nil, where Python does something else) and `lua_comments` (comments to print above or behind
+a statement).
 """
 
 from __future__ import annotations
@@ -196,6 +197,17 @@ def counting_from_zero(node: Node) -> Node:
 def is_position(node: ast.AST) -> bool:
     """Whether a node is noted to be an element of a list."""
     return hasattr(node, "lua_position")
+
+
+def naming_method(node: Node, method: str) -> Node:
+    """Note which method of a string a node stands for, which nothing else has."""
+    node.lua_method = method  # type: ignore[attr-defined]
+    return node
+
+
+def method_named(node: ast.AST) -> str | None:
+    """Return the method of strings that a node is noted to stand for."""
+    return getattr(node, "lua_method", None)
 
 
 def span_of(node: ast.AST) -> Span | None:

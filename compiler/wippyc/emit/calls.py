@@ -392,7 +392,9 @@ def _method_call(context: FunctionContext, expr: ir.MethodCall) -> tuple[ast.exp
         return node, _common_shape(context, expr)
     helper = "ainvoke" if suspends or index_suspends else "invoke"
     node = call(context.imports.helper(helper), [target, constant(expr.method), *arguments])
-    return (ast.Await(value=node) if helper == "ainvoke" else node), None
+    called = context.facts.string_call(expr)
+    shape = None if called is None else result_count(called)
+    return (ast.Await(value=node) if helper == "ainvoke" else node), shape
 
 
 def _held_receiver(

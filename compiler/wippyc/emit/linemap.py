@@ -10,7 +10,7 @@ import ast
 import json
 from collections.abc import Iterator, Mapping
 
-from wippyc.emit.build import is_position, span_of
+from wippyc.emit.build import is_position, method_named, span_of
 
 # Nodes that can raise by themselves: their exact positions are kept.
 _RAISING = (
@@ -48,8 +48,12 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
     """
     positions: list[tuple[int, int, int, int, int, int]] = []
     elements: list[tuple[int, int, int, int]] = []
+    methods: list[tuple[int, int, int, int, str]] = []
     lines: dict[int, int] = {}
     for emitted, found in _pairs(tree, ast.parse(text)):
+        method = method_named(emitted)
+        if method is not None and isinstance(found, ast.expr):
+            methods.append((*_place(found), method))
         span = span_of(emitted)
         if span is None:
             continue
@@ -57,22 +61,26 @@ def make_line_map(tree: ast.Module, text: str, source_path: str, chunk: str) -> 
         if isinstance(found, ast.stmt):
             lines.setdefault(found.lineno, line)
         if isinstance(found, _RAISING):
-            assert found.end_lineno is not None
-            assert found.end_col_offset is not None
-            positions.append((
-                found.lineno, found.col_offset, found.end_lineno, found.end_col_offset,
-                line, column,
-            ))  # fmt: skip
+            place = _place(found)
+            positions.append((*place, line, column))
             if is_position(emitted):
-                elements.append(positions[-1][:4])
-    document = {
+                elements.append(place)
+    document: dict[str, object] = {
         "chunk": chunk,
         "file": source_path,
         "lines": [[python, lua] for python, lua in sorted(lines.items())],
         "positions": sorted(positions),
         "elements": sorted(elements),
     }
+    if methods:
+        document["methods"] = sorted(methods)
     return json.dumps(document, separators=(",", ":")) + "\n"
+
+
+def _place(node: ast.expr | ast.AugAssign) -> tuple[int, int, int, int]:
+    assert node.end_lineno is not None
+    assert node.end_col_offset is not None
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
 
 
 def _pairs(emitted: ast.Module, found: ast.Module) -> Iterator[tuple[ast.AST, ast.AST]]:

@@ -22,7 +22,7 @@ from wippyc.emit.build import at, attribute, call, constant, name, tuple_of
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.expressions import emit_one
 from wippyc.emit.patterns import captured, captures_texts, pattern_constant
-from wippyc.emit.string_calls import is_string
+from wippyc.emit.text_receivers import is_string
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import walk_statements
 

@@ -14,6 +14,7 @@ from wippyc.emit.build import at, call, constant
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.patterns import captures_texts
 from wippyc.emit.string_calls import find_text, search_call, search_for, searched_text
+from wippyc.emit.text_receivers import is_string
 from wippyc.ir import nodes as ir
 
 
@@ -23,6 +24,8 @@ def emit_found(context: FunctionContext, expr: ir.Expr, count: int) -> ast.expr 
     if called is None:
         return None
     if searched_text(called) is not None:
+        if not is_string(context, called.arguments[0]):
+            return None
         found = find_text(context, called) if (called.name, count) == ("find", 2) else None
         match found:
             case ast.Call(func=ast.Attribute(value=text), args=arguments):

@@ -29,6 +29,7 @@ from wippyc.emit.counters import emit_plus
 from wippyc.emit.patterns import held_match, is_regular, matching
 from wippyc.emit.string_format import emit_format
 from wippyc.emit.string_replace import emit_replace
+from wippyc.emit.text_receivers import is_string, is_text_call, noted
 from wippyc.ir import nodes as ir
 
 # The largest text that a program repeats by a number below 2^20, and stays below the size limit.
@@ -39,12 +40,6 @@ def _one(context: FunctionContext, expr: ir.Expr) -> ast.expr:
     from wippyc.emit.expressions import emit_one
 
     return emit_one(context, expr)
-
-
-def is_string(context: FunctionContext, expr: ir.Expr) -> bool:
-    """Whether an expression is certainly a string."""
-    value = context.facts.value(expr)
-    return bool(value.tags) and value.only(Tag.STRING)
 
 
 def _has_fixed_arguments(context: FunctionContext, called: StringCall) -> bool:
@@ -60,7 +55,7 @@ def _has_fixed_arguments(context: FunctionContext, called: StringCall) -> bool:
 def _is_known(context: FunctionContext, called: StringCall) -> bool:
     return (
         bool(called.arguments)
-        and is_string(context, called.arguments[0])
+        and is_text_call(context, called)
         and _has_fixed_arguments(context, called)
     )
 
@@ -71,15 +66,15 @@ def _is_known(context: FunctionContext, called: StringCall) -> bool:
 def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr, int] | None:
     """Emit a call of a string function without the runtime, with its number of results."""
     called = context.facts.string_call(expr)
-    if called is None:
-        part = _part_of_optional(context, expr)
-        return None if part is None else (part, 1)
-    if not _is_known(context, called):
+    if called is None or not _is_known(context, called):
         return None
     arguments = called.arguments
+    is_sure = is_string(context, arguments[0])
     match called.name, len(arguments):
         case "sub", 2 | 3:
             node = _sub(context, *arguments)
+            if not (is_sure or isinstance(node, ast.Subscript)):
+                return None
         case "len", 1:
             node = call(name("len"), [_one(context, arguments[0])])
         case "reverse", 1:
@@ -95,41 +90,17 @@ def emit_string_call(context: FunctionContext, expr: ir.Expr) -> tuple[ast.expr,
         case "match", 2 if literal(arguments, 1) == TRIMMED:
             blanks = context.imports.standard("string", "whitespace")
             node = call(attribute(_one(context, arguments[0]), "strip"), [blanks])
-        case "format", _:
+        case "format", _ if is_sure:
             node = emit_format(context, arguments)
         case "match", 2 | 3 if result_count(called) == 1:
-            node = emit_optional(context, expr)
+            optional = emit_optional(context, expr)
+            return None if optional is None else (optional, 1)
         case "gsub", 3 | 4:
-            node = emit_replace(context, called, with_count=True)
-            return None if node is None else (node, 2)
+            replaced = emit_replace(context, called, with_count=True)
+            return None if replaced is None else (noted(context, called, replaced), 2)
         case _:
             return None
-    return None if node is None else (node, 1)
-
-
-def _part_of_optional(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
-    """Emit `text:sub(i, j)` of a text that may be nil, which has no parts in Python either."""
-    match expr:
-        case ir.MethodCall(object=ir.VariableRef() as text, method="sub", arguments=positions):
-            value = context.facts.value(text)
-            # The text is looked at last.
-            if value.tags != Tag.STRING | Tag.NIL or len(positions) not in (1, 2):
-                return None
-            part = _sub(context, text, *positions) if all(map(_is_plain, positions)) else None
-            return part if isinstance(part, ast.Subscript) else None
-        case _:
-            return None
-
-
-def _is_plain(expr: ir.Expr) -> bool:
-    """Whether a position is there without looking at anything."""
-    match expr:
-        case ir.Constant() | ir.VariableRef():
-            return True
-        case ir.Arithmetic(left=left, right=right):
-            return _is_plain(left) and _is_plain(right)
-        case _:
-            return False
+    return None if node is None else (noted(context, called, node), 1)
 
 
 def emit_first_result(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
@@ -139,7 +110,8 @@ def emit_first_result(context: FunctionContext, expr: ir.Expr) -> ast.expr | Non
         return None
     match called.name, len(called.arguments):
         case "gsub", 3 | 4:
-            return emit_replace(context, called, with_count=False)
+            replaced = emit_replace(context, called, with_count=False)
+            return None if replaced is None else noted(context, called, replaced)
         case "find" | "match", _:
             return emit_optional(context, expr)
         case _:
@@ -340,7 +312,8 @@ def find_text(context: FunctionContext, called: StringCall) -> ast.expr | None:
     if positions is None:
         return None
     subject = _one(context, called.arguments[0])
-    return call(attribute(subject, "find"), [_wanted_text(context, called), *positions])
+    found = call(attribute(subject, "find"), [_wanted_text(context, called), *positions])
+    return noted(context, called, found)
 
 
 def _positions(
@@ -369,7 +342,7 @@ def search_for(context: FunctionContext, called: StringCall) -> ast.expr | None:
     if positions is None:
         return None
     subject = _one(context, called.arguments[0])
-    return matching(context, source, pattern, [subject, *positions])
+    return noted(context, called, matching(context, source, pattern, [subject, *positions]))
 
 
 def _first_capture(called: StringCall, match: ast.expr) -> ast.expr:

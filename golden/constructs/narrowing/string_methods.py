@@ -22,7 +22,7 @@ def after_byte(text: str | None) -> tuple[str, int | None]:
 
 
 def after_char(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "char"))
+    first_ = invoke(text, "char")
     return f"{text}!", first_
 
 
@@ -31,63 +31,63 @@ def after_dump(text: str | None) -> tuple[str, None]:
     return f"{text}!", first_
 
 
-def after_find(text: str | None) -> tuple[str, int | None]:
-    first_ = first(invoke(text, "find", "a"))
+def after_find(text: Any) -> tuple[str, int | None]:
+    first_: Any = text.find("a") + 1 or None
     return f"{text}!", first_
 
 
 def after_format(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "format"))
+    first_ = invoke(text, "format")
     return f"{text}!", first_
 
 
 def after_gfind(text: str | None) -> tuple[str, Callable[..., Any]]:
-    first_ = first(invoke(text, "gfind", "a"))
+    first_ = invoke(text, "gfind", "a")
     return f"{text}!", first_
 
 
 def after_gmatch(text: str | None) -> tuple[str, Callable[..., Any]]:
-    first_ = first(invoke(text, "gmatch", "a"))
+    first_ = invoke(text, "gmatch", "a")
     return f"{text}!", first_
 
 
-def after_gsub(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "gsub", "a", "b"))
+def after_gsub(text: Any) -> tuple[str, Any]:
+    first_ = text.replace("a", "b")
     return f"{text}!", first_
 
 
-def after_len(text: str | None) -> tuple[str, int]:
-    first_ = first(invoke(text, "len"))
+def after_len(text: Any) -> tuple[str, int]:
+    first_ = len(text)
     return f"{text}!", first_
 
 
 def after_lower(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "lower"))
+    first_ = invoke(text, "lower")
     return f"{text}!", first_
 
 
 def after_match(text: str | None) -> tuple[str, str | None]:
-    first_ = first(invoke(text, "match", "a"))
+    first_ = invoke(text, "match", "a")
     return f"{text}!", first_
 
 
 def after_pack(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "pack", 1))
+    first_ = invoke(text, "pack", 1)
     return f"{text}!", first_
 
 
 def after_packsize(text: str | None) -> tuple[str, int]:
-    first_ = first(invoke(text, "packsize"))
+    first_ = invoke(text, "packsize")
     return f"{text}!", first_
 
 
 def after_rep(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "rep", 2))
+    first_ = invoke(text, "rep", 2)
     return f"{text}!", first_
 
 
-def after_reverse(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "reverse"))
+def after_reverse(text: Any) -> tuple[str, Any]:
+    first_ = text[::-1]
     return f"{text}!", first_
 
 
@@ -102,7 +102,7 @@ def after_unpack(text: str | None) -> tuple[str, Any]:
 
 
 def after_upper(text: str | None) -> tuple[str, str]:
-    first_ = first(invoke(text, "upper"))
+    first_ = invoke(text, "upper")
     return f"{text}!", first_
 
 

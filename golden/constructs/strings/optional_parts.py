@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from wippy_runtime.lua.calls import invoke
-from wippy_runtime.lua.results import first, results
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:optional_parts"
@@ -23,12 +22,7 @@ def until_place(text: str | None, places: list[Any]) -> Any:
 
 
 def main(*_: Any) -> Any:
-    return (
-        first(beginning("abc")),
-        first(beginning(None)),
-        first(until_place("abc", [1])),
-        *results(until_place(None, [1, 2])),
-    )
+    return beginning("abc"), beginning(None), until_place("abc", [1]), until_place(None, [1, 2])
 
 
 optional_parts = lua_activity("app:optional_parts", main)

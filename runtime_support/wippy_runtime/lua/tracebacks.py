@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
@@ -51,12 +52,14 @@ class LineMap:
         lines: Python lines and the Lua lines they come from.
         positions: Lua line and column of expressions, by their position in Python.
         elements: Positions of elements of lists, whose index counts from 0.
+        methods: Names of methods of strings, by the positions of what stands for them.
     """
 
     file: str
     lines: tuple[tuple[int, int], ...]
     positions: dict[CodePosition, tuple[int, int]]
     elements: frozenset[CodePosition] = frozenset()
+    methods: Mapping[CodePosition, str] = field(default_factory=dict)
 
     def find(self, position: CodePosition | None, python_line: int) -> tuple[int, int]:
         """Return the Lua line and column (0: unknown) of a Python position."""
@@ -85,6 +88,7 @@ def _parse_map(text: str) -> LineMap:
             for line, column, end_line, end_column, lua_line, lua_column in document["positions"]
         },
         elements=frozenset(map(_position, document.get("elements", ()))),
+        methods={_position(place): method for *place, method in document.get("methods", ())},
     )
 
 

@@ -22,6 +22,7 @@ from .errors import LuaError
 from .meta_tables import TABLE_CLASSES
 from .missing_elements import failed_operation, looked_at
 from .tracebacks import (
+    CodePosition,
     LuaPlace,
     code_position,
     is_generated,
@@ -54,6 +55,8 @@ _OPERATIONS = {
 _BITWISE = ("&", "|", "^", "<<", ">>")
 
 
+# The type that a message of Python blames.
+_TYPE = re.compile(r"'(\w+)'")
 # Methods whose first argument is the key.
 _KEYED = ("set", "get", "pop")
 
@@ -82,8 +85,11 @@ def lua_type(python_type: str) -> str:
 
 
 def _index(match: re.Match[str], failure: _Failure) -> str:
-    key = _key_text(failure)
-    return f"attempt to index a non-table object({lua_type(match[1])}) with key '{key}'"
+    return _not_indexed(match[1], _key_text(failure))
+
+
+def _not_indexed(python_type: str, key: str) -> str:
+    return f"attempt to index a non-table object({lua_type(python_type)}) with key '{key}'"
 
 
 def _attribute(match: re.Match[str], failure: _Failure) -> str:
@@ -99,7 +105,7 @@ def _attribute(match: re.Match[str], failure: _Failure) -> str:
     else:
         # Of `t[#t + 1] = value`, the length comes first.
         return "__len undefined"
-    return f"attempt to index a non-table object({lua_type(match[1])}) with key '{key}'"
+    return _not_indexed(match[1], key)
 
 
 def _call(match: re.Match[str], failure: _Failure) -> str:
@@ -215,6 +221,10 @@ def _text(exception: BaseException, failure: _Failure | None) -> str:
         if isinstance(exception, IndexError | KeyError) and failure.node is not None:
             exception, failure = _missing(exception, failure, failure.node)
         message = str(exception)
+        method = _text_method(failure)
+        receiver = _TYPE.search(message) if method else None
+        if receiver is not None:
+            return _not_indexed(receiver[1], method)
         for kind, pattern, describe in _MESSAGES:
             if isinstance(exception, kind):
                 match = pattern.match(message)
@@ -282,6 +292,18 @@ def _nodes(filename: str, source: str) -> dict[tuple[int, int, int, int], ast.ex
     return found
 
 
+def _text_method(failure: _Failure) -> str:
+    """Return the method of strings that the failing operation stands for; empty for others."""
+    if failure.node is None:
+        return ""
+    methods = line_map_of(failure.frame.f_globals).methods
+    return methods.get(_place(failure.node), "") if methods else ""
+
+
+def _place(node: ast.expr) -> CodePosition:
+    return node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0
+
+
 def _key_text(failure: _Failure) -> str:
     node = failure.node
     match node:
@@ -289,8 +311,7 @@ def _key_text(failure: _Failure) -> str:
             return "sub"
         case ast.Subscript(slice=key):
             elements = line_map_of(failure.frame.f_globals).elements
-            position = node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0
-            return _shown(failure, key, int(position in elements))
+            return _shown(failure, key, int(_place(node) in elements))
         case ast.Call(func=ast.Name(id="index"), args=[_, key]):
             return _shown(failure, key)
         case _:

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wippyc.analyse.abstract_values.lua_patterns import LuaPattern, parse_pattern
-from wippyc.analyse.abstract_values.values import EMPTY, NIL, Tag, Value
+from wippyc.analyse.abstract_values.values import (
+    BOOLEAN,
+    EMPTY,
+    NIL,
+    NUMBER,
+    Tag,
+    Value,
+)
 from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
 
@@ -23,6 +30,8 @@ _COUNTS = {
 }
 STRING_FUNCTIONS = frozenset(_COUNTS)
 """Names of the functions."""
+# Calls of their methods raise.
+_WITHOUT_METHODS = Tag.NIL | BOOLEAN | NUMBER
 _STRING = Value(Tag.STRING)
 _POSITION = Value(Tag.SMALL)
 _BYTE = Value(Tag.TINY)
@@ -37,10 +46,12 @@ class StringCall:
     Attributes:
         name: Name of the function.
         arguments: Its arguments; the receiver of a method is the first.
+        is_method: Whether it is called as a method, which nothing but a string has.
     """
 
     name: str
     arguments: tuple[ir.Expr, ...]
+    is_method: bool = False
 
     @property
     def is_spread(self) -> bool:
@@ -59,10 +70,14 @@ def string_call(expr: ir.Expr, value_of: Callable[[ir.Expr], Value]) -> StringCa
         case ir.ApiCall(module="string", function=row, arguments=arguments):
             return StringCall(row.name, tuple(arguments))
         case ir.MethodCall(object=receiver, method=method, arguments=arguments):
-            value = value_of(receiver)
-            if value.tags and value.only(Tag.STRING):
-                return StringCall(method, (receiver, *arguments))
+            if has_only_text_methods(value_of(receiver)):
+                return StringCall(method, (receiver, *arguments), is_method=True)
     return None
+
+
+def has_only_text_methods(value: Value) -> bool:
+    """Whether a method of a value is one of strings, or the call raises."""
+    return value.can_be(Tag.STRING) and value.only(Tag.STRING | _WITHOUT_METHODS)
 
 
 def literal(arguments: tuple[ir.Expr, ...], position: int) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
-from wippyc.analyse.abstract_values.string_calls import StringCall
+from wippyc.analyse.abstract_values.string_calls import StringCall, has_only_text_methods
 from wippyc.analyse.abstract_values.values import (
     BOOLEAN,
     EMPTY,
@@ -135,7 +135,7 @@ class FlowCalls(FlowSlots, ABC):
     ) -> None:
         value = self.evaluate(receiver)
         member = self.member(receiver, method)
-        if member is None and value.only(Tag.STRING):
+        if member is None and (not value.tags or has_only_text_methods(value)):
             self._string_method(expr, value, method, arguments)
             return
         if member is not None:
