@@ -319,7 +319,11 @@ def _join(
 
 
 def emit_emptiness(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
-    """Emit a test whether a list is empty, or is not, as a boolean; `None` for others."""
+    """Emit a test whether a table is empty, or is not, as a boolean; `None` for others."""
+    from wippyc.emit.expressions import emit_one
+
+    is_truth = False
+    tested: ir.Expr | None
     match expr:
         case ir.Compare(
             operator="==",
@@ -330,34 +334,39 @@ def emit_emptiness(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
             and context.facts.lists.holds(items)
             and items not in context.facts.lists.unsure
         ):
-            is_empty = True
+            tested, is_empty = items, True
         case ir.Compare(
             operator="==" | "~=" as operator,
             left=ir.ApiCall() as test,
             right=ir.Constant(value=None),
         ):
-            found = _tested_list(context, test)
-            if found is None:
-                return None
-            items, is_empty = found, operator == "=="
+            tested, is_empty = _tested_table(test), operator == "=="
         case ir.Not(operand=ir.ApiCall() as test) | (ir.ApiCall() as test):
-            found = _tested_list(context, test)
-            if found is None:
-                return None
-            items, is_empty = found, isinstance(expr, ir.Not)
+            tested, is_empty = _tested_table(test), isinstance(expr, ir.Not)
+            is_truth = True
         case _:
             return None
-    node = bare(context, items)
-    if is_empty:
-        return at(ast.UnaryOp(op=ast.Not(), operand=node), expr.span)
-    return at(compare(_length(node), ast.Gt(), constant(0)), expr.span)
+    if tested is None:
+        return None
+    lists = context.facts.lists
+    if lists.holds(tested) or lists.holds_map(tested):
+        node = bare(context, tested)
+        if is_empty:
+            return at(ast.UnaryOp(op=ast.Not(), operand=node), expr.span)
+        return at(compare(_length(node), ast.Gt(), constant(0)), expr.span)
+    if context.facts.value(tested).tags != Tag.TABLE or isinstance(tested, ir.MULTI):
+        return None
+    if is_truth and context.facts.value(test).can_be(Tag.FALSE):
+        # The first key may be `false`.
+        return None
+    found = at(call(attribute(emit_one(context, tested), "is_empty")), expr.span)
+    return found if is_empty else at(ast.UnaryOp(op=ast.Not(), operand=found), expr.span)
 
 
-def _tested_list(context: FunctionContext, test: ir.ApiCall) -> ir.Expr | None:
-    """Return the list of which `next(list)` is asked for."""
+def _tested_table(test: ir.ApiCall) -> ir.Expr | None:
+    """Return the table of which `next(table)` is asked for."""
     match test:
         case ir.ApiCall(module="base", function=row, arguments=(items,)) if row.name == "next":
-            lists = context.facts.lists
-            return items if lists.holds(items) or lists.holds_map(items) else None
+            return items
         case _:
             return None

@@ -27,7 +27,7 @@ from wippyc.emit.context import FunctionContext
 from wippyc.emit.counters import counts_from_zero, emit_counted_compare, plus
 from wippyc.emit.format_strings import Shown, format_string
 from wippyc.emit.late_reads import emit_late_read
-from wippyc.emit.lists import emit_length
+from wippyc.emit.lists import emit_emptiness, emit_length
 from wippyc.emit.low_bits import emit_low_bits, reads_low_bits
 from wippyc.emit.maps import emit_presence
 from wippyc.emit.metamethod_calls import emit_known_arithmetic, emit_known_compare
@@ -358,6 +358,9 @@ def _equality(context: FunctionContext, expr: ir.Compare) -> ast.expr:
     test = emit_type_test(context, expr) or emit_death_test(context, expr)
     if test is not None:
         return at(test, expr.span)
+    tested = emit_emptiness(context, expr)
+    if tested is not None:
+        return tested
     negated = expr.operator == "~="
     for one, other in ((expr.right, expr.left), (expr.left, expr.right)):
         if isinstance(one, ir.Constant) and (one.value is None or isinstance(one.value, bool)):

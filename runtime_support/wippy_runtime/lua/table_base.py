@@ -300,7 +300,10 @@ class Table(dict[Any, Any]):
 
     def is_empty(self) -> bool:
         """Whether the table holds no value."""
-        return not self.length() and all(value is None for value in self.values())
+        for value in self.values():
+            if value is not None:
+                return False
+        return not self.length()
 
     def set_metatable(self, meta: Table | None) -> None:
         """Set or remove the metatable (`setmetatable` without its checks)."""

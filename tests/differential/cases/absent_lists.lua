@@ -183,3 +183,31 @@ local function grow(node, depth)
 end
 local root = grow(grow({}, 3), 2)
 out(count(root), #root.children)
+--- whether a table is empty
+local function is_empty(t) return next(t) == nil end
+local function is_filled(t) if next(t) ~= nil then return "filled" end return "empty" end
+local function has_first(t) if next(t) then return true end return false end
+local function lacks_first(t) if not next(t) then return true end return false end
+local removed, holes, deep = { a = 1 }, { 1, 2 }, setmetatable({}, { __index = { x = 1 }, __len = function() return 5 end })
+removed.a = nil holes[1] = nil holes[2] = nil
+local numbered, sparse = {}, {}
+numbered[3] = 1 sparse[10000] = 1
+for _, t in ipairs({ {}, { 1 }, { a = 1 }, removed, holes, deep, numbered, sparse, { [false] = 1 }, { [true] = 1 }, { [0] = 1 }, { [1.5] = 1 } }) do
+  out(is_empty(t), is_filled(t), has_first(t), lacks_first(t))
+end
+numbered[3] = nil sparse[10000] = nil
+out(is_empty(numbered), is_empty(sparse), next(numbered) == nil, next(sparse) ~= nil)
+deep.y = 1 out(is_empty(deep)) deep.y = nil out(is_empty(deep), next(deep))
+check(is_empty, nil) check(is_filled, 1) check(has_first, "text")
+local queue = {}
+for i = 1, 3 do queue[i] = i end
+local drained = 0
+while next(queue) ~= nil do table.remove(queue) drained = drained + 1 end
+out(drained, is_empty(queue))
+local set, names = {}, {}
+for _, name in ipairs({ "a", "b" }) do set[name] = true end
+for name in pairs(set) do names[#names + 1] = name set[name] = nil end
+out(#names, next(set) == nil, not next(set), next(set) and 1 or 2)
+local indexed = {}
+indexed[5] = "x" indexed[2] = "y"
+out(next(indexed) == nil) indexed[5] = nil indexed[2] = nil out(next(indexed) == nil, #indexed)
