@@ -86,6 +86,7 @@ TABLE_METHODS: Mapping[str, Kinds] = {
     "elements": ANY_KIND,
     "entries": ANY_KIND,
     "get_raw": ANY_KIND,
+    "is_empty": _BOOL,
     "items_in_order": ANY_KIND,
     "keys_in_order": ANY_KIND,
     "leading_values": ANY_KIND,

@@ -15,11 +15,11 @@ __lua_chunk__ = "app:emptiness"
 
 
 # Whether a table holds anything is asked for without its first entry, unless that may be `false`.
-def is_empty(t: Any) -> Any:
+def is_empty(t: Table) -> bool:
     return t.is_empty()
 
 
-def describe(t: Any) -> str:
+def describe(t: Table) -> str:
     if not t.is_empty():
         return "filled"
     return "empty"

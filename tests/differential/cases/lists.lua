@@ -780,3 +780,57 @@ out(nested(1))
 local words = {}
 for word in table.concat(words, " "):gmatch("%a+") do words[#words + 1] = word end
 out(#words)
+--- loops in branches that fill a table made before them
+local function encode(value, kind)
+  local parts = {}
+  if kind == "list" then
+    for i, item in ipairs(value) do parts[i] = item * 2 end
+    return "[" .. table.concat(parts, ",") .. "]"
+  elseif kind == "count" then
+    for i = 1, value do parts[i] = i end
+  elseif kind == "both" then
+    for i = 1, 2 do parts[i] = i end
+    for i = 1, 3 do parts[i] = i * 10 end
+  elseif kind == "jump" then
+    for i = 1, value do if i == 2 then break end parts[i] = i end
+  elseif kind == "holes" then
+    for i = 1, value do if i ~= 2 then parts[i] = i end end
+  elseif kind == "late" then
+    for i = 2, value do parts[i] = i end
+  else
+    parts[1] = "first"
+    do for i = 1, 2 do parts[i] = i + 5 end end
+  end
+  parts[#parts + 1] = "end"
+  return #parts .. ":" .. tostring(parts[1]) .. ":" .. tostring(parts[2]) .. ":" .. tostring(parts[#parts])
+end
+out(encode({ 1, 2, 3 }, "list"), encode({}, "list"), encode(3, "count"), encode(0, "count"))
+out(encode(0, "both"), encode(3, "jump"), encode(1, "holes"), encode(1, "late"), encode(0, "other"))
+local function looped(n)
+  local rows, total = {}, 0
+  local again = 0
+  ::top::
+  if again < n then
+    for i = 1, 2 do rows[i] = i + again end
+  end
+  again = again + 1
+  if again < 3 then goto top end
+  for _, row in ipairs(rows) do total = total + row end
+  return total, #rows
+end
+out(looped(1)) out(looped(3))
+local function used(n)
+  local rows = {}
+  if table.insert(rows, 0) or n > 0 then for i = 1, n do rows[i] = i end end
+  return #rows, rows[1]
+end
+out(used(0)) out(used(1)) out(used(2))
+local function shared(n)
+  local rows = {}
+  local function get() return rows end
+  if n > 0 then
+    for i = 1, n do get()[1] = "x" rows[i] = i end
+  end
+  return #rows, rows[1]
+end
+out(shared(0)) out(shared(2))

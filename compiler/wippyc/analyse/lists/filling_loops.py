@@ -18,7 +18,13 @@ from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.program.mentions import Mentions, blocks_of
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, statement_expressions, walk_statements
+from wippyc.ir.walk import (
+    all_functions,
+    block_expressions,
+    child_blocks,
+    statement_expressions,
+    walk_statements,
+)
 
 
 def find_filling_stores(
@@ -49,18 +55,37 @@ class _Search:
         self._assigned = assigned
         self._mentions = Mentions()
 
-    def stores_of(self, block: ir.Block) -> Iterator[ir.Index]:
-        """Yield the stores of loops that stand behind the constructor in the same block."""
-        fresh: set[ir.Variable] = set()
+    def stores_of(
+        self, block: ir.Block, outer: Set[ir.Variable] = frozenset()
+    ) -> Iterator[ir.Index]:
+        """Yield the stores of loops that stand behind the constructor.
+
+        Args:
+            block: Where they stand.
+            outer: Variables whose tables are new where it begins.
+        """
+        fresh = set(outer)
         for statement in block.statements:
             if isinstance(statement, ir.Label):
                 # What follows may run again, with tables that are filled already.
                 fresh.clear()
             if fresh:
                 yield from self._stores_of_loop(statement, fresh)
+                yield from self._stores_of_branches(statement, fresh)
                 fresh -= self._mentions.of(statement)
             if isinstance(statement, ir.Local):
                 fresh |= _new_tables(statement)
+
+    def _stores_of_branches(
+        self, statement: ir.Statement, fresh: set[ir.Variable]
+    ) -> Iterator[ir.Index]:
+        """Yield the stores of a statement that runs some of its blocks once."""
+        if not isinstance(statement, ir.If | ir.Do):
+            return
+        heads = map(self._mentions.in_expression, statement_expressions(statement))
+        still_fresh = fresh.difference(*heads)
+        for block in child_blocks(statement) if still_fresh else ():
+            yield from self.stores_of(block, still_fresh)
 
     def _stores_of_loop(
         self, statement: ir.Statement, fresh: set[ir.Variable]
