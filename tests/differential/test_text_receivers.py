@@ -107,7 +107,9 @@ def test_native() -> None:
     source = (
         "local function slug(name) return (name:gsub('%W+', '-')) end\n"
         "local function initial(name) return name:sub(1, 1) end\n"
-        "local function main() out(slug('a b'), initial('a'), pcall(slug, nil), pcall(initial)) end\n"
+        "local function main()\n"
+        "  out(slug('a b'), initial('a'), pcall(slug, nil), pcall(initial))\n"
+        "end\n"
         "return { main = main }\n"
     )
     (module,) = compile_sources({"main": source}).values()
