@@ -180,6 +180,7 @@ class Facts:
             bounds=bounds,
             raising=find_raising_reads(program, flow, captures, self.numbers, bounds),
             depths=self._depths,
+            fields=self.numbers.fields,
         )
         return find_list_tables(self.program, known)
 

@@ -135,3 +135,35 @@ out(text_of(a()), text_of(b()))
 local nodes = { a(), b(), { kind = "c", offset = 3 }, { kind = "d" } }
 for i = 1, 3 do out(text_of(nodes[i])) end
 check(text_of, nodes[4])
+--- elements of lists at the number in a field
+local function parser(tokens) return { tokens = tokens, index = 1 } end
+local function words(text) local found = {} for word in text:gmatch("%S+") do found[#found + 1] = { text = word } end return found end
+local function peek(p) return p.tokens[p.index] end
+local function ahead(p) return p.tokens[p.index + 1] end
+local function behind(p) return p.tokens[p.index - 1] end
+local function advance(p) local token = p.tokens[p.index] p.index = p.index + 1 return token end
+local p = parser(words("a b c"))
+while peek(p) do
+  local next_one, last = ahead(p), behind(p)
+  out(advance(p).text, next_one and next_one.text, last and last.text)
+end
+out(peek(p), ahead(p), behind(p).text, p.index)
+check(function() return peek(p).text end)
+check(function() return p.tokens[p.index].text end)
+--- elements of lists at a number in a field that may be too small
+local stack = { items = {}, top = 0 }
+local function push(v) stack.top = stack.top + 1 stack.items[stack.top] = v end
+local function pop() local v = stack.items[stack.top] stack.top = stack.top - 1 return v end
+push("a") push("b")
+out(pop(), stack.top, pop(), stack.top, pop(), stack.top, pop(), stack.top)
+push("c") push("d") push("e") out(pop(), pop(), stack.top, #stack.items)
+local back = { list = { "x", "y", "z" }, at = 3 }
+local function step(n) back.at = back.at - n return back.list[back.at], back.list[back.at + 1], back.list[back.at - 1] end
+out(step(0)) out(step(1)) out(step(1)) out(step(1)) out(step(1)) out(step(-5))
+--- a list at a number that another field holds meanwhile
+local two = { list = { 1, 2, 3 }, first = 1, second = 3 }
+local function swap() two.first, two.second = two.second, two.first return two.list[two.first], two.list[two.second] end
+out(swap()) out(swap()) two.first = 7 out(two.list[two.first], swap())
+local odd = { list = { 1, 2, 3 }, at = 1 }
+local function at() return odd.list[odd.at] end
+out(at()) odd.at = 1.0 out(at()) odd.at = 1.5 out(at()) odd.at = "1" out(at()) odd.at = nil out(at())

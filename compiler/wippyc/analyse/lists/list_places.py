@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping, Set
 from dataclasses import dataclass
 
 from wippyc.analyse.abstract_values.type_names import is_table_or_nil
@@ -35,6 +35,7 @@ class ListFacts:
         bounds: What is known of indices of lists that nothing is removed from.
         raising: Reads that fail at once where there is no element.
         depths: Number of loops around the calls of each function.
+        fields: Reads of fields that run no code of the program.
     """
 
     flow: Flow
@@ -46,6 +47,7 @@ class ListFacts:
     bounds: ListBounds
     raising: RaisingReads
     depths: Mapping[ir.Function, int]
+    fields: Container[ir.Index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class ListPlaces:
         self._bounds = known.bounds
         self._within = known.bounds.within
         self._raising = known.raising.testable
+        self._fields = known.fields
         self._tables = Kind(is_table=True, is_open=True)
         self.single: dict[ir.Variable, ir.Expr] = {}
         self.kinds: dict[ir.Expr, Kind | None] = {}

@@ -306,7 +306,7 @@ class ListUses(ListCalls):
         elif expr in self._raising:
             is_plain = expr in self._bounds.positive
             kind.spend(costs.READ if is_plain else costs.TESTED_READ, self._times)
-        elif is_plain_place(table) and is_plain_key(key, table):
+        elif is_plain_place(table) and (is_plain_key(key, table) or self._is_field(key)):
             is_constant = isinstance(key, ir.Constant | ir.Unary)
             kind.spend(costs.CONSTANT_READ if is_constant else costs.GUARDED_READ, self._times)
             if isinstance(key, ir.Constant):
@@ -314,6 +314,16 @@ class ListUses(ListCalls):
         else:
             kind.number()
             kind.spend(costs.GUARDED_READ, self._times)
+
+    def _is_field(self, key: ir.Expr) -> bool:
+        """Whether an index is a number in a field, which reading it again gives again."""
+        match key:
+            case ir.Index(object=ir.VariableRef()):
+                return key in self._fields
+            case ir.Arithmetic(operator="+" | "-", left=left, right=ir.Constant(value=int())):
+                return self._is_field(left)
+            case _:
+                return False
 
     def _constructor(self, expr: ir.TableConstructor) -> None:
         kind = self.kind_of(expr)

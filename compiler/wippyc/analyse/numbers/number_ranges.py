@@ -85,12 +85,13 @@ class NumberRanges:
     Attributes:
         slots: The numbers of each variable, function result and field that is followed.
         loops: The loop of each variable that counts rounds.
+        fields: What reads of fields give, as far as they are followed.
     """
 
     def __init__(self, flow: Flow, fixed: Mapping[Site, int], fields: ReadFields) -> None:
         self._flow = flow
         self._fixed = fixed
-        self._fields = fields
+        self.fields = fields
         self.slots: dict[Slot, Numbers] = {}
         self.loops: dict[ir.Variable, ir.NumericFor] = {}
         self._depth = 0
@@ -222,8 +223,8 @@ class NumberRanges:
                 return self._result(expr, position)
             case ir.MethodCall() | ir.ApiCall():
                 return self._call(expr, position, is_narrowed=is_narrowed)
-            case ir.Index() if expr in self._fields:
-                return ranges.join_all(self.of_slot(field) for field in self._fields[expr])
+            case ir.Index() if expr in self.fields:
+                return ranges.join_all(self.of_slot(field) for field in self.fields[expr])
             case _:
                 return ANY_NUMBER
 
