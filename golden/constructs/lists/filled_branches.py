@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import length
 from wippy_runtime.temporal.activity_host import lua_activity
 
@@ -24,18 +23,18 @@ def encode(items: list[Any], is_list: bool) -> str:
     return ";".join(parts)
 
 
-def refilled(count: int) -> Table:
-    rows: list[Any] = []
+def refilled(count: int) -> Any:
+    rows: Any = {}
     if count > 1:
         for i in range(1, count + 1):
-            rows.append(i)
+            rows[i] = i
         for i in range(1, count):
-            rows[i - 1] = -i
-    return array(rows)
+            rows[i] = -i
+    return rows
 
 
 def main(input_: Any = None, *_: Any) -> Any:
-    return encode(["a", "b"], True), encode(["c"], False), refilled(length(input_))[1]
+    return encode(["a", "b"], True), encode(["c"], False), refilled(length(input_)).get(1)
 
 
 filled_branches = lua_activity("app:filled_branches", main)

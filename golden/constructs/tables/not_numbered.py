@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wippy_runtime.lib import base
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.objects import make_object
-from wippy_runtime.lua.results import first
 from wippy_runtime.lua.table import Table, array
 from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
@@ -73,7 +71,7 @@ def emptied(n: int) -> bool:
     filled = array([])
     for i in range(n, 0, -1):
         filled.set(i, None)
-    return first(base.next(filled)) is None
+    return filled.is_empty()
 
 
 def given(n: int) -> Table:
