@@ -32,6 +32,13 @@ class Order:
         self.is_paid: Any = None
 
 
+class Job:
+    __slots__ = ("is_done",)
+
+    def __init__(self) -> None:
+        self.is_done: Any = None
+
+
 def List_last(self: List) -> Any:
     while True:
         if self.rest is None:
@@ -72,7 +79,7 @@ def chunk() -> Any:
 
     @async_tail_calls
     async def poll_2(job: Any, left: Any) -> Any:
-        if "is_done" in job:
+        if job.is_done is not None:
             return "done"
         return tail_call(check, job, left)
 
@@ -99,7 +106,14 @@ def chunk() -> Any:
         list_: List = List(1)
         list_ = List(2, list_)
         state, packed = states_waiting(Order("packing", 3, 0))
-        return state, packed, await poll({}, 3), List_last(list_), parse("((x))", 1)[0], *twice(1)
+        return (
+            state,
+            packed,
+            await poll(Job(), 3),
+            List_last(list_),
+            parse("((x))", 1)[0],
+            *twice(1),
+        )
 
     return Table({"main": main})
 
