@@ -54,8 +54,10 @@ def emit_call(context: FunctionContext, expr: MultiCall) -> tuple[ast.expr, Shap
     match expr:
         case ir.Call():
             node, shape = _call(context, expr)
+            node = _delegated(context, expr, node)
         case ir.MethodCall():
             node, shape = _method_call(context, expr)
+            node = _delegated(context, expr, node)
         case ir.ApiCall():
             node, shape = emit_api_call(context, expr)
         case ir.CallActivity():
@@ -172,11 +174,8 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
             arguments = _arguments_for(context, function, expr.arguments)
         else:
             arguments = emit_list(context, expr.arguments)
-        if function in context.facts.yields.generators:
-            node: ast.expr = ast.YieldFrom(value=at(call(reference, arguments), expr.span))
-        else:
-            is_async = context.facts.yields.is_async(function)
-            node = _function_call(context, expr, reference, arguments, is_async=is_async)
+        is_async = context.facts.yields.is_async(function)
+        node = _function_call(context, expr, reference, arguments, is_async=is_async)
         return node, _function_shape(context, function)
     dispatched = dispatched_ref(context, expr)
     if dispatched is not None:
@@ -184,6 +183,16 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
     callee = emit_one(context, expr.callee)
     arguments = _known_arguments(context, expr)
     return _unknown_call(context, expr, callee, arguments), _common_shape(context, expr)
+
+
+def _delegated(context: FunctionContext, expr: ir.Call | ir.MethodCall, node: ast.expr) -> ast.expr:
+    """Run the generator that a call makes; it makes nothing else then."""
+    generators = context.facts.yields.generators
+    callees = context.facts.flow.callees.get(expr, frozenset())
+    named = context.facts.named_function(expr.callee) if isinstance(expr, ir.Call) else None
+    if named not in generators and generators.isdisjoint(callees):
+        return node
+    return ast.YieldFrom(value=at(node, expr.span))
 
 
 def _dispatched_call(

@@ -9,8 +9,8 @@ end
 coroutine.wrap(function() walk(tree) end)
 
 A function is one when `coroutine.yield` is all it suspends by, itself or through other generators
-it calls by name, when only generators call it, and when it is no value but as the body of
-`coroutine.create` or `coroutine.wrap`.
+it calls, and when only generators call it, which call nothing else at the same place. If it is a
+value, all its calls are seen, or it is called by nothing but coroutines whose body it is.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def find_generators(
         for function in functions
         if function in yields.user
         and function not in yields.system
-        and function not in kept
+        and (function not in kept or function in calls.facts.direct | flow.only_resumed)
         and function not in mains
     }
     while True:
@@ -94,15 +94,15 @@ def _suspending(
                     yield None
     for expr in expressions_of(function.body, ir.Call, ir.MethodCall, ir.ApiCall):
         match expr:
-            case ir.Call(callee=callee):
-                target = calls.named_function(callee)
+            case ir.Call() | ir.MethodCall():
+                target = calls.named_function(expr.callee) if isinstance(expr, ir.Call) else None
+                callees = flow.callees.get(expr, frozenset())
                 if target is not None and target in yields.user:
-                    yield target if isinstance(callee, ir.VariableRef | ir.Function) else None
-                elif yields.any_is_async(flow.callees.get(expr, frozenset())):
-                    yield None
-            case ir.MethodCall():
-                if yields.any_is_async(flow.callees.get(expr, frozenset())):
-                    yield None
+                    yield target
+                elif yields.any_is_async(callees):
+                    for callee in callees:
+                        is_seen = expr not in flow.open_calls
+                        yield callee if is_seen and isinstance(callee, ir.Function) else None
             case ir.ApiCall(module=module, function=row) if (module, row.name) in PROTECTED_CALLS:
                 if any(_may_suspend(argument, flow, yields) for argument in expr.arguments[:2]):
                     yield None

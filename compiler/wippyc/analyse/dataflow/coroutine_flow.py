@@ -54,6 +54,7 @@ class CoroutineFlow:
 
     Attributes:
         is_followed: Whether all that is done with coroutines is seen.
+        bodies: Functions that run as coroutines.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class CoroutineFlow:
         self._callees: dict[_Place, set[ir.Function]] = {}
         self._yielded: dict[tuple[_Place, int], Value] = {}
         self._sent: dict[tuple[_Place, int], Value] = {}
+        self.bodies: set[ir.Function] = set()
         self._opened: dict[Coroutine, None] = {}
 
     # --- who calls whom -----------------------------------------------------------------------

@@ -55,6 +55,7 @@ class Flow:
         callees: What each `Call` and `MethodCall` can reach.
         open_calls: Calls that may also reach something the analysis does not see.
         coroutine_bodies: Functions that run as coroutines.
+        only_resumed: Those of them that code out of sight cannot get hold of.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
         followed_metamethods: Those of them that only operators call, where the analysis sees what
             becomes of their results.
@@ -85,6 +86,7 @@ class Flow:
     callees: dict[ir.Expr, frozenset[FunctionValue]] = field(default_factory=dict)
     open_calls: set[ir.Expr] = field(default_factory=set)
     coroutine_bodies: set[ir.Function] = field(default_factory=set)
+    only_resumed: set[ir.Function] = field(default_factory=set)
     called_by_runtime: set[ir.Function] = field(default_factory=set)
     followed_metamethods: set[ir.Function] = field(default_factory=set)
     fields: Mapping[str, Value] = field(default_factory=dict)

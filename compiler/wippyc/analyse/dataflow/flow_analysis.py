@@ -107,6 +107,9 @@ class FlowAnalysis(FlowExpressions):
                 self.flow.units_with_objects.update(unit.id for unit in component)
             exposure = find_exposure(self, component)
             self.flow.exposed_functions |= exposure.functions
+            if self.coroutines.is_followed:
+                bodies = self.coroutines.bodies - self.flow.called_by_runtime
+                self.flow.only_resumed |= bodies - exposure.reached
             self.flow.components.append(
                 Component(
                     tuple(component), self.tables, exposure.sites, self.coroutines.is_followed

@@ -20,7 +20,6 @@ from wippyc.analyse.abstract_values.values import (
     named_value,
 )
 from wippyc.analyse.dataflow.api_flow import ApiFlow
-from wippyc.analyse.dataflow.coroutine_flow import CoroutineFlow
 from wippyc.analyse.dataflow.flow_slots import FlowSlots
 from wippyc.analyse.dataflow.statement_flow import CROWD, POSITIONS
 from wippyc.api.model import ModuleApi
@@ -32,12 +31,10 @@ class FlowCalls(FlowSlots, ABC):
 
     api: Mapping[str, ModuleApi]
     waiting_methods: frozenset[str]
-    coroutines: CoroutineFlow
     _built_in: ApiFlow
 
     def __init__(self) -> None:
         super().__init__()
-        self._function: ir.Function | None = None
 
     @abstractmethod
     def evaluate(self, expr: ir.Expr) -> Value:
@@ -260,15 +257,6 @@ class FlowCalls(FlowSlots, ABC):
                 return PLAIN_VALUE.join(named_value("Error?"))
             case _:
                 return self.nth(expr, 0)
-
-    def note_stray(self, function: ir.Function) -> None:
-        """Note that a function may run in any coroutine."""
-        self.coroutines.note_call(function)
-
-    def note_caller(self, function: ir.Function) -> None:
-        """Note that the function that is analysed may run another one."""
-        assert self._function is not None
-        self.coroutines.note_call(function, self._function)
 
     def give(self, arguments: tuple[ir.Expr, ...]) -> None:
         """Let `coroutine.yield` give values to whoever resumes."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-
 from wippyc.analyse.abstract_values.values import ANY, EMPTY, NIL, Value
+from wippyc.analyse.dataflow.coroutine_flow import CoroutineFlow
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.dataflow.readers import ESCAPED, Readers
 from wippyc.analyse.dataflow.statement_flow import POSITIONS
@@ -12,11 +11,14 @@ from wippyc.analyse.dataflow.tables import TableModel
 from wippyc.ir import nodes as ir
 
 
-class FlowSlots(ABC):
+class FlowSlots:
     """Holds what is known so far, and notes when it grows."""
+
+    coroutines: CoroutineFlow
 
     def __init__(self) -> None:
         self.flow = Flow()
+        self._function: ir.Function | None = None
         self.readers = Readers()
         self.tables = TableModel(self.readers, {})
         self._changed = True
@@ -35,13 +37,14 @@ class FlowSlots(ABC):
         self._passed_operands: dict[tuple[str, ir.Function], tuple[Value, ...]] = {}
         self.loop_iterators: set[ir.Expr] = set()
 
-    @abstractmethod
     def note_stray(self, function: ir.Function) -> None:
         """Note that a function may run in any coroutine."""
+        self.coroutines.note_call(function)
 
-    @abstractmethod
     def note_caller(self, function: ir.Function) -> None:
         """Note that the function that is analysed may run another one."""
+        assert self._function is not None
+        self.coroutines.note_call(function, self._function)
 
     def note_growth(self, slot: object) -> None:
         """Note that a slot holds more than before."""
@@ -202,6 +205,7 @@ class FlowSlots(ABC):
 
     def note_coroutine_body(self, function: ir.Function) -> None:
         """Note that a function runs as a coroutine."""
+        self.coroutines.bodies.add(function)
         if function not in self.flow.coroutine_bodies:
             self.flow.coroutine_bodies.add(function)
             self._changed = True
