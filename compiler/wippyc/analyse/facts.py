@@ -16,6 +16,7 @@ from wippyc.analyse.call_graph.kept_functions import find_kept_functions
 from wippyc.analyse.call_graph.loading import find_loads
 from wippyc.analyse.call_graph.loop_weights import loop_depths
 from wippyc.analyse.call_graph.named_calls import NamedCalls
+from wippyc.analyse.call_graph.single_values import SingleValues, find_single_values
 from wippyc.analyse.call_graph.tail_calls import TailCallAnalysis, TailCalls
 from wippyc.analyse.call_graph.threads import resumes_quietly
 from wippyc.analyse.dataflow.flow import Flow
@@ -116,6 +117,13 @@ class Facts:
     def resumes_quietly(self) -> bool:
         """Whether it need not be recorded which Lua thread runs."""
         return resumes_quietly(self.program, self.yields, self.iterated)
+
+    @cached_property
+    def single_values(self) -> SingleValues:
+        """Coroutines from which one value is taken each time they are resumed."""
+        if not self.resumes_quietly:
+            return SingleValues()
+        return find_single_values(self.program, self.flow, self.yields, self.iterated)
 
     @cached_property
     def calls(self) -> CallFacts:
@@ -282,8 +290,8 @@ def analyse(program: Program) -> Facts:
     call_analysis.run()
     kept = find_kept_functions(program, call_analysis, namespaces, exports)
     tail_calls = TailCallAnalysis(program, flow, captures, call_analysis).run()
-    kept |= tail_calls.passing
-    yields.make_generators(find_generators(program, flow, yields, call_analysis, kept))
+    passing = tail_calls.passing
+    yields.make_generators(find_generators(program, flow, yields, call_analysis, kept, passing))
     return Facts(
         program=program,
         api=api,

@@ -19,6 +19,8 @@ from wippyc.emit.build import (
     constant,
     lambda_of,
     name,
+    subscript,
+    tuple_of,
 )
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.lists import emit_list_call
@@ -148,6 +150,8 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             match arguments:
                 case (ir.Constant(value="#"), ir.Vararg()):
                     return call(name("len"), [name(context.varargs)]), 1
+        case ("coroutine", "yield") if context.function in context.facts.single_values.yielding:
+            return ast.Yield(value=_yielded(context, arguments)), 1
         case ("coroutine", "yield") if context.is_generator:
             return ast.Yield(value=emit_values(context, arguments)), None
         case ("coroutine", "wrap") if expr in context.facts.iterated.sites:
@@ -155,6 +159,14 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
             assert body is not None
             nothing: list[ast.expr] = [constant(None) for _ in body.parameters]
             return call(emit_one(context, arguments[0]), nothing), 1
+        case ("coroutine", "wrap") if expr in context.facts.single_values.sites:
+            wrap = attribute(library(context, "coroutine"), "wrap_quietly")
+            return call(wrap, [emit_one(context, arguments[0])]), 1
+        case ("coroutine", "resume") if arguments and context.facts.single_values.resumes(
+            context.facts.value(arguments[0])
+        ):
+            method = attribute(emit_one(context, arguments[0]), "resume_value")
+            return call(method, emit_list(context, arguments[1:])), 2
         case ("coroutine", "wrap") if len(arguments) == 1:
             suspends = expr in context.facts.yields.suspending_wraps
             wrap = attribute(library(context, "coroutine"), "wrap" if suspends else "wrap_now")
@@ -169,6 +181,16 @@ def _special_call(context: FunctionContext, expr: ir.ApiCall) -> _Special:
     return None
 
 
+def _yielded(context: FunctionContext, values: tuple[ir.Expr, ...]) -> ast.expr | None:
+    """Emit what `coroutine.yield` gives where only the first value is taken."""
+    from wippyc.emit.expressions import emit_exactly
+
+    if not values:
+        return None
+    emitted = emit_exactly(context, values, 1)
+    return emitted[0] if len(emitted) == 1 else subscript(tuple_of(emitted), constant(0))
+
+
 def emit_pair(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
     """Emit a built-in function that has a form with exactly two results."""
     from wippyc.emit.calls import emit_values
@@ -176,7 +198,9 @@ def emit_pair(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
 
     match expr:
         case ir.ApiCall(module="coroutine", function=row, arguments=arguments) if (
-            row.name == "resume" and not context.facts.yields.resumes_system
+            row.name == "resume"
+            and not context.facts.yields.resumes_system
+            and not context.facts.single_values.resumes(context.facts.value(arguments[0]))
         ):
             if _is_quiet(context, arguments):
                 thread, *values = arguments

@@ -11,7 +11,7 @@ import ast
 from typing import assert_never
 
 from wippyc.analyse.abstract_values.string_calls import StringCall, result_count
-from wippyc.analyse.abstract_values.values import Tag
+from wippyc.analyse.abstract_values.values import FunctionValue, Tag
 from wippyc.api.model import ApiFunction
 from wippyc.emit import commands, lists
 from wippyc.emit.api_calls import (
@@ -297,10 +297,7 @@ def _common_shape(context: FunctionContext, expr: ir.Call | ir.MethodCall) -> Sh
     flow = context.facts.flow
     if expr in flow.open_calls:
         return None
-    shapes = {
-        _function_shape(context, function) if isinstance(function, ir.Function) else None
-        for function in flow.callees.get(expr, frozenset())
-    }
+    shapes = {value_shape(context, function) for function in flow.callees.get(expr, frozenset())}
     return shapes.pop() if len(shapes) == 1 else None
 
 
@@ -317,6 +314,13 @@ def _drop_surplus(
     everything = tuple_of(elements)
     window = ast.Slice(lower=None, upper=constant(count), step=None)
     return [star(subscript(everything, window))]
+
+
+def value_shape(context: FunctionContext, function: FunctionValue) -> Shape:
+    """Return how many results a function always has."""
+    if isinstance(function, ir.Function):
+        return _function_shape(context, function)
+    return 1 if context.facts.single_values.calls(function) else None
 
 
 def _function_shape(context: FunctionContext, function: ir.Function) -> Shape:

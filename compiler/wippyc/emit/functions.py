@@ -244,6 +244,8 @@ def _jump_declaration(context: FunctionContext) -> ast.stmt:
 def _final_return(context: FunctionContext, is_direct: bool, repeats: bool) -> list[ast.stmt]:
     """Emit what falling off the end returns, unless that is Python's `None`."""
     count = context.facts.calls.fixed.get(context.function) if is_direct else None
+    if context.function in context.facts.single_values.bodies:
+        count = 1
     if count is None:
         return [ast.Return(value=tuple_of([]))]
     if count >= 2:

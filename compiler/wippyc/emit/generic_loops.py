@@ -333,17 +333,16 @@ def _source(context: FunctionContext, statement: ir.GenericFor) -> _Source:
 def _width(context: FunctionContext, expr: ir.Expr) -> int | None:
     """Return how many results an iterator function always has."""
     value = context.facts.value(expr)
-    fixed = context.facts.calls.fixed
-    widths = {
-        fixed.get(each) if isinstance(each, ir.Function) else None for each in value.functions
-    }
+    widths = {calls.value_shape(context, each) for each in value.functions}
     return widths.pop() if len(widths) == 1 and value.only(Tag.FUNCTION) else None
 
 
 def _takes_nothing(context: FunctionContext, expr: ir.Expr) -> bool:
     """Whether iterator functions cannot tell that state and control variable are not passed."""
     return all(
-        isinstance(each, ir.Function) and not each.parameters and not each.is_vararg
+        not each.parameters and not each.is_vararg
+        if isinstance(each, ir.Function)
+        else context.facts.single_values.is_deaf(each)
         for each in context.facts.value(expr).functions
     )
 

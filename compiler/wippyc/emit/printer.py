@@ -122,7 +122,8 @@ def _bare_text(value: ast.expr) -> str:
 def _yield_text(node: ast.Yield | ast.YieldFrom) -> str:
     if isinstance(node, ast.YieldFrom):
         return f"yield from {_operand(node.value, _TERNARY)}"
-    assert node.value is not None
+    if node.value is None:
+        return "yield"
     return f"yield {_bare_text(node.value)}"
 
 

@@ -188,6 +188,8 @@ def _gives_nothing(
 
 def _result_count(context: FunctionContext) -> int | None:
     """Return how many results the function always has, if all its calls are seen."""
+    if context.function in context.facts.single_values.bodies:
+        return 1
     calls_seen = context.facts.calls
     return calls_seen.fixed.get(context.function) if context.function in calls_seen.direct else None
 

@@ -10,7 +10,7 @@ from wippy_runtime.lib import base, coroutine
 from wippy_runtime.lua.arithmetic import idiv, wrap64
 from wippy_runtime.lua.calls import pcall
 from wippy_runtime.lua.errors import error
-from wippy_runtime.lua.results import first, take
+from wippy_runtime.lua.results import take
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:followed_values"
@@ -29,13 +29,12 @@ def orders(count: int) -> Any:
     def body(*_: Any) -> Generator[Any, Any, Any]:
         for number in range(1, count + 1):
             yield Order(number, number * 10)
-        return ()
 
     return coroutine.create(body)
 
 
 def next_order(source: Any) -> Any:
-    ok, order = source.resume_pair()
+    ok, order = source.resume_value()
     if not ok:
         raise error(order)
     return order
@@ -49,9 +48,9 @@ def averages() -> Any:
         while True:
             count += 1
             sum_ += value
-            value = first((yield sum_ // count if count else idiv(sum_, count)))
+            value = yield sum_ // count if count else idiv(sum_, count)
 
-    return coroutine.wrap_now(body)
+    return coroutine.wrap_quietly(body)
 
 
 def checked(text: str) -> Any:
@@ -68,7 +67,7 @@ def main(*_: Any) -> Any:
     source, average = orders(3), averages()
     order: Any = next_order(source)
     while order is not None:
-        base.print(wrap64(order.number + first(average(order.total))))
+        base.print(wrap64(order.number + average(order.total)))
         order = next_order(source)
     return checked("text")
 

@@ -40,13 +40,12 @@ def values(list_: Node) -> Iterator[Any]:
 def main(*_: Any) -> Any:
     def body(*_: Any) -> Generator[Any, Any, Any]:
         yield 1
-        return ()
 
     other = coroutine.create(body)
     sum_ = 0
     for value in values(Node(1, Node(2))):
         sum_ += value
-    coroutine.resume_now(other)
+    other.resume_value()
     return sum_, other.state == DEAD
 
 

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from typing import Any
 
 from wippy_runtime.lib import coroutine
-from wippy_runtime.lua.results import first, results
+from wippy_runtime.lua.results import results
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:named_functions"
@@ -17,26 +17,24 @@ __lua_chunk__ = "app:named_functions"
 def numbers(*_: Any) -> Generator[Any, Any, Any]:
     for i in range(1, 4):
         yield i
-    return ()
 
 
 def letters(*_: Any) -> Generator[Any, Any, Any]:
     yield "a"
     yield "b"
-    return ()
 
 
-async def kept(*_: Any) -> Any:
-    await coroutine.yield_(True)
+def kept(*_: Any) -> Generator[Any, Any, Any]:
+    yield True
     return ()
 
 
 def main(*_: Any) -> Any:
     thread = coroutine.create(numbers)
-    step = coroutine.wrap_now(letters)
+    step = coroutine.wrap_quietly(letters)
     bodies: list[Any] = [kept]
     other = coroutine.wrap_now(bodies[0])
-    return first(coroutine.resume_now(thread)), first(step()), *results(other())
+    return thread.resume_value()[0], step(), *results(other())
 
 
 named_functions = lua_activity("app:named_functions", main)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from wippy_runtime.lib import coroutine
@@ -50,17 +50,16 @@ def main(input_: Any = None, *_: Any) -> Any:
     protected = coroutine.wrap_now(body)
     protected()
 
-    async def step() -> None:
-        await coroutine.yield_("kept")
+    def step() -> Iterator[Any]:
+        yield "kept"
 
     kept = Kept(step)
 
-    async def body_2(*_: Any) -> Any:
-        await kept.step()
-        return ()
+    def body_2() -> Iterator[Any]:
+        yield from kept.step()
 
-    through_a_table = coroutine.wrap_now(body_2)
-    for word in iterate_first(through_a_table):
+    through_a_table = body_2()
+    for word in through_a_table:
         setindex(input_, word, True)
     for round_ in range(1, 3):
 

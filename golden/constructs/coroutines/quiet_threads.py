@@ -20,17 +20,16 @@ __lua_chunk__ = "app:quiet_threads"
 def count(last: Any = None, *_: Any) -> Generator[Any, Any, Any]:
     for i in for_range(1, last, 1):
         yield i
-    return ()
 
 
 def main(input_: Any = None, *_: Any) -> Any:
     sum_: Any = 0
     co = coroutine.create(count)
     value: Any
-    ok, value = co.resume_pair(3)
+    ok, value = co.resume_value(3)
     while ok and value is not None and value is not False:
         sum_ = add(sum_, value)
-        ok, value = co.resume_pair()
+        ok, value = co.resume_value()
     return array([sum_, co.state == DEAD, input_])
 
 

@@ -7,7 +7,6 @@ from collections.abc import Generator
 from typing import Any
 
 from wippy_runtime.lib import coroutine
-from wippy_runtime.lua.results import first
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:resumed"
@@ -16,12 +15,12 @@ __lua_chunk__ = "app:resumed"
 # Only coroutines that ask what runs are recorded as running.
 def main(*rest: Any) -> Any:
     def body(first_: Any = None, *_: Any) -> Generator[Any, Any, Any]:
-        second = first((yield first_))
+        second = yield first_
         return second
 
     thread = coroutine.create(body)
-    ok, value = thread.resume_pair(1)
-    _, last = thread.resume_pair(2)
+    ok, value = thread.resume_value(1)
+    _, last = thread.resume_value(2)
     return ok, value, last
 
 

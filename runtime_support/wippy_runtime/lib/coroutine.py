@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from types import CoroutineType
+from types import CoroutineType, GeneratorType
 from typing import Any
 
 from ..lua.arguments import type_error
@@ -16,7 +16,7 @@ from ..lua.coroutines import (
 )
 from ..lua.coroutines import close as close_thread
 from ..lua.coroutines import status as status_of
-from ..lua.errors import runtime_error
+from ..lua.errors import LuaError, runtime_error
 from ..lua.functions import set_lua_function
 from ..lua.scheduler import Spawn, suspend
 from ..lua.translate import translate
@@ -87,6 +87,34 @@ def wrap_now(function: Any = None) -> Callable[..., Any]:
 
     def resume_wrapped(*arguments: Any) -> Any:
         return advance_now(thread, arguments)
+
+    return resume_wrapped
+
+
+def wrap_quietly(function: Any = None) -> Callable[..., Any]:
+    """`wrap` of a generator function, with one value each way, that need not be noticed."""
+    generator: GeneratorType[Any, Any, Any] | None = None
+    send: Callable[[Any], Any] | None = None
+    is_dead = False
+
+    def resume_wrapped(passed: Any = None, *more: Any) -> Any:
+        nonlocal generator, send, is_dead
+        try:
+            if send is not None:
+                return send(passed)
+            generator = function(passed, *more)
+            send = generator.send
+            return send(None)
+        except StopIteration as stop:
+            if is_dead:
+                raise LuaError("cannot resume dead coroutine") from None
+            is_dead = True
+            return stop.value
+        except BaseException:
+            if generator is not None and generator.gi_running:
+                raise LuaError("cannot resume non-suspended coroutine") from None
+            is_dead = True
+            raise
 
     return resume_wrapped
 

@@ -98,6 +98,36 @@ class Thread(Userdata):
         self.state = SUSPENDED
         return True, (result if type(result) is not tuple else first(result))
 
+    def resume_value(self, passed: Any = None, *more: Any) -> tuple[bool, Any]:
+        """Resume a generator with one value, for one value: `ok, value = …`.
+
+        That this thread runs is not recorded, nor that it is no longer suspended.
+        """
+        send = self.send
+        try:
+            if send is not None:
+                return True, send(passed)
+            if self.state == DEAD:
+                return False, "cannot resume dead coroutine"
+            self.coroutine = self.function(passed, *more)
+            self.send = send = self.coroutine.send
+            return True, send(None)
+        except StopIteration as stop:
+            if self.state == DEAD:
+                return False, "cannot resume dead coroutine"
+            self.state = DEAD
+            return True, stop.value
+        except Exception as error:
+            if self.is_running():
+                return False, "cannot resume non-suspended coroutine"
+            self.state = DEAD
+            return False, translate(error)
+
+    def is_running(self) -> bool:
+        """Whether its generator runs, or has resumed another thread."""
+        generator = self.coroutine
+        return isinstance(generator, types.GeneratorType) and generator.gi_running
+
 
 class _Running:
     """The Lua thread being executed by one thread of the system."""
@@ -133,7 +163,7 @@ def status(thread: Thread) -> str:
         return "dead"
     if thread is _local.running.thread:
         return "running"
-    return "normal" if thread.state == ACTIVE else "suspended"
+    return "normal" if thread.state == ACTIVE or thread.is_running() else "suspended"
 
 
 def _begin(thread: Thread) -> None:

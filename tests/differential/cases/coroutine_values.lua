@@ -234,3 +234,73 @@ out(co(1, nil, nil))
 out(co("a"))
 local a, b, c, d, e, f, g = co(nil, nil)
 out(a, b, c, d, e, f, g)
+--- loops over coroutines that yield through values
+local object = { give = function(a) local sent = coroutine.yield(a, a * 2) out(sent) return "x" end }
+function object:each(list) for _, v in ipairs(list) do self.give(v) end end
+for a, b in coroutine.wrap(function() object:each({ 1, 2 }) end) do out(a, b) end
+for a in coroutine.wrap(function() object.give(3) local f = object.give f(4) end) do out(a) end
+local nothing = { stop = function() coroutine.yield(nil) out("behind") end }
+for a in coroutine.wrap(function() nothing.stop() coroutine.yield(1) end) do out(a) end
+--- functions that yield or not under one name
+local function yields(v) return coroutine.yield(v) end
+local function plain(v) return v end
+local function apply(f, v) return f(v) end
+local co = coroutine.wrap(function() out(apply(yields, 1), apply(plain, 2)) return apply(yields, 3) end)
+out(co())
+out(co("sent"))
+out(co("last"))
+local handlers = { yields, plain, function(v) coroutine.yield(v) return "third" end }
+local all = coroutine.wrap(function() for i = 1, 3 do out(handlers[i](i)) end end)
+out(all(), all("a"), all("b"))
+--- methods that yield, and methods put in their place
+local Machine = {} Machine.__index = Machine
+function Machine.new(name) return setmetatable({ name = name, log = {} }, Machine) end
+function Machine:wait(event) while true do local got = coroutine.yield(self.name) if got == event then return got end self.log[#self.log + 1] = got end end
+function Machine:run() self:wait("start") local n = 0 repeat n = n + 1 until self:wait("tick") and n == 2 return #self.log end
+local m = Machine.new("m")
+local co = coroutine.create(function(self) return self:run() end)
+for _, event in ipairs({ m, "noise", "start", "tick", "noise", "tick" }) do out(coroutine.resume(co, event)) end
+local silent = Machine.new("silent")
+silent.wait = function(self, event) return event end
+local co = coroutine.create(silent.run)
+out(coroutine.resume(co, silent))
+out(coroutine.status(co))
+check(function() return m:wait("outside") end)
+--- one value is taken, and more are given
+local co = coroutine.wrap(function(a) for i = 1, 3 do a = coroutine.yield(i, a, out("effect")) end return 7, 8 end)
+local v = co("a", "b") out(v)
+v = co("c", "d") out(v)
+v = co() out(v)
+v = co() out(v)
+check(function() local x = co() return x end)
+local t = coroutine.create(function(a, b, c) out(a, b, c) local x = coroutine.yield() out(x) coroutine.yield() return end)
+local ok, r = coroutine.resume(t, 1, 2, 3) out(ok, r)
+ok, r = coroutine.resume(t, 4, 5) out(ok, r, coroutine.status(t) == "suspended")
+coroutine.resume(t)
+out(coroutine.status(t) == "dead")
+local failed = coroutine.resume(t) out(failed)
+ok, r = coroutine.resume(t) out(ok, r)
+--- coroutines that resume themselves, or die, with one value each way
+local w w = coroutine.wrap(function() local ok, e = pcall(w) out(ok) coroutine.yield(1) local x = w() coroutine.yield(x) end)
+local v = w() out(v)
+check(function() local x = w() end)
+check(function() local x = w() end)
+local t t = coroutine.create(function() local ok, e = coroutine.resume(t) out(ok, e, coroutine.status(t) == "suspended") coroutine.yield(2) error("text", 0) end)
+local ok, v = coroutine.resume(t) out(ok, v)
+ok, v = coroutine.resume(t) out(ok, v)
+ok, v = coroutine.resume(t) out(ok, v)
+local inner
+local outer = coroutine.wrap(function() inner = coroutine.wrap(function() local ok = pcall(inner) out(ok) coroutine.yield(5) end) local x = inner() coroutine.yield(x) x = inner() coroutine.yield(x) end)
+v = outer() out(v) v = outer() out(v)
+--- errors of Python's own in coroutines with one value
+local t = coroutine.create(function() local n for i = 1, 2 do coroutine.yield(i) end return n.x end)
+local ok, v = coroutine.resume(t) out(ok, v)
+ok, v = coroutine.resume(t) out(ok, v)
+ok, v = coroutine.resume(t) out(ok, type(v))
+local w = coroutine.wrap(function() coroutine.yield(1) return ("x") + 1 end)
+v = w() out(v)
+check(function() local x = w() end)
+check(function() local x = w() end)
+local function deep(n) return 1 + deep(n + 1) end
+local t = coroutine.create(function() coroutine.yield(1) return deep(1) end)
+ok, v = coroutine.resume(t) ok, v = coroutine.resume(t) out(ok)

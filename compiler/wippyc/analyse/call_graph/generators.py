@@ -50,8 +50,18 @@ def find_generators(
     yields: Yields,
     calls: CallAnalysis,
     kept: frozenset[ir.Function],
+    passing: frozenset[ir.Function],
 ) -> frozenset[ir.Function]:
-    """Return the functions that are emitted as generators."""
+    """Return the functions that are emitted as generators.
+
+    Args:
+        program: The program.
+        flow: What each call can reach.
+        yields: Which functions suspend.
+        calls: Functions all of whose calls are seen.
+        kept: Functions that are values.
+        passing: Functions that leave calls they end with to who called them.
+    """
     functions = [
         function for unit in program.units.values() for function in all_functions(unit.main)
     ]
@@ -63,6 +73,7 @@ def find_generators(
         if function in yields.user
         and function not in yields.system
         and (function not in kept or function in calls.facts.direct | flow.only_resumed)
+        and function not in passing
         and function not in mains
     }
     while True:

@@ -34,7 +34,7 @@ from wippyc.analyse.program.error_levels import error_level, looks_beyond_caller
 from wippyc.analyse.program.places import Places
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, block_expressions, expressions_of, walk_statements
 
 # Functions that tell which coroutine runs.
 _NOTICING = ("close", "isyieldable", "running")
@@ -221,10 +221,16 @@ class IteratedAnalysis:
         """Return a body and the generators it runs."""
         reached = [body]
         for function in reached:
-            for expr in block_expressions(function.body):
-                callee = self._generator(expr) if isinstance(expr, ir.Call) else None
-                if callee is not None and callee not in reached:
-                    reached.append(callee)
+            for expr in expressions_of(function.body, ir.Call, ir.MethodCall):
+                callees = self._flow.callees.get(expr, frozenset()) & self._yields.generators
+                named = self._generator(expr) if isinstance(expr, ir.Call) else None
+                if named is not None:
+                    callees |= {named}
+                ordered = sorted(
+                    (each for each in callees if isinstance(each, ir.Function)),
+                    key=lambda each: each.span.start,
+                )
+                reached.extend(each for each in ordered if each not in reached)
         return reached
 
     def _yielded(self, body: ir.Function) -> Yielded | None:

@@ -55,6 +55,8 @@ class CoroutineFlow:
     Attributes:
         is_followed: Whether all that is done with coroutines is seen.
         bodies: Functions that run as coroutines.
+        opened: Those of them that code out of sight may resume.
+        callees: The functions that each function calls; for `None` those that may run anywhere.
     """
 
     def __init__(
@@ -66,12 +68,13 @@ class CoroutineFlow:
         self._has_coroutines = any(
             isinstance(expr, ir.ApiCall) and expr.module == "coroutine" for expr in found
         )
-        # Which functions call a function that may yield, and which it calls.
+        # Which functions call a function.
         self._callers: dict[ir.Function, set[_Place]] = {}
-        self._callees: dict[_Place, set[ir.Function]] = {}
+        self.callees: dict[_Place, set[ir.Function]] = {}
         self._yielded: dict[tuple[_Place, int], Value] = {}
         self._sent: dict[tuple[_Place, int], Value] = {}
         self.bodies: set[ir.Function] = set()
+        self.opened: set[ir.Function] = set()
         self._opened: dict[Coroutine, None] = {}
 
     # --- who calls whom -----------------------------------------------------------------------
@@ -89,7 +92,7 @@ class CoroutineFlow:
         if caller in callers:
             return
         callers.add(caller)
-        self._callees.setdefault(caller, set()).add(function)
+        self.callees.setdefault(caller, set()).add(function)
         for slot in range(POSITIONS + 1):
             self._join_yielded(caller, slot, self._yielded.get((function, slot), EMPTY))
             self._join_sent(function, slot, self._sent.get((caller, slot), EMPTY))
@@ -180,6 +183,7 @@ class CoroutineFlow:
         """Pass anything to functions that run as coroutines, and let what they give go anywhere."""
         analysis = self._analysis
         for body in bodies:
+            self.opened.add(body)
             unknown = analysis.any()
             analysis.call_from_outside(body, unknown)
             self._send_all(body, [unknown] * (POSITIONS + 1))
@@ -236,7 +240,7 @@ class CoroutineFlow:
         while waiting:
             place = waiting.pop()
             if self._grow(self._sent, _SENT, place, slot, value):
-                waiting.extend(self._callees.get(place, ()))
+                waiting.extend(self.callees.get(place, ()))
 
     def _grow(
         self,

@@ -56,6 +56,9 @@ class Flow:
         open_calls: Calls that may also reach something the analysis does not see.
         coroutine_bodies: Functions that run as coroutines.
         only_resumed: Those of them that code out of sight cannot get hold of.
+        opened_bodies: Bodies of coroutines that code out of sight may resume.
+        coroutine_calls: The functions that may run in the coroutines in which a function does; for
+            `None` those that may run in any.
         called_by_runtime: Functions the runtime calls itself (callbacks, metamethods).
         followed_metamethods: Those of them that only operators call, where the analysis sees what
             becomes of their results.
@@ -87,6 +90,8 @@ class Flow:
     open_calls: set[ir.Expr] = field(default_factory=set)
     coroutine_bodies: set[ir.Function] = field(default_factory=set)
     only_resumed: set[ir.Function] = field(default_factory=set)
+    opened_bodies: set[ir.Function] = field(default_factory=set)
+    coroutine_calls: dict[ir.Function | None, set[ir.Function]] = field(default_factory=dict)
     called_by_runtime: set[ir.Function] = field(default_factory=set)
     followed_metamethods: set[ir.Function] = field(default_factory=set)
     fields: Mapping[str, Value] = field(default_factory=dict)

@@ -110,6 +110,9 @@ class FlowAnalysis(FlowExpressions):
             if self.coroutines.is_followed:
                 bodies = self.coroutines.bodies - self.flow.called_by_runtime
                 self.flow.only_resumed |= bodies - exposure.reached
+                self.flow.opened_bodies |= self.coroutines.opened
+                for caller, called in self.coroutines.callees.items():
+                    self.flow.coroutine_calls.setdefault(caller, set()).update(called)
             self.flow.components.append(
                 Component(
                     tuple(component), self.tables, exposure.sites, self.coroutines.is_followed
@@ -198,7 +201,6 @@ class FlowAnalysis(FlowExpressions):
         for function in functions:
             parameters = function.parameters
             if parameters and not any(parameter in self.flow.variables for parameter in parameters):
-                self.note_stray(function)
                 self.call_from_outside(function, self.any())
             elif function.is_vararg and function not in self.flow.varargs:
                 self.pass_varargs(function, self.any())
