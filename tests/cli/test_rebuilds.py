@@ -51,7 +51,7 @@ FILES = {
     "one.lua": REPORT % {"name": "lib"},
     "two.lua": REPORT % {"name": "library"},
 }
-CACHES = ("findings", "modules", "syntax", "texts")
+CACHES = ("findings", "modules", "packages", "syntax", "texts")
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def _build(app: Path, target: Path, options: CompileOptions, console: Console) -
         console.say(f"up to date: {target}")
         return
     result = compile_application(app, options, console)
-    tree = package_files(result, options)
+    tree = package_files(app, result, options)
     try:
         report = write_tree(tree, target)
     except ForeignFileError as error:
@@ -112,7 +112,7 @@ def _check(app: Path, target: Path, options: CompileOptions, console: Console) -
     from wippyc.package.write import compare_tree
 
     difference = compare_tree(
-        package_files(compile_application(app, options, console), options), target
+        package_files(app, compile_application(app, options, console), options), target
     )
     if not difference:
         console.say(f"up to date: {target}")

@@ -97,18 +97,30 @@ def compile_application(root: Path, options: CompileOptions, console: Console) -
 
 
 def package_files(
-    result: CompileResult, options: CompileOptions, *, extra_runtime: Iterable[str] = ()
+    root: Path,
+    result: CompileResult,
+    options: CompileOptions,
+    *,
+    extra_runtime: Iterable[str] = (),
 ) -> FileTree:
     """Assemble an error-free compilation.
 
     Args:
+        root: The application's folder.
         result: The compilation.
         options: Its options.
         extra_runtime: Runtime modules to vendor besides those the application needs.
     """
+    from wippyc.cache_folder import CacheFolder
+    from wippyc.cli.build_cache import tool_stamp
     from wippyc.package.assemble import assemble
+    from wippyc.package.memory import PackageMemory
 
-    return assemble(result, options, extra_runtime=extra_runtime)
+    folder = root / WORK_FOLDER / "packages"
+    memory = PackageMemory(CacheFolder(folder, tool_stamp()) if options.use_cache else None)
+    tree = assemble(result, options, extra_runtime=extra_runtime, memory=memory)
+    memory.forget_unused()
+    return tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +153,7 @@ def build_for_running(
     result = compile_application(root, options, console)
     project = result.project
     assert project is not None, "a compilation without errors has a project"
-    tree = package_files(result, options, extra_runtime=extra_runtime)
+    tree = package_files(root, result, options, extra_runtime=extra_runtime)
     output = root / WORK_FOLDER / "build"
     try:
         write_tree(tree, output)

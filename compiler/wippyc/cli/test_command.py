@@ -196,7 +196,7 @@ def _write_build(compiled: TolerantResult, app: Path) -> _Build:
     from wippyc.package.write import ForeignFileError, write_tree
     from wippyc.pipeline_model import CompileOptions
 
-    tree = package_files(compiled.result, CompileOptions(), extra_runtime=(RUNTIME_MODULE,))
+    tree = package_files(app, compiled.result, CompileOptions(), extra_runtime=(RUNTIME_MODULE,))
     output = app / WORK_FOLDER / "test"
     try:
         write_tree(tree, output)

@@ -295,6 +295,7 @@ class Walks:
     statements: tuple[Statement, ...] | None = None
     expressions: tuple[Expr, ...] | None = None
     functions: tuple[Function, ...] | None = None
+    nested: tuple[Function, ...] | None = None
     by_class: dict[type, list[Expr]] | None = None
     mixed: dict[tuple[type, ...], Sequence[Expr]] = field(default_factory=dict)
     evaluated: Mapping[Statement, Sequence[Expr]] | None = None

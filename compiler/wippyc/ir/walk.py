@@ -198,16 +198,20 @@ def inner_functions(function: ir.Function) -> tuple[ir.Function, ...]:
     walks = function.body.walks
     known = walks.functions
     if known is None:
-        known = walks.functions = tuple(
-            expr for expr in block_expressions(function.body) if isinstance(expr, ir.Function)
-        )
+        known = walks.functions = tuple(expressions_of(function.body, ir.Function))
     return known
 
 
-def all_functions(function: ir.Function) -> Iterator[ir.Function]:
-    """Yield a function and every function nested in it, outermost first."""
-    stack = [function]
-    while stack:
-        current = stack.pop()
-        yield current
-        stack.extend(reversed(inner_functions(current)))
+def all_functions(function: ir.Function) -> tuple[ir.Function, ...]:
+    """Return a function and every function nested in it, outermost first."""
+    walks = function.body.walks
+    known = walks.nested
+    if known is None:
+        found: list[ir.Function] = []
+        stack = [function]
+        while stack:
+            current = stack.pop()
+            found.append(current)
+            stack.extend(reversed(inner_functions(current)))
+        known = walks.nested = tuple(found)
+    return known

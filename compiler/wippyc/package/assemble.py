@@ -5,18 +5,22 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from wippyc.package.file_tree import FileTree, content_hash, file_tree
 from wippyc.package.folders import template_folder
+from wippyc.package.memory import Findings, PackageMemory
 from wippyc.package.names import package_name
-from wippyc.package.optional import reachable_packages
+from wippyc.package.optional import mentions_of_packages, reachable_packages
 from wippyc.package.plan import EntryPlan, PackagePlan, plan_package
-from wippyc.package.render import render_boilerplate
+from wippyc.package.render import Boilerplate, render_boilerplate
 from wippyc.package.vendor import (
     LIBRARY,
     RUNTIME,
+    RuntimePart,
+    known_part,
     library_tables,
     requirements_of,
     runtime_part,
@@ -31,9 +35,15 @@ RUNTIME_REQUIREMENT = "wippyc>=0.1,<1"
 
 GENERATOR = "wippyc"
 
+NOTHING_KNOWN = PackageMemory()
+
 
 def assemble(
-    result: CompileResult, options: CompileOptions, *, extra_runtime: Iterable[str] = ()
+    result: CompileResult,
+    options: CompileOptions,
+    *,
+    extra_runtime: Iterable[str] = (),
+    memory: PackageMemory = NOTHING_KNOWN,
 ) -> FileTree:
     """Return all files of the generated package, in memory.
 
@@ -41,6 +51,7 @@ def assemble(
         result: An error-free compilation.
         options: The options it was made with.
         extra_runtime: Runtime modules to vendor besides those the application needs.
+        memory: What earlier builds found out.
 
     Raises:
         ValueError: The result has errors, or two modules have the same path.
@@ -48,15 +59,9 @@ def assemble(
     if result.has_errors or result.project is None:
         raise ValueError("a compilation with errors cannot be packaged")
     package = options.package or package_name(result.project.name)
-    part = runtime_part({*extra_runtime, *_runtime_modules(result.modules)})
+    roots = sorted({*extra_runtime, *_runtime_modules(result.modules)})
+    part, optional = _runtime(roots, [module.text for module in result.modules], memory)
     is_vendored = options.runtime == "vendor"
-    optional = reachable_packages(
-        [
-            *(module.text for module in result.modules),
-            *(text for path, text in part.files if path.parts[0] != LIBRARY),
-        ],
-        part.libraries,
-    )
     requirements = (
         requirements_of(part.packages | optional)
         if is_vendored
@@ -70,11 +75,44 @@ def assemble(
     if is_vendored:
         files += [(root / RUNTIME / path, text) for path, text in part.files]
         files.append((root / RUNTIME / "LICENSE", _license()))
-    files += render_boilerplate(plan, build_id=_build_id(plan, files)).items()
+    boilerplate = render_boilerplate(plan, memory)
+    files += boilerplate.with_build_id(_build_id(boilerplate, files)).items()
     manifest = _manifest(plan, files)
     tree = file_tree(package, [*files, (root / "manifest.json", manifest)])
     _verify(tree, {root / module.path for module in result.modules})
     return tree
+
+
+def _runtime(
+    roots: Sequence[str], texts: Sequence[str], memory: PackageMemory
+) -> tuple[RuntimePart, frozenset[str]]:
+    """Return the part of the runtime that modules need, and the optional packages they can reach.
+
+    Args:
+        roots: Runtime modules they import.
+        texts: Their texts.
+        memory: What earlier builds found out.
+    """
+
+    def read_runtime() -> Findings:
+        part = runtime_part(roots)
+        return {
+            "files": [str(path) for path, _ in part.files],
+            "packages": sorted(part.packages),
+            "mentions": [mentions_of_packages(part.libraries)],
+        }
+
+    found = memory.find(("files", "packages", "mentions"), roots, read_runtime)
+    part = known_part(found["files"], found["packages"])
+    outside = [text for path, text in part.files if path.parts[0] != LIBRARY]
+    mentions = re.compile("|".join(found["mentions"]))
+    mentioning = [text for text in texts if mentions.search(text)]
+
+    def reach_packages() -> Findings:
+        return {"packages": sorted(reachable_packages([*mentioning, *outside], part.libraries))}
+
+    reached = memory.find(("packages",), (*found["files"], *mentioning), reach_packages)
+    return part, frozenset(reached["packages"])
 
 
 def _runtime_modules(modules: Iterable[CompiledModule]) -> set[str]:
@@ -98,9 +136,9 @@ def _license() -> str:
     return (template_folder() / "runtime_license.txt").read_text(encoding="utf-8")
 
 
-def _build_id(plan: PackagePlan, files: list[tuple[PurePosixPath, str]]) -> str:
+def _build_id(boilerplate: Boilerplate, files: list[tuple[PurePosixPath, str]]) -> str:
     digest = hashlib.sha256()
-    texts = [*files, *render_boilerplate(plan, build_id="").items()]
+    texts = [*files, *boilerplate.without_build_id.items()]
     for path, text in sorted(texts, key=lambda file: str(file[0])):
         digest.update(f"{path}\0{content_hash(text)}\n".encode())
     return digest.hexdigest()[:16]

@@ -54,7 +54,7 @@ def reachable_packages(modules: Iterable[str], libraries: Mapping[str, str]) -> 
     parsed = {name: _read(text) for name, text in libraries.items()}
     packages: set[str] = set()
     waiting: list[Target] = []
-    mentions = _mention_of(_asking(libraries))
+    mentions = re.compile(mentions_of_packages(libraries))
     for text in modules:
         if mentions.search(text) is None:
             continue
@@ -74,6 +74,15 @@ def reachable_packages(modules: Iterable[str], libraries: Mapping[str, str]) -> 
         packages |= definition.packages
         waiting.extend(_targets(definition, parsed[module], module, parsed))
     return frozenset(packages)
+
+
+def mentions_of_packages(libraries: Mapping[str, str]) -> str:
+    """Return a pattern that matches every text from which an optional package can be reached.
+
+    Args:
+        libraries: Text of each library module.
+    """
+    return _mention_of(_asking(libraries)).pattern
 
 
 def _asking(libraries: Mapping[str, str]) -> frozenset[str]:

@@ -6,16 +6,23 @@ import dataclasses
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-import jinja2
 from ruff.__main__ import find_ruff_bin
 
 from wippyc.package.folders import template_folder
+from wippyc.package.memory import Findings, PackageMemory
 from wippyc.package.plan import PackagePlan
 
+if TYPE_CHECKING:
+    import jinja2
+
 LINE_LENGTH = 100
+# Stands for a build ID.
+ANY_BUILD_ID = "0123456789abcdef"
 
 # Template → path of the file in the package; `{package}` is filled in.
 TEMPLATES = {
@@ -30,16 +37,66 @@ TEMPLATES = {
 }
 
 
-def render_boilerplate(plan: PackagePlan, *, build_id: str) -> dict[PurePosixPath, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boilerplate:
+    """The rendered files around the modules, by path below the output folder.
+
+    Attributes:
+        plan: What they print.
+        without_build_id: Their texts with an empty build ID: what the ID is made from.
+        with_any_build_id: Their texts with `ANY_BUILD_ID`, which is as long as any.
+    """
+
+    plan: PackagePlan
+    without_build_id: Mapping[PurePosixPath, str]
+    with_any_build_id: Mapping[PurePosixPath, str]
+
+    def with_build_id(self, build_id: str) -> Mapping[PurePosixPath, str]:
+        """Return the texts with the default build ID for worker versioning.
+
+        Args:
+            build_id: Hash of the rest of the package.
+        """
+        # Texts of the application are in these files too.
+        count = sum(text.count(ANY_BUILD_ID) for text in self.with_any_build_id.values())
+        if count != 1 or len(build_id) != len(ANY_BUILD_ID):
+            return _render(self.plan, build_id)
+        return {
+            path: text.replace(ANY_BUILD_ID, build_id)
+            for path, text in self.with_any_build_id.items()
+        }
+
+
+def render_boilerplate(plan: PackagePlan, memory: PackageMemory) -> Boilerplate:
     """Render every template.
 
     Args:
         plan: What to print.
-        build_id: Hash of the rest of the package, the default build ID for worker versioning.
+        memory: What was rendered before.
 
     Returns:
-        Text by path below the output folder; Python texts are formatted.
+        The files; Python texts are formatted.
     """
+
+    def render() -> Findings:
+        first, second = (_render(plan, build_id) for build_id in ("", ANY_BUILD_ID))
+        return {
+            "paths": [str(path) for path in first],
+            "first": list(first.values()),
+            "second": [second[path] for path in first],
+        }
+
+    found = memory.find(("paths", "first", "second"), [repr(plan)], render)
+    paths = [PurePosixPath(path) for path in found["paths"]]
+    return Boilerplate(
+        plan=plan,
+        without_build_id=dict(zip(paths, found["first"], strict=True)),
+        with_any_build_id=dict(zip(paths, found["second"], strict=True)),
+    )
+
+
+def _render(plan: PackagePlan, build_id: str) -> dict[PurePosixPath, str]:
+    """Render every template; return the texts by path."""
     values = {each.name: getattr(plan, each.name) for each in dataclasses.fields(plan)}
     files = {}
     for template, path in TEMPLATES.items():
@@ -73,6 +130,8 @@ def _ruff(arguments: list[str], folder: str) -> None:
 
 @cache
 def _environment() -> jinja2.Environment:
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(template_folder()),
         undefined=jinja2.StrictUndefined,

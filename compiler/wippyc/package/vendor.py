@@ -103,6 +103,13 @@ def runtime_part(roots: Iterable[str]) -> RuntimePart:
     return RuntimePart(tuple(files), external)
 
 
+def known_part(paths: Iterable[str], packages: Iterable[str]) -> RuntimePart:
+    """Return the part that consists of files whose paths are known, and imports these packages."""
+    folder = runtime_folder()
+    files = [(PurePosixPath(path), (folder / path).read_text(encoding="utf-8")) for path in paths]
+    return RuntimePart(tuple(files), frozenset(packages))
+
+
 def library_tables(text: str) -> frozenset[str]:
     """Return the library modules that a text gets as Lua tables, as names below the runtime."""
     found: set[str] = set()

@@ -18,6 +18,9 @@ class Part(Enum):
     METATABLES = auto()
     ALL = auto()  # only to be read: all values and keys
 
+    # That of enumerations is written in Python, and each is one object.
+    __hash__ = object.__hash__
+
 
 @dataclass(eq=False, slots=True)
 class Slots:
