@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from wippyc.ir.program import Unit
 from wippyc.lua.large_stack import run_on_large_stack
 from wippyc.pipeline_model import ModuleText
-from wippyc.processes import spread
+from wippyc.processes import spread_answers
 from wippyc.text_cache import TextCache
 
 if TYPE_CHECKING:
@@ -45,31 +46,43 @@ def print_modules(
         cache: Texts of earlier compilations.
         is_divided: Whether all processors may print what is not in the cache.
     """
+    if cache is None:
+        return run_on_large_stack(lambda: _print(drafts, None))
+    found = _found_in_processes(drafts, cache) if is_divided else {}
+    rest = [draft for draft in drafts if draft.unit.id not in found]
+    return found | run_on_large_stack(lambda: _find_or_print(rest, cache))
+
+
+def _found_in_processes(drafts: Sequence[Draft], cache: TextCache) -> dict[str, ModuleText]:
+    """Let all processors find texts, or print them into the cache; return what is there then."""
     found: dict[str, ModuleText] = {}
-    if cache is not None:
-        found = run_on_large_stack(lambda: _known_texts(drafts, cache))
-        if is_divided:
-            found |= _printed_in_processes(_without(drafts, found), cache)
-    return found | run_on_large_stack(lambda: _print(_without(drafts, found), cache))
 
+    def work(share: Sequence[Draft]) -> bytes:
+        made = run_on_large_stack(lambda: _find_or_print(share, cache))
+        found.update(made)
+        return json.dumps({entry_id: cache.key_of(entry_id) for entry_id in made}).encode()
 
-def _without(drafts: Sequence[Draft], found: Container[str]) -> list[Draft]:
-    return [draft for draft in drafts if draft.unit.id not in found]
-
-
-def _printed_in_processes(drafts: Sequence[Draft], cache: TextCache) -> dict[str, ModuleText]:
-    """Let all processors print modules into the cache; return what is there then."""
-    found: dict[str, ModuleText] = {}
-    if spread(
-        drafts,
-        lambda draft: len(draft.unit.chunk.source.text),
-        lambda share: run_on_large_stack(lambda: _print(share, cache)),
-    ):
-        for draft in drafts:
-            text = cache.load(draft.unit.id, cache.key_of(draft.unit.id))
+    answers = spread_answers(drafts, lambda draft: len(draft.unit.chunk.source.text), work)
+    for answer in answers[1:] if answers else ():
+        for entry_id, key in _names_in(answer).items():
+            text = cache.load(entry_id, key)
             if text is not None:
-                found[draft.unit.id] = text
+                found[entry_id] = text
     return found
+
+
+def _names_in(answer: bytes) -> dict[str, str]:
+    try:
+        names: dict[str, str] = json.loads(answer)
+    except ValueError:
+        # The helper has failed.
+        return {}
+    return names
+
+
+def _find_or_print(drafts: Sequence[Draft], cache: TextCache) -> dict[str, ModuleText]:
+    found = _known_texts(drafts, cache)
+    return found | _print([draft for draft in drafts if draft.unit.id not in found], cache)
 
 
 def _known_texts(drafts: Sequence[Draft], cache: TextCache) -> dict[str, ModuleText]:

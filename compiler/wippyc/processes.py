@@ -1,8 +1,8 @@
 """Work spread over the processors, for results that are left in files.
 
-Helpers are forks, so they know everything their parent knows, and hand nothing back: what they
-made is found where all results of earlier compilations are. What is missing there is made by
-whoever asks for it, so no helper is needed for anything.
+Helpers are forks, so they know everything their parent knows, and hand back no more than names:
+what they made is found where all results of earlier compilations are. What is missing there is made
+by whoever asks for it, so no helper is needed for anything.
 """
 
 from __future__ import annotations
@@ -36,20 +36,64 @@ def spread(
     Returns:
         Whether the work was done.
     """
+
+    def answering(share: Sequence[_Item]) -> bytes:
+        work(share)
+        return b""
+
+    return spread_answers(items, size, answering) is not None
+
+
+def spread_answers(
+    items: Sequence[_Item],
+    size: Callable[[_Item], int],
+    work: Callable[[Sequence[_Item]], bytes],
+) -> list[bytes] | None:
+    """Do work in several processes, and return what each of them answers.
+
+    Args:
+        items: What there is to do.
+        size: Tells how much work an item is, in characters of source text.
+        work: Does some of the items, in any order; leaves its results in files, and tells which.
+
+    Returns:
+        One answer a process, this one's first; that of a helper that has failed is cut short. Or
+        `None`, where several processes would not be faster and nothing was done.
+    """
     shares = _shares(items, size, _processors())
     if len(shares) < 2:
-        return False
-    helpers = [_start(work, share) for share in shares[1:]]
+        return None
+    helpers = [_start_answering(work, share) for share in shares[1:]]
     is_done = False
     try:
-        work(shares[0])
+        answers = [work(shares[0])]
         is_done = True
     finally:
-        for helper in helpers:
+        for helper, answer in helpers:
             if not is_done:
                 os.kill(helper, signal.SIGKILL)
+            with open(answer, "rb") as stream:
+                content = stream.read()
+            if is_done:
+                answers.append(content)
             os.waitpid(helper, 0)
-    return True
+    return answers
+
+
+def _start_answering(
+    work: Callable[[Sequence[_Item]], bytes], share: Sequence[_Item]
+) -> tuple[int, int]:
+    """Start a helper; return its process and where its answer comes out."""
+    answer, end = os.pipe()
+
+    def answering(items: Sequence[_Item]) -> None:
+        content = work(items)
+        with open(end, "wb") as stream:
+            stream.write(content)
+
+    helper = _start(answering, share)
+    os.close(end)
+    return helper, answer
 
 
 def _processors() -> int:

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     from wippyc.emit.module import ModuleTree
 
 
+# Statements that have statements.
+_HOLDERS = frozenset({
+    ast.AsyncFor, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.FunctionDef, ast.If, ast.Try,
+    ast.While, ast.With,
+})  # fmt: skip
+
+
 def annotate_modules(trees: Mapping[str, ModuleTree]) -> dict[str, ModuleTree]:
     """Write the annotations of all modules of a program.
 
@@ -51,8 +58,9 @@ def _nodes(tree: ast.Module) -> Iterator[FunctionNode | ast.AnnAssign]:
         node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.AnnAssign):
             yield node
-        for inner in (getattr(node, "orelse", ()), getattr(node, "body", ())):
-            waiting.extend(reversed(inner))
+        if type(node) in _HOLDERS:
+            waiting.extend(reversed(getattr(node, "orelse", ())))
+            waiting.extend(reversed(getattr(node, "body", ())))
 
 
 def _read_declarations(tree: ModuleTree, declared: DeclaredTypes) -> None:
@@ -151,8 +159,9 @@ def _own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
         yield statement
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
-        yield from _own_statements(getattr(statement, "body", []))
-        yield from _own_statements(getattr(statement, "orelse", []))
+        if type(statement) in _HOLDERS:
+            yield from _own_statements(getattr(statement, "body", []))
+            yield from _own_statements(getattr(statement, "orelse", []))
 
 
 def _needed(imports: list[ast.stmt], body: list[ast.stmt]) -> list[ast.stmt]:

@@ -159,13 +159,13 @@ def _breaks(body: Sequence[ast.stmt]) -> bool:
 
 def inner_expressions(node: ast.AST) -> list[ast.expr]:
     found: list[ast.expr] = []
-    waiting = list(ast.iter_child_nodes(node))
-    while waiting:
-        child = waiting.pop(0)
-        if isinstance(child, ast.expr):
-            found.append(child)
-        else:
-            waiting.extend(ast.iter_child_nodes(child))
+    waiting = [node]
+    for holder in waiting:
+        for child in ast.iter_child_nodes(holder):
+            if isinstance(child, ast.expr):
+                found.append(child)
+            elif child._fields:
+                waiting.append(child)
     return found
 
 

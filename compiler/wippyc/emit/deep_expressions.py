@@ -30,6 +30,10 @@ _FIRST_OPERANDS: Mapping[type[ast.expr], str] = {
 }  # fmt: skip
 
 
+# Expressions without operands, which are most of them.
+_LEAVES = frozenset({ast.Constant, ast.Name})
+# Where statements have statements.
+_BLOCKS = ("body", "orelse", "finalbody")
 # Expressions whose parts can hold no names of their own: comprehensions, and f-strings.
 _CLOSED = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr)
 
@@ -65,6 +69,8 @@ def flatten_deep_expressions(body: list[ast.stmt], *, everywhere: bool) -> None:
     """
     part = ""
     for statement in _statements(body):
+        if not everywhere and not any(map(_is_deep, _operands(statement))):
+            continue
         slots = list(_slots(statement))
         while slots:
             slot = slots.pop()
@@ -78,6 +84,33 @@ def flatten_deep_expressions(body: list[ast.stmt], *, everywhere: bool) -> None:
             if len(spine) > _DEEPEST:
                 part = part or _unused_name(body)
                 slot.put(_in_steps(spine, part))
+
+
+def _is_deep(value: ast.expr) -> bool:
+    """Whether first operands are nested too deep in an expression."""
+    if not _can_be_replaced(value):
+        return any(_is_deep(slot.get()) for slot in _slots(value))
+    depth = 1
+    while type(value) not in _LEAVES and (place := _first_operand(value)) is not None:
+        field, index = place
+        inner = getattr(value, field)
+        value = inner if index is None else inner[index]
+        depth += 1
+    return depth > _DEEPEST
+
+
+def _operands(statement: ast.stmt) -> Iterator[ast.expr]:
+    """Yield the expressions that a statement consists of."""
+    for field in statement._fields:
+        value = getattr(statement, field, None)
+        if isinstance(value, ast.expr):
+            yield value
+        elif isinstance(value, list):
+            for each in value:
+                if isinstance(each, ast.expr):
+                    yield each
+                elif isinstance(each, ast.keyword):
+                    yield each.value
 
 
 def _can_be_replaced(value: ast.expr) -> bool:
@@ -114,10 +147,8 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     while stack:
         statement = stack.pop()
         yield statement
-        for field in statement._fields:
-            value = getattr(statement, field, None)
-            if isinstance(value, list):
-                stack.extend(each for each in value if isinstance(each, ast.stmt))
+        for field in _BLOCKS:
+            stack.extend(getattr(statement, field, ()))
 
 
 def _unused_name(body: list[ast.stmt]) -> str:

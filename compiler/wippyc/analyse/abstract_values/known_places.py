@@ -73,11 +73,14 @@ class Narrowing:
                 Assigned(each.expr, each.tags & tags, each.comparisons | comparisons)
                 for each in sources
             )
-        return replace(
-            self,
-            tags=self.tags & tags,
-            sources=sources,
-            comparisons=self.comparisons | comparisons,
+        return Narrowing(
+            self.tags & tags,
+            sources,
+            self.comparisons | comparisons,
+            self.alike,
+            self.is_stored,
+            self.search,
+            self.is_found,
         )
 
 

@@ -175,7 +175,7 @@ def widened(old: Range, new: Range) -> Range:
     if high > old.high:
         high = next((step for step in _STEPS if step >= high), LARGEST)
         high = high if high >= new.high else inf
-    return replace(new, low=low, high=high)
+    return Range(low, high, new.has_floats, new.has_zero)
 
 
 def add(one: Range, other: Range) -> Range:
@@ -197,7 +197,7 @@ def subtract(one: Range, other: Range) -> Range:
 
 def negate(one: Range) -> Range:
     """Return the range of opposites."""
-    return replace(one, low=-one.high, high=-one.low)
+    return Range(-one.high, -one.low, one.has_floats, one.has_zero)
 
 
 def multiply(one: Range, other: Range) -> Range:

@@ -208,7 +208,8 @@ class FlowAnalysis(FlowExpressions):
     def _open_unreached(self, expressions: list[ir.Expr]) -> bool:
         """Let code that tests seem to rule out count as reached, with all a variable can be."""
         found = False
-        for expr in expressions:
+        narrowed = self._narrowings.keys() | self._field_narrowings.keys()
+        for expr in [each for each in expressions if each in narrowed]:
             if isinstance(expr, ir.VariableRef) and expr in self._narrowings:
                 value = self.flow.value(expr)
                 if not value.tags and self.flow.variables.get(expr.variable, EMPTY).tags:

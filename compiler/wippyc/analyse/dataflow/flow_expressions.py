@@ -194,6 +194,13 @@ class FlowExpressions(FlowCalls):
         """Whether some table may have a metamethod."""
         return bool(self.tables.metamethod_value(event).tags)
 
+    def _running_methods(self) -> Value:
+        """Return what metamethods of operations may be."""
+        found = EMPTY
+        for event in sorted(_RUNNING_EVENTS):
+            found = found.join(self.tables.metamethod_value(event))
+        return found
+
     def _lose_results(self, event: str) -> None:
         """Note that results of a metamethod are not followed."""
         if event not in self._unfollowed_events:
@@ -239,7 +246,7 @@ class FlowExpressions(FlowCalls):
     def _index(self, expr: ir.Index) -> Value:
         value = self._read_index(expr)
         narrowing = self._field_narrowings.get(expr)
-        if narrowing is None or any(map(self._has_any, _RUNNING_EVENTS)):
+        if narrowing is None or self.readers.find(_RUNNING_EVENTS, self._running_methods).tags:
             return value
         if self.tables.metamethod_value("__index").can_be(Tag.FUNCTION | Tag.OBJECT):
             return value

@@ -7,6 +7,7 @@ round; an update of another shape could double it each time, so only its low 64 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ from wippyc.ir.program import Program
 from wippyc.ir.walk import (
     all_functions,
     child_blocks,
+    expressions_of,
     statement_expressions,
     walk_expression,
     walk_statements,
@@ -60,8 +62,9 @@ def find_accumulators(program: Program, flow: Flow, captures: Captures) -> froze
         for function in functions:
             search.declarations(function.body, 0)
         # No unit reads variables of another.
-        if any(map(search.adds_up, functions)):
-            for function in functions:
+        wide = {variable for function in functions for variable in search.added_up(function)}
+        for function in functions if wide else ():
+            if any(each.variable in wide for each in expressions_of(function.body, ir.VariableRef)):
                 search.uses(function.body, 0)
     return frozenset(search.found)
 
@@ -90,13 +93,12 @@ class _Search:
             for child in child_blocks(statement):
                 self.declarations(child, depth + isinstance(statement, Loop))
 
-    def adds_up(self, function: ir.Function) -> bool:
-        """Whether a function has a sum of integers that may need more than 64 bits."""
+    def added_up(self, function: ir.Function) -> Iterator[ir.Variable]:
+        """Yield the variables whose new values in a function may need more than 64 bits."""
         for statement in walk_statements(function.body):
             updated = self._update(statement) if isinstance(statement, ir.Assign) else None
             if updated is not None and updated.is_wide:
-                return True
-        return False
+                yield updated.variable
 
     def uses(self, block: ir.Block, depth: int) -> None:
         for statement in block.statements:
