@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wippyc.analyse.abstract_values.string_calls import StringCall, string_call
 from wippyc.analyse.abstract_values.type_names import find_type_names
-from wippyc.analyse.abstract_values.values import Site, Tag, Value
+from wippyc.analyse.abstract_values.values import EMPTY, Site, Tag, Value
 from wippyc.analyse.call_graph.calls import CallAnalysis, CallFacts
 from wippyc.analyse.call_graph.generators import find_generators
 from wippyc.analyse.call_graph.iterated import Iterated, IteratedAnalysis
@@ -145,8 +145,12 @@ class Facts:
     @cached_property
     def _named_calls(self) -> NamedCalls:
         """Calls of methods by name; where classes need no table, more may be."""
-        first = self._plan(frozenset())
-        return NamedCalls(self.program, self.flow, first, self.yields, self.captures)
+        return NamedCalls(self.program, self.flow, self._first_layouts, self.yields, self.captures)
+
+    @cached_property
+    def _first_layouts(self) -> Mapping[str, Layout]:
+        """The layouts if every class needs its table."""
+        return self._plan(frozenset())
 
     @cached_property
     def unread_classes(self) -> frozenset[ir.Variable]:
@@ -157,7 +161,8 @@ class Facts:
     @cached_property
     def layouts(self) -> Mapping[str, Layout]:
         """Where each unit's parts live."""
-        return self._plan(self.unread_classes)
+        unread = self.unread_classes
+        return self._plan(unread) if unread else self._first_layouts
 
     @cached_property
     def accumulators(self) -> frozenset[ir.Variable]:
@@ -245,7 +250,7 @@ class Facts:
 
     def value(self, expr: ir.Expr) -> Value:
         """Return what an expression can be."""
-        return self.flow.value(expr)
+        return self.flow.expressions.get(expr, EMPTY)
 
     def may_be_nil(self, expr: ir.Expr) -> bool:
         """Whether an expression can be nil, as one can of which nothing is known."""

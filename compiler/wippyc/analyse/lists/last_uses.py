@@ -14,7 +14,12 @@ from wippyc.analyse.dataflow.running_code import may_run_lua
 from wippyc.analyse.program.captures import Captures
 from wippyc.analyse.program.mentions import Mentions
 from wippyc.ir import nodes as ir
-from wippyc.ir.walk import child_blocks, statement_expressions, walk_expression
+from wippyc.ir.walk import (
+    child_blocks,
+    evaluated_expressions,
+    statement_expressions,
+    walk_expression,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,15 @@ class LastUses:
         found = self._paths.get(function)
         if found is None:
             found = self._paths[function] = {}
+            evaluated = evaluated_expressions(function.body)
             waiting: list[tuple[ir.Block, ir.Statement | None, _Path]] = [(function.body, None, ())]
             while waiting:
                 block, owner, around = waiting.pop()
                 for index, statement in enumerate(block.statements):
                     path = (*around, _Frame(block, index, owner))
-                    for whole in statement_expressions(statement):
-                        for expr in walk_expression(whole):
-                            if isinstance(expr, ir.VariableRef):
-                                found[expr] = path
+                    for expr in evaluated[statement]:
+                        if isinstance(expr, ir.VariableRef):
+                            found[expr] = path
                     waiting.extend((child, statement, path) for child in child_blocks(statement))
         return found
 

@@ -35,7 +35,7 @@ from wippyc.analyse.objects.record_uses import RecordUses
 from wippyc.analyse.program.captures import Captures
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
-from wippyc.ir.walk import all_functions, block_expressions, walk_statements
+from wippyc.ir.walk import all_functions, expressions_of, walk_statements
 
 # Objects have room for all fields of their record: with more than these that a constructor does
 # not give, dicts are smaller.
@@ -221,9 +221,8 @@ class _Names:
         for unit in program.units.values():
             for function in all_functions(unit.main):
                 made = _MAKING.sub("", function.name.rpartition(".")[2].rpartition(":")[2])
-                for expr in block_expressions(function.body):
-                    if isinstance(expr, ir.TableConstructor):
-                        self._makers[expr] = made
+                for expr in expressions_of(function.body, ir.TableConstructor):
+                    self._makers[expr] = made
                 for statement in walk_statements(function.body):
                     match statement:
                         case ir.Return(values=[ir.TableConstructor() as table]):

@@ -18,7 +18,7 @@ from wippyc.analyse.program.captures import Captures
 from wippyc.analyse.program.metatables import is_setmetatable
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program, Unit
-from wippyc.ir.walk import all_functions, block_expressions
+from wippyc.ir.walk import all_functions, expressions_of
 
 
 def find_unread_classes(
@@ -97,8 +97,7 @@ class _Classes:
         mentions = Counter(
             expr.variable
             for function in all_functions(self._unit.main)
-            for expr in block_expressions(function.body)
-            if isinstance(expr, ir.VariableRef)
+            for expr in expressions_of(function.body, ir.VariableRef)
         )
         empty = Counter(self._empty_mentions())
         found = set(self._parents)
@@ -135,7 +134,7 @@ class _Classes:
                 case _:
                     pass
         for function in all_functions(self._unit.main):
-            for expr in block_expressions(function.body):
+            for expr in expressions_of(function.body, ir.ApiCall, ir.Call):
                 match expr:
                     case ir.Call(callee=ir.Index(object=ir.VariableRef(variable=variable))) if (
                         self._is_called_by_name(expr, function)

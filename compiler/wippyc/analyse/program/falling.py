@@ -20,13 +20,11 @@ def can_fall_off(block: ir.Block, raising: Set[ir.Expr] = frozenset()) -> bool:
     """
     if not block.statements:
         return True
-    labels = any(isinstance(statement, ir.Label) for statement in block.statements)
-    last = block.statements[-1]
-    match last:
-        case ir.Return() | ir.Goto():
-            return labels and not isinstance(last, ir.Return)
-        case ir.Break():
+    match block.statements[-1]:
+        case ir.Return() | ir.Break():
             return False
+        case ir.Goto():
+            return any(isinstance(statement, ir.Label) for statement in block.statements)
         case ir.Do(body=body):
             return can_fall_off(body, raising)
         case ir.If(arms=arms, otherwise=otherwise):

@@ -165,6 +165,8 @@ def _dispatched_in(
     function: ir.Function, dispatched: Mapping[ir.Expr, ir.Function]
 ) -> Iterator[ir.Function]:
     """Yield the methods that a function or one written in it calls by name."""
+    if not dispatched:
+        return
     for inner in all_functions(function):
         for expr in block_expressions(inner.body):
             method = dispatched.get(expr)

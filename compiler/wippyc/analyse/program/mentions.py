@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from wippyc.ir import nodes as ir
 from wippyc.ir.walk import (
     all_functions,
-    block_expressions,
     child_blocks,
+    expressions_of,
     statement_expressions,
     walk_expression,
     walk_statements,
@@ -81,8 +81,6 @@ class Mentions:
         if found is None:
             names = set[ir.Variable]()
             for inner in all_functions(function):
-                for expr in block_expressions(inner.body):
-                    if isinstance(expr, ir.VariableRef):
-                        names.add(expr.variable)
+                names.update(each.variable for each in expressions_of(inner.body, ir.VariableRef))
             found = self._functions[function] = frozenset(names)
         return found
