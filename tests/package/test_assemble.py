@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
 import subprocess
 import sys
@@ -12,11 +13,14 @@ from pathlib import Path, PurePosixPath
 import pytest
 from handmade import client_entry, compiled, lua_entry, other_entry, result
 
+from wippyc.cache_folder import CacheFolder
 from wippyc.diagnostics.model import Diagnostic, Rule, Severity
 from wippyc.package.assemble import assemble
 from wippyc.package.file_tree import FileTree, content_hash
+from wippyc.package.memory import PackageMemory
+from wippyc.package.render import ANY_BUILD_ID
 from wippyc.package.write import write_tree
-from wippyc.pipeline_model import CompileOptions, CompileResult
+from wippyc.pipeline_model import CompiledModule, CompileOptions, CompileResult
 
 MODULES = (
     compiled("order_flow"),
@@ -180,3 +184,44 @@ def test_boilerplate_passes_the_package_s_own_checks(tmp_path: Path) -> None:
             text=True,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def asking(name: str, statement: str) -> CompiledModule:
+    module = compiled(name, "activity")
+    text = f"from ..wippy_runtime.lib import json\n\n\ndef {name}() -> None:\n    {statement}\n"
+    return dataclasses.replace(module, text=text, runtime_modules=frozenset({"lib.json"}))
+
+
+@pytest.mark.parametrize("default", ["x", ANY_BUILD_ID])
+def test_a_package_from_memory_is_as_one_from_nothing(tmp_path: Path, default: str) -> None:
+    entry = other_entry("url", "env.variable", {"variable": "SHOP_URL", "default": default})
+    results = [
+        result(*MODULES, entries=(entry,)),
+        result(*MODULES, asking("keys", "json.encode"), entries=(entry,)),
+        result(*MODULES, asking("keys", "json.validate"), entries=(entry,)),
+        result(*MODULES, entries=(entry,), name="other"),
+    ]
+    fresh = [assemble(each, CompileOptions()) for each in results]
+    projects = {text_of(tree, "pyproject.toml") for tree in fresh}
+    assert len(projects) == 3
+    for _ in range(2):
+        memory = PackageMemory(CacheFolder(tmp_path, "tool"))
+        for each, tree in zip(results, fresh, strict=True):
+            assert assemble(each, CompileOptions(), memory=memory).files == tree.files
+
+
+def test_what_the_memory_has_no_use_for_is_removed(tmp_path: Path) -> None:
+    memory = PackageMemory(CacheFolder(tmp_path, "tool"))
+    assemble(shop(), CompileOptions(), memory=memory)
+    kept = {path.name for path in tmp_path.iterdir()}
+    (tmp_path / "old").write_text("{}")
+    for damage in ("", "[]", "{}", '{"packages": [1]}', '{"packages": null}', "\xff"):
+        for name in kept:
+            (tmp_path / name).write_text(damage)
+        again = PackageMemory(CacheFolder(tmp_path, "tool"))
+        assert (
+            assemble(shop(), CompileOptions(), memory=again).files
+            == assemble(shop(), CompileOptions()).files
+        )
+    again.forget_unused()
+    assert {path.name for path in tmp_path.iterdir()} == kept

@@ -86,7 +86,10 @@ def render_boilerplate(plan: PackagePlan, memory: PackageMemory) -> Boilerplate:
             "second": [second[path] for path in first],
         }
 
-    found = memory.find(("paths", "first", "second"), [repr(plan)], render)
+    # No template prints the sources.
+    entries = tuple(dataclasses.replace(entry, source_text="") for entry in plan.entries)
+    key = repr(dataclasses.replace(plan, entries=entries))
+    found = memory.find(("paths", "first", "second"), [key], render)
     paths = [PurePosixPath(path) for path in found["paths"]]
     return Boilerplate(
         plan=plan,
