@@ -86,6 +86,7 @@ def compile_loaded(
         check_support(project, sink)
         findings = [group.findings for group in groups if group.findings is not None]
         for each in findings:
+            sink.extend(each.parsing)
             sink.extend(each.errors)
         sink.extend(kept_findings(project, findings, settings))
         if not sink.has_errors:
@@ -121,7 +122,6 @@ class _Group:
         modules: Their modules.
         findings_key: Name of the findings in the cache.
         modules_key: Name of the modules in the cache.
-        is_kept: Whether the results are kept; what is found in parsing is found again every time.
     """
 
     entries: Sequence[LuaEntry]
@@ -129,7 +129,6 @@ class _Group:
     modules: tuple[CompiledModule, ...] | None = None
     findings_key: str = ""
     modules_key: str = ""
-    is_kept: bool = True
 
 
 def _remember(
@@ -172,7 +171,7 @@ def _compile_in_processes(
         pairs = [
             (facts, group)
             for facts, group in zip(programs, share, strict=False)
-            if group.is_kept and group.findings is not None and not group.findings.errors
+            if group.findings is not None and not group.findings.errors
         ]
         made = emit_programs([facts for facts, _ in pairs], options, caches)
         _hand_out(made, [group for _, group in pairs], caches)
@@ -192,7 +191,7 @@ def _hand_out(
     made = {each.entry_id: each for each in modules}
     for group in groups:
         group.modules = tuple(made[str(entry.id)] for entry in group.entries)
-        if caches is not None and group.is_kept:
+        if caches is not None:
             caches.modules.store(group.modules_key, group.modules)
 
 
@@ -207,19 +206,20 @@ def _checked(
     entries = [entry for group in groups for entry in group.entries]
     own = Sink()
     chunks = parse_project(project, own, entries, caches)
-    sink.extend(own)
+    noted = tuple(own)
+    sink.extend(noted)
     if sink.has_errors:
         return []
-    noted = {found.span.source for found in own if found.span is not None}
     files = SourceReferences(project)
     programs = []
     for group in groups:
         parts = {str(entry.id): chunks[str(entry.id)] for entry in group.entries}
         facts = analyse(lower_program(project, parts))
         programs.append(facts)
-        group.findings = check_group(facts, settings)
-        group.is_kept = not any(entry.source.file in noted for entry in group.entries)
-        if caches is not None and group.is_kept:
+        sources = {entry.source.file for entry in group.entries}
+        parsing = [each for each in noted if each.span is not None and each.span.source in sources]
+        group.findings = check_group(facts, settings, parsing)
+        if caches is not None:
             # Before the comments in it note what they are used for.
             caches.findings.store(group.findings_key, files, group.findings)
     return programs

@@ -269,3 +269,30 @@ def test_two_builds_at_once_do_no_harm(app: Path, tmp_path: Path) -> None:
     assert [process.wait(120) for process in started] == [0, 0, 0]
     for number in range(3):
         assert built(app, tmp_path / f"out{number}") == first
+
+
+def shown(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the findings of a build, without the line that says how long it took."""
+    return done.stderr.partition("built ")[0]
+
+
+def test_a_group_with_warnings_is_remembered_with_them(app: Path, tmp_path: Path) -> None:
+    replace("lib.lua", "local sum = 0", "local sum = 00")(app)
+    replace("one.lua", "+ 1", "+ os.time()")(app)
+    first = wippyc("build", app, "-o", tmp_path / "out")
+    warnings = shown(first)
+    assert "P106" in warnings
+    output = files(tmp_path / "out")
+    linted = wippyc("lint", app)
+    shutil.rmtree(app / ".wippyc/syntax")
+    (app / ".wippyc/cache.json").unlink()
+    again = wippyc("build", app, "-o", tmp_path / "out")
+    assert shown(again) == warnings
+    assert wippyc("lint", app).stdout == linted.stdout == wippyc("lint", app, "--no-cache").stdout
+    assert files(tmp_path / "out") == output
+    # Nothing was parsed.
+    assert not (app / ".wippyc/syntax").exists()
+    replace("two.lua", "+ 1", "+ 2")(app)
+    changed = wippyc("build", app, "-o", tmp_path / "out")
+    assert shown(changed) == warnings
+    assert files(tmp_path / "out") == built_without_memory(app, tmp_path)

@@ -127,17 +127,21 @@ class _Run:
         for group, key in zip(groups, keys, strict=True):
             known = memory.findings.load(key, self._files) if memory else None
             results += self.check(group, key) if known is None else [known]
+            if known is not None:
+                self._sink.extend(known.parsing)
         for result in results:
             self._sink.extend(result.errors)
         return list(kept_findings(project, results, self._settings, self._sink))
 
     def check(self, group: Sequence[LuaEntry], key: str) -> list[GroupFindings]:
-        """Check what can be parsed of a group; remember it if that is all, without findings."""
+        """Check what can be parsed of a group; remember it if that is all, without errors."""
         chunks: dict[str, Chunk] = {}
         is_whole = True
+        parsing: list[Diagnostic] = []
         for entry in group:
             chunk, found = self._parse(entry.source.file)
-            is_whole = is_whole and chunk is not None and not found
+            parsing += found
+            is_whole = is_whole and chunk is not None and not has_errors(found)
             if chunk is not None:
                 chunks[str(entry.id)] = chunk
         results = []
@@ -145,7 +149,7 @@ class _Run:
             own = {str(entry.id): chunks[str(entry.id)] for entry in part}
             facts = analyse(lower_program(self._project, own))
             self.programs.append(facts)
-            results.append(check_group(facts, self._settings))
+            results.append(check_group(facts, self._settings, parsing))
         if self._memory is not None and is_whole:
             # Before the comments in it note what they are used for.
             self._memory.findings.store(key, self._files, results[0])

@@ -84,7 +84,7 @@ class FindingsCache:
         return found if isinstance(found, GroupFindings) else None
 
     def store(self, key: str, files: SourceReferences, findings: GroupFindings) -> None:
-        """Keep the findings of a group, all of whose files were parsed without any finding."""
+        """Keep the findings of a group, all of whose files were parsed without errors."""
         content = io.BytesIO()
         # A finding in a file that is not the application's is found again every time.
         with contextlib.suppress(LookupError):

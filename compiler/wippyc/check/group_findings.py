@@ -28,19 +28,24 @@ class GroupFindings:
         errors: What cannot be compiled, whatever the settings are.
         found: What the selected rules find.
         comments: The comments in the group's Lua that switch findings off.
+        parsing: What parsing found in its files.
     """
 
     errors: tuple[Diagnostic, ...]
     found: tuple[Diagnostic, ...]
     comments: Mapping[SourceFile, tuple[Suppression, ...]]
+    parsing: tuple[Diagnostic, ...]
 
 
-def check_group(facts: Facts, settings: LintSettings) -> GroupFindings:
+def check_group(
+    facts: Facts, settings: LintSettings, parsing: Iterable[Diagnostic] = ()
+) -> GroupFindings:
     """Check an analysed group.
 
     Args:
         facts: The program.
         settings: What the user configured.
+        parsing: What parsing found in its files.
     """
     errors = Sink()
     check_entry_points(facts, errors)
@@ -49,6 +54,7 @@ def check_group(facts: Facts, settings: LintSettings) -> GroupFindings:
         errors=tuple(errors),
         found=tuple(_rule_findings(facts, settings)),
         comments=in_lua(facts.program),
+        parsing=tuple(parsing),
     )
 
 

@@ -1,8 +1,8 @@
 """Syntax trees of earlier compilations, by the text they were parsed from.
 
-A tree is kept as a pickle in which the source file is a placeholder. Reading one makes instances
-of the classes of syntax trees and nothing else: any other name in a file is refused, so that a
-file somebody else has written cannot run code.
+A tree is kept with the findings of parsing, as a pickle in which the source file is a placeholder.
+Reading one makes instances of the classes of syntax trees and findings and nothing else: any other
+name in a file is refused, so that a file somebody else has written cannot run code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pickle
 from collections.abc import Callable, Iterable
 
 from wippyc.cache_folder import CacheFolder
-from wippyc.diagnostics.model import Sink
+from wippyc.diagnostics.model import Diagnostic, Edit, Fix, Label, Rule, Severity, Sink
 from wippyc.lua import syntax, types
 from wippyc.lua.parse import parse_lua
 from wippyc.lua.syntax import Chunk
@@ -24,7 +24,10 @@ _CLASSES = {
     for module in (syntax, types)
     for name, found in vars(module).items()
     if isinstance(found, type) and found.__module__ == module.__name__
-} | {(Span.__module__, Span.__name__): Span}
+} | {
+    (each.__module__, each.__name__): each
+    for each in (Diagnostic, Edit, Fix, Label, Rule, Severity, Span)
+}
 
 
 class SyntaxCache:
@@ -41,8 +44,8 @@ class SyntaxCache:
         """Whether there is a tree of a text."""
         return self._folder.has(self.key(source))
 
-    def load(self, source: SourceFile) -> Chunk | None:
-        """Return the tree of a source file, or `None`."""
+    def load(self, source: SourceFile) -> tuple[Chunk, tuple[Diagnostic, ...]] | None:
+        """Return the tree of a source file and what was found in it, or `None`."""
         content = self._folder.load(self.key(source))
         if content is None:
             return None
@@ -51,23 +54,31 @@ class SyntaxCache:
         except Exception:
             # The file is damaged, and what reading one can raise is not documented.
             return None
-        return found if isinstance(found, Chunk) else None
+        match found:
+            case (Chunk() as chunk, tuple(findings)):
+                return chunk, findings
+            case _:
+                return None
 
     def forget_unused(self) -> None:
         """Remove the trees nobody has asked for."""
         self._folder.forget_unused()
 
-    def store(self, chunk: Chunk) -> None:
-        """Keep a tree that was parsed without any finding."""
+    def store(self, chunk: Chunk, findings: tuple[Diagnostic, ...]) -> None:
+        """Keep a tree that was parsed without errors, and what was found in it."""
         content = io.BytesIO()
         pickler = pickle.Pickler(content, protocol=5)
-        pickler.dispatch_table = {SourceFile: lambda source: (_the_source, ())}
-        pickler.dump(chunk)
+        pickler.dispatch_table = {
+            SourceFile: lambda source: (_the_source, ()),
+            # Some versions of Python 3.11 store a member as a call of `getattr`.
+            Severity: lambda member: (Severity, (member.value,)),
+        }
+        pickler.dump((chunk, findings))
         self._folder.store(self.key(chunk.source), content.getvalue())
 
 
 def parse_once(source: SourceFile, sink: Sink, cache: SyntaxCache | None) -> Chunk | None:
-    """Parse a text unless that was done before; what has findings is parsed every time.
+    """Parse a text unless that was done before; what has errors is parsed every time.
 
     Args:
         source: The text.
@@ -78,19 +89,20 @@ def parse_once(source: SourceFile, sink: Sink, cache: SyntaxCache | None) -> Chu
         return parse_lua(source, sink)
     known = cache.load(source)
     if known is not None:
-        return known
+        sink.extend(known[1])
+        return known[0]
     own = Sink()
     chunk = parse_lua(source, own)
     sink.extend(own)
-    if chunk is not None and not tuple(own):
-        cache.store(chunk)
+    if chunk is not None and not own.has_errors:
+        cache.store(chunk, tuple(own))
     return chunk
 
 
 def parse_in_processes(sources: Iterable[SourceFile], cache: SyntaxCache) -> None:
     """Let all processors fill the cache with the trees that are not in it.
 
-    Files that are not worth it, and those with findings, are parsed by whoever asks for them.
+    Files that are not worth it, and those with errors, are parsed by whoever asks for them.
     """
     missing = {cache.key(source): source for source in sources if not cache.has(source)}
     spread(

@@ -49,13 +49,27 @@ def test_a_tree_comes_back_as_it_was(tmp_path: Path) -> None:
     chunk = parse_once(source, sink, caches(tmp_path))
     assert chunk is not None
     again = SourceFile("moved.lua", source.text)
-    found = caches(tmp_path).load(again)
-    assert found is not None
+    loaded = caches(tmp_path).load(again)
+    assert loaded is not None
+    found, _ = loaded
     assert found.source is again
     assert shape(found) == shape(parse_lua(again, Sink()))
 
 
-def test_what_has_findings_is_parsed_again(tmp_path: Path) -> None:
+def test_what_parsing_found_comes_back_with_the_tree(tmp_path: Path) -> None:
+    text = "#!/usr/bin/lua\nlocal n = 007\nwhile n do break n = nil end\nreturn '\\q', 0xffffffffff"
+    parse_once(SourceFile("a.lua", text), Sink(), caches(tmp_path))
+    again = SourceFile("moved.lua", text)
+    fresh, known = Sink(), Sink()
+    parse_lua(again, fresh)
+    assert caches(tmp_path).load(again) is not None
+    parse_once(again, known, caches(tmp_path))
+    assert tuple(known) == tuple(fresh)
+    assert {"P103", "P104", "P106", "P107"} <= {found.rule.code for found in known}
+    assert all(found.span is not None and found.span.source is again for found in known)
+
+
+def test_what_has_errors_is_parsed_again(tmp_path: Path) -> None:
     for _ in range(2):
         sink = Sink()
         assert parse_once(SourceFile("a.lua", "local = 1"), sink, caches(tmp_path)) is None
