@@ -26,6 +26,7 @@ from wippyc.analyse.lists.counted_appends import find_counted_appends
 from wippyc.analyse.lists.dense_tables import find_dense_tables
 from wippyc.analyse.lists.filling_loops import find_filling_stores
 from wippyc.analyse.lists.indexed_tables import IndexedTables, find_indexed_tables
+from wippyc.analyse.lists.insertions import find_insertions
 from wippyc.analyse.lists.list_bounds import find_list_bounds
 from wippyc.analyse.lists.list_places import ListFacts
 from wippyc.analyse.lists.list_tables import ListTables, find_list_tables
@@ -190,6 +191,7 @@ class Facts:
             namespaces=self.namespaces.keys(),
             filling=filling,
             counted=find_counted_appends(program, flow, captures.assigned),
+            insertions=find_insertions(program, flow, captures, self.numbers),
             bounds=bounds,
             raising=find_raising_reads(program, flow, captures, self.numbers, bounds),
             depths=self._depths,

@@ -259,8 +259,9 @@ def emit_list_call(context: FunctionContext, expr: ir.ApiCall) -> tuple[ast.expr
             return ast.IfExp(test=test, body=appended, orelse=constant(None)), 0
         case ("table", "insert"), (_, value):
             return call(attribute(items, "append"), [emit_one(context, value)]), 0
-        case ("table", "insert"), (_, place, value) if is_front(place):
-            return call(attribute(items, "insert"), [constant(0), emit_one(context, value)]), 0
+        case ("table", "insert"), (_, place, value):
+            index = constant(0) if is_front(place) else emit_plus(context, place, -1)
+            return call(attribute(items, "insert"), [index, emit_one(context, value)]), 0
         case ("table", "remove"), (_, position) if not is_front(position):
             remove = attribute(_library(context), "remove_element")
             return missing(call(remove, [items, emit_one(context, position)])), 1

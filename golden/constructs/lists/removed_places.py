@@ -34,7 +34,7 @@ def text(at: int) -> Any:
 
 def inserted() -> None:
     queue: list[Any] = [1, 2, 3]
-    table.insert(array(queue), 2, 9)
+    queue.insert(1, 9)
 
 
 def main(input_: Any = None, *_: Any) -> Any:

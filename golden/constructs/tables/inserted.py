@@ -36,8 +36,8 @@ def gaps(position: int, *arguments: Any) -> tuple[Any, Any, Any]:
     table.insert(between, position, "d")
     for each in front.leading_values():
         base.print(each)
-    for each in behind.leading_values():
-        base.print(each)
+    for each_2 in behind.leading_values():
+        base.print(each_2)
     for each in between.leading_values():
         base.print(each)
     return front, behind, between

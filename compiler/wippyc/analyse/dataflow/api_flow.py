@@ -68,7 +68,9 @@ class ApiFlow:
             case "base", "rawset" if len(values) == 3:
                 tables.store_other(values[0], values[1], values[2])
             case "table", "insert" if len(values) >= 2:
-                for value in values[1:]:
+                # With a value behind it, the second argument is a position.
+                has_position = len(values) == 3 and not isinstance(expr.arguments[2], ir.MULTI)
+                for value in values[2 if has_position else 1 :]:
                     tables.store_number(values[0], value)
                 if isinstance(expr.arguments[-1], ir.MULTI):
                     tables.store_number(values[0], analysis.all_results(expr.arguments[-1]))

@@ -20,6 +20,7 @@ _BORROWERS: Final = frozenset(
 )
 # They name their first argument once.
 _SINGLE_USES: Final = _BORROWERS | {("table", "insert")}
+_CHANGERS: Final = frozenset({("table", "insert"), ("table", "remove")})
 
 
 class ListCalls(ListStores):
@@ -32,6 +33,7 @@ class ListCalls(ListStores):
 
     def __init__(self, known: ListFacts) -> None:
         super().__init__(known)
+        self._insertions = known.insertions
         # Calls whose meaning is that of the loop or condition around them.
         self._walked: set[ir.Expr] = set()
         self._tested: set[ir.Expr] = set()
@@ -49,11 +51,12 @@ class ListCalls(ListStores):
             return
         if name in _BORROWERS:
             self._expect(arguments[0], name[1])
-        elif name == ("table", "insert") and (
-            isinstance(arguments[-1], ir.Constant | ir.VariableRef)
+        elif (
+            name in _CHANGERS
+            and isinstance(arguments[-1], ir.Constant | ir.VariableRef)
             and self.is_present(arguments[-1])
         ):
-            self._expect(arguments[0], "insert")
+            self._expect(arguments[0], name[1])
         else:
             self._require(arguments[0])
         match name, arguments:
@@ -65,14 +68,16 @@ class ListCalls(ListStores):
                 kind.make_record()
             case _ if not (
                 is_plain_place(arguments[0])
-                or (is_entry(arguments[0]) and name in _SINGLE_USES and len(arguments) < 3)
+                or (is_entry(arguments[0]) and self._is_named_once(name, arguments[1:]))
             ):
                 self._leave_all(arguments)
             case ("table", "insert"), (table, value) if self._is_single(value) and (
                 self.is_present(value) or self._keeps_place(table, value)
             ):
                 self._append(kind, value)
-            case ("table", "insert"), (_, at, value) if is_front(at) and self._is_single(value):
+            case ("table", "insert"), (_, at, value) if self._is_single(value) and (
+                is_front(at) or call in self._insertions
+            ):
                 self._add(kind, value, costs.INSERTION)
             case ("table", "remove"), (_,):
                 kind.root().shrinks = True
@@ -91,6 +96,12 @@ class ListCalls(ListStores):
                 self._leave_all(arguments[1:])
             case _:
                 self._leave_all(arguments)
+
+    def _is_named_once(self, name: tuple[str, str], others: tuple[ir.Expr, ...]) -> bool:
+        """Whether Python names the first argument once in a call, besides others."""
+        if name == ("table", "remove"):
+            return len(others) == 1 and not is_front(others[0])
+        return name in _SINGLE_USES and len(others) < 2
 
     def _keeps_place(self, table: ir.Expr, value: ir.Expr) -> bool:
         """Whether evaluating a value leaves a variable or field with the same table."""

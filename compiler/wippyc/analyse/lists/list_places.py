@@ -32,6 +32,7 @@ class ListFacts:
         namespaces: Variables that stand for mere namespaces.
         filling: Places whose stores append.
         counted: Places behind the end whose index was counted before.
+        insertions: Calls of `table.insert` whose position is in the list, or right behind it.
         bounds: What is known of indices of lists that nothing is removed from.
         raising: Reads that fail at once where there is no element.
         depths: Number of loops around the calls of each function.
@@ -44,6 +45,7 @@ class ListFacts:
     namespaces: Set[ir.Variable]
     filling: Set[ir.Index]
     counted: Set[ir.Index]
+    insertions: Set[ir.Expr]
     bounds: ListBounds
     raising: RaisingReads
     depths: Mapping[ir.Function, int]

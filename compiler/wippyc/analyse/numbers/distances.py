@@ -81,6 +81,16 @@ class Distances:
                         known[low, high] = below + above
         return Distances(known)
 
+    def without_lengths(self) -> Distances:
+        """Return the facts that hold whatever happens to tables."""
+        return Distances(
+            {
+                pair: distance
+                for pair, distance in self.known.items()
+                if not any(isinstance(term, Length) for term in pair)
+            }
+        )
+
     def moving(self, variable: ir.Variable, amount: int) -> Distances:
         """Return what holds after `variable = variable + amount`."""
         return Distances(
