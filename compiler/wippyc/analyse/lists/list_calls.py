@@ -49,9 +49,7 @@ class ListCalls(ListStores):
         if kind is None or isinstance(arguments[0], ir.MULTI):
             self._leave_all(arguments)
             return
-        if name in _BORROWERS:
-            self._expect(arguments[0], name[1])
-        elif (
+        if name in _BORROWERS or (
             name in _CHANGERS
             and isinstance(arguments[-1], ir.Constant | ir.VariableRef)
             and self.is_present(arguments[-1])
