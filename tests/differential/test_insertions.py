@@ -66,6 +66,13 @@ local list = {1, 2, 3}
 local function pop() return table.remove(list) end
 table.insert(list, #list + 1, pop())
 out(list[3], list[4])
+local counted = {1, 2, 3}
+local function cut(v) if #counted > 1 then table.remove(counted) end return v end
+table.insert(counted, #counted + 1, cut(9))
+out(counted[2], counted[3], counted[4])
+local place = #counted + 1
+table.insert(counted, place, cut(8) + 1)
+out(counted[1], counted[2], counted[3], counted[4], counted[5])
 local more = {1, 2, 3}
 local function pop_more(v) table.remove(more) return v end
 for i, v in ipairs(more) do

@@ -58,13 +58,15 @@ def find_insertions(
     return frozenset(walk.found)
 
 
-def _inserted(call: ir.Expr) -> tuple[ir.Variable, ir.Expr] | None:
-    """Return the table and position of a call that inserts in the middle."""
+def _inserted(call: ir.Expr) -> tuple[ir.Variable, ir.Expr, ir.Expr] | None:
+    """Return the table, position and value of a call that inserts in the middle."""
     match call:
         case ir.ApiCall(
-            module="table", function=row, arguments=(ir.VariableRef(variable=table), position, _)
+            module="table",
+            function=row,
+            arguments=(ir.VariableRef(variable=table), position, value),
         ) if row.name == "insert" and not is_front(position):
-            return table, position
+            return table, position, value
         case _:
             return None
 
@@ -96,8 +98,11 @@ class _InsertionWalk(ListWalk):
         inserted = None if self._trials else _inserted(expr)
         if inserted is None:
             return
-        table, position = inserted
+        table, position, value = inserted
         least, key = self._numbers.least(position), self._facts.offset(position)
+        if key is not None and isinstance(key.term, Length) and self._any_shrinks((value,)):
+            # It is counted before the value is there.
+            return
         if (
             key is not None
             and least is not None
