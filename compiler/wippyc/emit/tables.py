@@ -144,6 +144,8 @@ def emit_table(context: FunctionContext, expr: ir.TableConstructor) -> ast.expr:
     from wippyc.emit.expressions import emit_one
 
     if context.facts.lists.holds(expr):
+        if expr.items and isinstance(expr.items[-1].value, ir.Vararg):
+            return element_list(context, expr)
         elements = [emit_one(context, item.value) for item in expr.items]
         return ast.List(elts=elements, ctx=ast.Load())
     if context.facts.lists.holds_map(expr):

@@ -22,8 +22,10 @@ from wippyc.analyse.abstract_values.values import (
 from wippyc.analyse.dataflow.api_flow import ApiFlow
 from wippyc.analyse.dataflow.flow_slots import FlowSlots
 from wippyc.analyse.dataflow.statement_flow import CROWD, POSITIONS
+from wippyc.analyse.program.falling import can_fall_off
 from wippyc.api.model import ModuleApi
 from wippyc.ir import nodes as ir
+from wippyc.ir.walk import walk_statements
 
 
 class FlowCalls(FlowSlots, ABC):
@@ -35,6 +37,7 @@ class FlowCalls(FlowSlots, ABC):
 
     def __init__(self) -> None:
         super().__init__()
+        self._returning_one: dict[ir.Function, bool] = {}
 
     @abstractmethod
     def evaluate(self, expr: ir.Expr) -> Value:
@@ -69,10 +72,38 @@ class FlowCalls(FlowSlots, ABC):
             else:
                 self.join_variable(parameter, NIL)
         if function.is_vararg:
-            for value in values[len(function.parameters) :]:
+            for value in values[len(function.parameters) : len(values) - open_end]:
                 self.pass_varargs(function, value)
             if open_end:
-                self.pass_varargs(function, self.all_results(arguments[-1]))
+                self.pass_varargs(function, self._handed_on(arguments[-1]))
+
+    def _handed_on(self, expr: ir.Expr) -> Value:
+        """Return what the results of a last argument are, as far as there are any."""
+        match expr:
+            case ir.Vararg():
+                assert self._function is not None
+                return self.varargs(self._function, padded=False)
+            case ir.Call() | ir.MethodCall() if expr not in self.flow.open_calls and all(
+                isinstance(callee, ir.Function) and self._returns_one(callee)
+                for callee in self.flow.callees.get(expr, ())
+            ):
+                return self.nth(expr, 0)
+            case _:
+                return self.all_results(expr)
+
+    def _returns_one(self, function: ir.Function) -> bool:
+        """Whether a function returns one value, as it is written."""
+        found = self._returning_one.get(function)
+        if found is None:
+            returned = [
+                statement.values
+                for statement in walk_statements(function.body)
+                if isinstance(statement, ir.Return)
+            ]
+            found = self._returning_one[function] = all(
+                len(values) == 1 and not isinstance(values[0], ir.MULTI) for values in returned
+            ) and not can_fall_off(function.body)
+        return found
 
     def _call(self, expr: ir.Expr) -> None:
         match expr:

@@ -157,10 +157,16 @@ class FlowSlots:
         self.readers.read(ESCAPED)
         return self._shown
 
-    def varargs(self, function: ir.Function) -> Value:
-        """What `...` of a function can give."""
+    def varargs(self, function: ir.Function, *, padded: bool = True) -> Value:
+        """What `...` of a function can give.
+
+        Args:
+            function: The function.
+            padded: Whether it may be asked for more than is there.
+        """
         self.readers.read(function)
-        return self.flow.varargs.get(function, EMPTY).join(NIL)
+        given = self.flow.varargs.get(function, EMPTY)
+        return given.join(NIL) if padded else given
 
     def value_elsewhere(self, expr: ir.Expr) -> Value:
         """What is known of an expression of another statement."""

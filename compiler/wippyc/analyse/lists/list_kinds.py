@@ -113,6 +113,11 @@ class Kind:
         root = self.root()
         root.is_table = root.is_no_map = root.is_no_numbered = True
 
+    def be_no_dict(self) -> None:
+        """Let these be lists or `Table`s."""
+        root = self.root()
+        root.is_no_map = root.is_no_numbered = True
+
     def number(self) -> None:
         """Let these be `Table`s or dicts with numbers as their keys."""
         root = self.root()

@@ -116,9 +116,11 @@ class ListPlaces:
                 return self._kind_of_variable(variable)
             case ir.First(inner=inner):
                 return self.kind_of(inner)
-            case ir.TableConstructor():
+            case ir.TableConstructor(items=items):
+                is_open = bool(items) and isinstance(items[-1].value, ir.Vararg)
                 return Kind(
-                    is_indexable=expr not in self._flow.unfollowed, least_length=len(expr.items)
+                    is_indexable=expr not in self._flow.unfollowed,
+                    least_length=len(items) - is_open,
                 )
             case ir.Call() | ir.MethodCall():
                 return self._kind_of_result(expr, 0)

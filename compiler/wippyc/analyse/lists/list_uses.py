@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from wippyc.analyse.abstract_values.type_names import presence_test
-from wippyc.analyse.abstract_values.values import Tag
+from wippyc.analyse.abstract_values.values import EMPTY, Tag
 from wippyc.analyse.dataflow.plain_places import is_nil, is_plain_key, is_plain_place
 from wippyc.analyse.lists import list_costs as costs
 from wippyc.analyse.lists.calm_loops import Walk
@@ -339,6 +339,11 @@ class ListUses(ListCalls):
                 else:
                     self._demote(item.key)
                     self._key_item(kind, item)
+            elif is_last and isinstance(item.value, ir.Vararg) and self._passes_no_nil():
+                kind.spend(costs.ITEM, self._times)
+                kind.add_element(self._flow.varargs[self._function].tags)
+                kind.elements().open()
+                kind.be_no_dict()
             elif is_last and not self._is_single(item.value):
                 kind.make_record()
                 kind.elements().open()
@@ -357,6 +362,12 @@ class ListUses(ListCalls):
         if not self._is_present(item.value):
             kind.hold_nil()
         self._move(item.value, kind.elements())
+
+    def _passes_no_nil(self) -> bool:
+        """Whether all calls of the function are seen, and none passes nil as one of `...`."""
+        value = self._flow.varargs.get(self._function, EMPTY)
+        is_known = self._function in self._calls.direct and bool(value.tags)
+        return is_known and not value.can_be(Tag.NIL)
 
 
 def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:
