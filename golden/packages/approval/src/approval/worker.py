@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify_activity,),
         ),
     ),
-    build_id="6f6b4fcebfe8ca6a",
+    build_id="92f9e57b09e506a7",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="76af478daae40dcd",
+    build_id="e72d73f5b91f7bc1",
 )
 
 

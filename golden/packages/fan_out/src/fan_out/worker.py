@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize_activity,),
         ),
     ),
-    build_id="be3a82b03e64101d",
+    build_id="b107afbaf34cf913",
 )
 
 

@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="50e2941c0b07fd67",
+    build_id="f692ef86afc6a429",
 )
 
 

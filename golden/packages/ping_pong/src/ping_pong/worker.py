@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="2f66e67c0e085a05",
+    build_id="98ce3ea47c7f4f48",
 )
 
 

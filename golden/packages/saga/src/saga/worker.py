@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release_activity, reserve),
         ),
     ),
-    build_id="420ec83377e1b2c7",
+    build_id="6672acd4a1d0dc52",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="fa597cdf6170501b",
+    build_id="dbf1f5f47d0da1c6",
 )
 
 

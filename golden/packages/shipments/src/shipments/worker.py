@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over_activity,),
         ),
     ),
-    build_id="aa19fb33d20d6c5c",
+    build_id="ba3e045140b2c703",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="2e98291b8e690a68",
+    build_id="eac108735b6b11d1",
 )
 
 

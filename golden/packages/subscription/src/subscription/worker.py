@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill_activity, send_receipt),
         ),
     ),
-    build_id="66b82e7479af53aa",
+    build_id="ec028cf0f5d2061b",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="e1dc39f272f1a623",
+    build_id="2f34ea2294377bfc",
 )
 
 
