@@ -7,8 +7,7 @@ from typing import Any
 
 from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.numbers import for_range
-from wippy_runtime.lua.table import array
-from wippy_runtime.lua.values import index, indexable, length, lt
+from wippy_runtime.lua.values import indexable, length, lt
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:keys_in_messages"
@@ -18,18 +17,19 @@ __lua_chunk__ = "app:keys_in_messages"
 def made(count: Any) -> Any:
     if lt(count, 1):
         return None
-    list_: list[Any] = []
+    list_: Any = {}
     for n in for_range(1, count, 1):
-        list_.append(wrap64(n * n))
-    return array(list_)
+        list_[n] = wrap64(n * n)
+    return list_
 
 
 def main(input_: Any = None, *_: Any) -> Any:
     input_ = indexable(input_)
+    list_: Any
     list_, i = made(input_["count"]), length(input_["name"])
     near = wrap64(list_[i] + list_[i + 1] + list_[i * 2 - 1])
     # Not these: the key is computed by more than sums and products.
-    return wrap64(near + index(list_, i % 2) + index(list_, i // 2))
+    return wrap64(near + list_[i % 2] + list_[i // 2])
 
 
 keys_in_messages = lua_activity("app:keys_in_messages", main)

@@ -9,7 +9,6 @@ from wippy_runtime.lua.arithmetic import wrap64
 from wippy_runtime.lua.indexed_table import indexed_table
 from wippy_runtime.lua.objects import make_object
 from wippy_runtime.lua.table import Table, array
-from wippy_runtime.lua.values import index
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:not_numbered"
@@ -82,10 +81,10 @@ def given(n: int) -> Table:
 
 
 def absent(n: int) -> Any:
-    filled: Table | None = None
+    filled: Any = None
     if n > 2:
-        filled = Table()
-    return index(filled, n % 2)
+        filled = {}
+    return filled.get(n % 2)
 
 
 def main(input_: Any = None, *_: Any) -> Any:

@@ -10,22 +10,26 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from operator import add, mul, sub
+from operator import add, floordiv, mod, mul, sub
 from types import FrameType
 from typing import Any
 
 _OPERATIONS: Mapping[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
 }  # fmt: skip
 _HELPERS = {
     "add": "+", "sub": "-", "mul": "*", "div": "/", "idiv": "//", "mod": "%",
-    "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
+    "band": "&", "bor": "|", "bxor": "^", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
 }  # fmt: skip
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
 _RING: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: add, ast.Sub: sub, ast.Mult: mul,
+}  # fmt: skip
+_DIVISIONS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.FloorDiv: floordiv, ast.Mod: mod,
 }  # fmt: skip
 _NUMBER_FUNCTIONS = frozenset({"abs", "max", "min"})
 # What another operand is that cannot be looked at again.
@@ -175,6 +179,14 @@ def looked_at(node: ast.expr, names: Mapping[str, Any]) -> Any:
                 types = (type(one).__name__, type(other).__name__)
                 raise _EarlierError(_unsupported(_OPERATIONS[type(operator)], *types), node)
             return _RING[type(operator)](one, other)
+        case ast.BinOp(left=left, op=operator, right=ast.Constant(value=int() as divisor)) if (
+            type(operator) in _DIVISIONS and divisor > 0
+        ):
+            number = looked_at(left, names)
+            if not isinstance(number, int | float):
+                failure = _unsupported(_OPERATIONS[type(operator)], type(number).__name__, "int")
+                raise _EarlierError(failure, node)
+            return _DIVISIONS[type(operator)](number, divisor)
         case ast.Call(func=ast.Name(id="wrap64"), args=[inner]):
             return looked_at(inner, names)
         case _:

@@ -377,6 +377,9 @@ def _integer(failure: _Failure, node: ast.expr) -> int | None:
         case ast.Name(id=name):
             found = failure.frame.f_locals.get(name)
             return found if isinstance(found, int) else None
+        case ast.Subscript() | ast.BinOp(op=ast.FloorDiv() | ast.Mod()):
+            found = looked_at(node, {**failure.frame.f_globals, **failure.frame.f_locals})
+            return found if isinstance(found, int) else None
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _RING:
             one, other = _integer(failure, left), _integer(failure, right)
             return None if one is None or other is None else _RING[type(operator)](one, other)

@@ -176,3 +176,34 @@ out(cell(3, 3), cell(3, 4), cell(4, 3), cell(1, 1), #row(4))
 local seen = {}
 for _, k in ipairs({ 1 << 62, -1 << 63, 0, ~0 }) do seen[k] = (seen[k] or 0) + 1 end
 out(seen[4611686018427387904], seen[math.mininteger], seen[-1], seen[0], seen[2 ^ 62], seen[2 ^ 63])
+--- keys of rows that are not there
+local rows, cells = {}, { { 1, 2, 5 }, { 2, 9, 7 }, { 4, 1, 1 } }
+for i = 1, 3 do rows[i] = {} for j = 1, 3 do rows[i][j] = i * j end end
+for _, cell in ipairs(cells) do
+  out((pcall(function() if cell[3] > rows[cell[1]][cell[2]] then rows[cell[1]][cell[2]] = cell[3] end return rows[cell[1]][cell[2]] end)))
+end
+out(rows[1][2], rows[2][9], rows[3][3 // 2], rows[1][5 % 3], rows[3][cells[1][2]])
+local function absent(i) local row = rows[i] return row[i % 2 + 1] end
+out(absent(3), (pcall(absent, 4)))
+local function put(i, k) rows[i][k] = 1 return rows[i][k] end
+local function late(k) if k > 3 then return nil end return k end
+out(put(1, late(2)), (pcall(put, 1, late(4))), (pcall(put, 4, late(4))), (pcall(put, 4, 1)))
+--- bits of elements
+local words = {}
+for i = 0, 3 do words[i] = 0 end
+for i = 0, 127, 9 do words[i >> 5] = words[i >> 5] | (1 << (i & 31)) end
+out(words[0], words[1], words[2], words[3], words[3] & 255, words[2] ~ words[1])
+out((pcall(function(i) return words[i] | 1 end, 4)), (pcall(function(i) return words[i] ~ 1 end, -1)), (pcall(function(i) return 7 & words[i] end, 9)))
+local fractions = { [0] = 1.0, [1] = 2.5 }
+out(fractions[0] | 2, (pcall(function() return fractions[2] | 2 end)))
+--- lists in tables that only numbers index
+local graph = {}
+for i = 1, 4 do graph[i] = {} end
+for i = 1, 4 do for j = 1, i do table.insert(graph[i], { to = j, weight = i * j % 5 }) end end
+local total = 0
+for i = 1, 4 do for _, edge in ipairs(graph[i]) do total = total + edge.weight * edge.to end end
+out(total, #graph[3], #graph[4])
+out((pcall(function(i) table.insert(graph[i], { to = 1, weight = i }) end, 4)), (pcall(function(i) table.insert(graph[i], { to = 1, weight = i }) end, 5)), #graph[4])
+local log = {}
+local function noted(x) log[#log + 1] = x return x end
+out((pcall(function(i) table.insert(graph[i], { to = noted(i), weight = i }) end, 9)), #log)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wippyc.analyse.abstract_values.string_calls import result_count, string_call
+from wippyc.analyse.abstract_values.values import NUMBER
 from wippyc.analyse.dataflow.plain_places import is_entry, is_front, is_plain_place
 from wippyc.analyse.dataflow.running_code import may_run_lua
 from wippyc.analyse.lists import list_costs as costs
@@ -51,7 +52,7 @@ class ListCalls(ListStores):
             return
         if name in _BORROWERS or (
             name in _CHANGERS
-            and isinstance(arguments[-1], ir.Constant | ir.VariableRef)
+            and self._is_harmless(arguments[-1])
             and self.is_present(arguments[-1])
         ):
             self._expect(arguments[0], name[1])
@@ -108,6 +109,37 @@ class ListCalls(ListStores):
             if variable not in captures.assigned or variable not in captures.captured:
                 return True
         return not any(may_run_lua(part, self._flow) for part in walk_expression(value))
+
+    def _is_harmless(self, value: ir.Expr) -> bool:
+        """Whether evaluating a value neither raises nor changes anything."""
+        match value:
+            case ir.Constant() | ir.VariableRef():
+                return True
+            case ir.TableConstructor(items=items):
+                return all(
+                    self._is_harmless(item.value)
+                    and (isinstance(item, ir.PositionalItem) or isinstance(item.key, ir.Constant))
+                    for item in items
+                )
+            case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
+                return all(
+                    self._is_only_number(each) and self._is_harmless(each) for each in (left, right)
+                )
+            case ir.Arithmetic(
+                operator="//" | "%", left=left, right=ir.Constant(value=int() as by)
+            ):
+                return (
+                    type(by) is int
+                    and by > 0
+                    and self._is_only_number(left)
+                    and self._is_harmless(left)
+                )
+            case _:
+                return False
+
+    def _is_only_number(self, expr: ir.Expr) -> bool:
+        value = self._flow.value(expr)
+        return bool(value.tags) and value.only(NUMBER)
 
     def _is_single(self, value: ir.Expr) -> bool:
         """Whether a last argument or element stands for one value."""

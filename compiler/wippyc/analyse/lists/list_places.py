@@ -78,6 +78,8 @@ class ListPlaces:
         nilable: Variables that may hold nil instead.
         unsure: What may be nil instead of a table, and the function that does not take that.
         doubtful: What may turn out to be unsure.
+        checked: Pairs of kinds: tables of the second are elements of the first that get keys which
+            are looked at first; so one that is not there must raise before.
         dependent: Pairs of kinds: if the first gets shorter or has gaps, the second may hold nil.
     """
 
@@ -91,6 +93,7 @@ class ListPlaces:
         self._namespaces = known.namespaces
         self._bounds = known.bounds
         self._within = known.bounds.within
+        self._all_raising = known.raising.reads
         self._raising = known.raising.testable
         self._fields = known.fields
         self._tables = Kind(is_table=True, is_open=True)
@@ -101,6 +104,7 @@ class ListPlaces:
         self.nilable: set[ir.Variable] = set()
         self.unsure: dict[ir.Expr, str] = {}
         self.doubtful: list[Doubt] = []
+        self.checked: list[tuple[Kind, Kind]] = []
         self.dependent: list[tuple[Kind, Kind]] = []
 
     def kind_of(self, expr: ir.Expr) -> Kind | None:
@@ -194,19 +198,46 @@ class ListPlaces:
         value = self._flow.value(key)
         return value.can_be(NUMBER) and value.only(NUMBER | Tag.NIL)
 
-    def _name_key(self, kind: Kind, place: ir.Index) -> None:
+    def _name_key(self, kind: Kind, place: ir.Index, *, is_stored: bool) -> None:
         """Note a key that a message about nil cannot tell afterwards."""
-        if not self._flow.value(place.object).only(Tag.TABLE) and not self._is_told(place.key):
+        if self._flow.value(place.object).only(Tag.TABLE):
+            return
+        # `entries.get(key)` fails before Python looks at the key.
+        is_evaluated = is_stored or place in self._all_raising
+        is_named = isinstance(place.key, ir.Constant | ir.VariableRef)
+        if not (is_named or self._is_told(place.key, is_evaluated=is_evaluated)):
             kind.root().is_no_numbered = True
+        if is_stored and not self._is_position(place.key):
+            # Lua looks for the table before it refuses the key.
+            holder = None
+            if isinstance(place.object, ir.Index) and place.object in self._all_raising:
+                holder = self.kind_of(place.object.object)
+            if holder is None:
+                kind.root().is_no_numbered = True
+            else:
+                self.checked.append((holder, kind))
 
-    def _is_told(self, key: ir.Expr) -> bool:
+    def _is_told(self, key: ir.Expr, *, is_evaluated: bool) -> bool:
         match key:
-            case ir.Constant() | ir.VariableRef():
+            case ir.Constant(value=int()):
                 return True
+            case ir.VariableRef():
+                return self._is_position(key)
             case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
-                return self._is_told(left) and self._is_told(right) and self._is_position(key)
+                operands = [left, right]
+            case ir.Arithmetic(
+                operator="//" | "%", left=left, right=ir.Constant(value=int() as by)
+            ):
+                operands = [left] if by > 0 and by is not True else []
+            case ir.Index(object=ir.VariableRef(), key=inner) if is_evaluated:
+                return self._is_told(inner, is_evaluated=True)
             case _:
                 return False
+        return (
+            self._is_position(key)
+            and bool(operands)
+            and all(self._is_told(each, is_evaluated=is_evaluated) for each in operands)
+        )
 
     def _kind_of_variable(self, variable: ir.Variable) -> Kind | None:
         if variable in self.variables:
@@ -311,13 +342,13 @@ class ListPlaces:
     def _require(self, expr: ir.Expr) -> None:
         """Note that something is done with a table for which nil gives another error."""
         kind = self.kind_of(expr)
-        if kind is not None and expr not in self._raising and not self._depends(expr, kind):
+        if kind is not None and expr not in self._all_raising and not self._depends(expr, kind):
             kind.be_no_list()
 
     def _expect(self, expr: ir.Expr, function: str) -> None:
         """Note that a table is passed to a function that raises an error for nil."""
         kind = self.kind_of(expr)
-        if kind is None or expr in self._raising:
+        if kind is None or expr in self._all_raising:
             return
         noted = len(self.dependent)
         if not self._depends(expr, kind):

@@ -138,7 +138,7 @@ class ListStores(ListMoves):
         if kind is None:
             self._leave(value)
             return
-        self._name_key(kind, target)
+        self._name_key(kind, target, is_stored=True)
         is_plain = is_plain_place(target.object)
         is_behind = is_plain and is_behind_end(target)
         is_behind |= is_behind_entry(target) and not any(

@@ -360,6 +360,11 @@ class _Decision:
             if root.is_table and not root.is_mixed:
                 changed = True
                 root.mix()
+        for holder, checked in self._uses.checked:
+            root = holder.root()
+            is_late = root.holds_nil or (root.is_table and not root.is_numbered)
+            if is_late and not checked.root().is_no_numbered:
+                changed = checked.root().is_no_numbered = True
         for holder, dependent in self._uses.dependent:
             root = holder.root()
             if not (root.is_table or root.shrinks):

@@ -149,7 +149,7 @@ class ListUses(ListCalls):
                     self._demote(key)
                     kind = self.kind_of(table)
                     if kind is not None:
-                        self._name_key(kind, target)
+                        self._name_key(kind, target, is_stored=True)
                     is_there = target in self._within or target in self._filling
                     if is_there and kind is not None and len(targets) == len(values):
                         cost = costs.FILL if target in self._filling else costs.STORE
@@ -292,7 +292,7 @@ class ListUses(ListCalls):
         kind = self.kind_of(table)
         if kind is None:
             return
-        self._name_key(kind, expr)
+        self._name_key(kind, expr, is_stored=False)
         if isinstance(key, ir.Constant) and isinstance(key.value, str):
             kind.be_no_list()
             kind.root().is_no_numbered = True

@@ -31,6 +31,8 @@ from wippyc.ir.walk import (
     walk_statements,
 )
 
+# Operators whose errors are told afterwards.
+_REFUSING = frozenset({"+", "-", "*", "/", "//", "%", "&", "|", "~"})
 # Functions that refuse everything but numbers.
 _NUMBER_FUNCTIONS = frozenset({"abs", "max", "min"})
 # Types that operators refuse in Python as in Lua.
@@ -135,7 +137,7 @@ class _Search:
             case ir.Unary(operator="-", operand=operand):
                 if self._is_number(operand):
                     yield operand
-            case ir.Arithmetic(operator="+" | "-" | "*" | "/" | "//" | "%", left=left, right=right):
+            case ir.Arithmetic(operator=operator, left=left, right=right) if operator in _REFUSING:
                 yield from self._both(left, right)
             case ir.ApiCall(module="math", function=row, arguments=arguments) if (
                 row.name in _NUMBER_FUNCTIONS
@@ -177,6 +179,10 @@ class _Search:
                 return variable not in captures.assigned or variable not in captures.captured
             case ir.Arithmetic(operator="+" | "-" | "*", left=left, right=right):
                 return all(self._is_number(each) and self._is_calm(each) for each in (left, right))
+            case ir.Arithmetic(
+                operator="//" | "%", left=left, right=ir.Constant(value=int() as by)
+            ):
+                return by > 0 and by is not True and self._is_number(left) and self._is_calm(left)
             case ir.Index(object=table, key=key):
                 value = self._flow.value(table)
                 return (
