@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify_activity,),
         ),
     ),
-    build_id="92f9e57b09e506a7",
+    build_id="2cdc445ced8e1c2b",
 )
 
 

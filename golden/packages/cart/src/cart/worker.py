@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="e72d73f5b91f7bc1",
+    build_id="17487930a5a1f1ae",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize_activity,),
         ),
     ),
-    build_id="b107afbaf34cf913",
+    build_id="fbd1ff462ce3c707",
 )
 
 

@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="98ce3ea47c7f4f48",
+    build_id="f53a4db337417e0f",
 )
 
 

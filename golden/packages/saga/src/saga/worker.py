@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release_activity, reserve),
         ),
     ),
-    build_id="6672acd4a1d0dc52",
+    build_id="e0d378311c4c3201",
 )
 
 

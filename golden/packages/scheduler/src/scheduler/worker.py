@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="dbf1f5f47d0da1c6",
+    build_id="de136cea38ca0ddc",
 )
 
 

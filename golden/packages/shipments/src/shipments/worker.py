@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over_activity,),
         ),
     ),
-    build_id="ba3e045140b2c703",
+    build_id="0efdc557ee458a01",
 )
 
 

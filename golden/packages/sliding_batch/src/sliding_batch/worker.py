@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="eac108735b6b11d1",
+    build_id="1869459c981822a0",
 )
 
 

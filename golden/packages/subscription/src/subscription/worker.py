@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill_activity, send_receipt),
         ),
     ),
-    build_id="ec028cf0f5d2061b",
+    build_id="7d858ac86d7995a8",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="2f34ea2294377bfc",
+    build_id="d23f058fc45751eb",
 )
 
 
