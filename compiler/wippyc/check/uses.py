@@ -151,7 +151,7 @@ class ApiUses:
                     yield ApiUse(found.module, found.name, expr.span, passed, expr)
                 value = self._facts.value(receiver)
                 names = self._facts.api["string"].functions
-                if value.tags == Tag.STRING and method in names:
+                if value.certainly(Tag.STRING) and method in names:
                     yield ApiUse("string", method, expr.span, (receiver, *arguments), expr)
             case _:
                 return

@@ -286,7 +286,7 @@ def _assign_one(context: FunctionContext, target: ir.Target, value: ir.Expr) -> 
                 context.output.append(emit_item_assignment(base_node, key_node, value_node, target))
                 return
             is_same_early = simple(value_node) and is_calm(context, value)
-            is_native = is_map or context.facts.value(key_expr).tags == Tag.STRING
+            is_native = is_map or context.facts.value(key_expr).certainly(Tag.STRING)
             if is_native and not is_same_early:
                 # Python evaluates the right side first, Lua the table and the key.
                 is_key_late = not simple(key_node) and not takes_any_order(context, key_expr, value)

@@ -176,7 +176,7 @@ def _call(context: FunctionContext, expr: ir.Call) -> tuple[ast.expr, Shape]:
             arguments = emit_list(context, expr.arguments)
         is_async = context.facts.yields.is_async(function)
         node = _function_call(context, expr, reference, arguments, is_async=is_async)
-        return node, _function_shape(context, function)
+        return node, value_shape(context, function)
     dispatched = dispatched_ref(context, expr)
     if dispatched is not None:
         return _dispatched_call(context, expr, dispatched, [])
@@ -206,7 +206,7 @@ def _dispatched_call(
     arguments = _known_arguments(context, expr)
     is_async = context.facts.yields.is_async(function)
     node = _function_call(context, expr, reference, [*receiver, *arguments], is_async=is_async)
-    return node, _function_shape(context, function)
+    return node, value_shape(context, function)
 
 
 def _function_call(
@@ -318,13 +318,9 @@ def _drop_surplus(
 
 def value_shape(context: FunctionContext, function: FunctionValue) -> Shape:
     """Return how many results a function always has."""
-    if isinstance(function, ir.Function):
-        return _function_shape(context, function)
-    return 1 if context.facts.single_values.calls(function) else None
-
-
-def _function_shape(context: FunctionContext, function: ir.Function) -> Shape:
-    return context.facts.calls.fixed.get(function)
+    if context.facts.single_values.calls(function):
+        return 1
+    return context.facts.calls.result_count(function)
 
 
 def _unknown_call(

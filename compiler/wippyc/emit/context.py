@@ -51,6 +51,7 @@ class ModuleContext:
         library_values: Names that hold, in `chunk`, what libraries with state return.
         used_libraries: Those of them that anything uses.
         patterns: Names of the constants for Lua patterns.
+        character_classes: Names of the constants for the items of patterns that one character is.
         field_constants: Names of the constants for fields that never change.
         types: Python name and chunk of each declared type that is used as a value.
         records: Python name of each class of tables.
@@ -70,6 +71,7 @@ class ModuleContext:
     library_values: dict[str, str] = field(default_factory=dict)
     used_libraries: set[str] = field(default_factory=set)
     patterns: dict[str, str] = field(default_factory=dict)
+    character_classes: dict[str, str] = field(default_factory=dict)
     field_constants: dict[ConstantField, str] = field(default_factory=dict)
     types: dict[TypeDeclaration, tuple[str, Unit]] = field(default_factory=dict)
     records: dict[Record, str] = field(default_factory=dict)

@@ -37,6 +37,7 @@ RUNTIME_HOMES = {
     **dict.fromkeys(("async_tail_calls", "tail_call", "tail_calls"), "lua.tail_calls"),
     "lua_function": "lua.functions",
     **dict.fromkeys(("give_metatable", "indexed_object", "make_object"), "lua.objects"),
+    "character_class": "lua.pattern_syntax",
     "lua_pattern": "lua.patterns",
     **dict.fromkeys(("captures_of", "find_text", "places_of"), "lua.matches"),
     "for_range": "lua.numbers",

@@ -312,7 +312,7 @@ def _join(
     for each in separator:
         known = context.facts.value(each)
         between = emit_one(context, each)
-        if not simple(between) or known.tags != Tag.STRING:
+        if not simple(between) or not known.certainly(Tag.STRING):
             return None
     if tags & INTEGERS:
         items = call(name("map"), [name("str"), items])

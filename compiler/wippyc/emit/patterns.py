@@ -27,6 +27,12 @@ _NAMES = {
     "%w+": "WORD", "[%w_]+": "WORD", "[%a_][%w_]*": "IDENTIFIER", "[^\n]+": "LINE",
     "[^,]+": "FIELD", "%x+": "HEXADECIMAL", "%p": "PUNCTUATION", "%-?%d+": "INTEGER",
 }  # fmt: skip
+# Names of constants for sets of characters.
+_CLASS_NAMES = {
+    "%s": "SPACE", "%S": "NO_SPACE", "%d": "DIGIT", "%D": "NO_DIGIT", "%a": "LETTER",
+    "%w": "LETTER_OR_DIGIT", "[%w_]": "NAME_CHARACTER", "[%a_]": "NAME_START", "%p": "PUNCTUATION",
+    "%x": "HEXADECIMAL", "%u": "CAPITAL", "%l": "SMALL_LETTER", "%c": "CONTROL",
+}  # fmt: skip
 
 
 def is_regular(pattern: LuaPattern) -> bool:
@@ -49,11 +55,24 @@ def pattern_constant(context: FunctionContext, pattern: str) -> ast.expr:
     return name(constants[pattern])
 
 
+def class_constant(context: FunctionContext, item: str) -> ast.expr:
+    """Use the module's constant for the characters that a pattern's class has."""
+    constants = context.module.character_classes
+    if item not in constants:
+        constants[item] = context.fresh_constant(_CLASS_NAMES.get(item, "CHARACTERS"))
+    context.imports.helper("character_class")
+    return name(constants[item])
+
+
 def pattern_definitions(module: ModuleContext) -> list[ast.stmt]:
     """Return the assignments of all constants that were used."""
     return [
-        assign(store(python_name), call(module.imports.helper("lua_pattern"), [constant(pattern)]))
-        for pattern, python_name in module.patterns.items()
+        assign(store(python_name), call(module.imports.helper(maker), [constant(pattern)]))
+        for maker, constants in (
+            ("lua_pattern", module.patterns),
+            ("character_class", module.character_classes),
+        )
+        for pattern, python_name in constants.items()
     ]
 
 

@@ -24,6 +24,7 @@ from wippyc.analyse.abstract_values.string_calls import (
 from wippyc.analyse.abstract_values.values import INTEGERS, Tag
 from wippyc.analyse.dataflow.plain_places import is_nil
 from wippyc.emit.build import attribute, call, compare, constant, name, subscript
+from wippyc.emit.character_tests import emit_class_test
 from wippyc.emit.context import FunctionContext
 from wippyc.emit.counters import emit_plus
 from wippyc.emit.patterns import held_match, is_regular, matching
@@ -226,6 +227,11 @@ def emit_optional(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
             return None
         position = ast.BinOp(left=found, op=ast.Add(), right=constant(1))
         return ast.BoolOp(op=ast.Or(), values=[position, constant(None)])
+    if called.name == "match" and isinstance(called.arguments[0], ir.VariableRef):
+        test = emit_class_test(context, called)
+        if test is not None:
+            character = _one(context, called.arguments[0])
+            return ast.IfExp(test=test, body=character, orelse=constant(None))
     search = search_for(context, called)
     if search is None:
         return None
@@ -251,7 +257,7 @@ def emit_test(context: FunctionContext, expr: ir.Expr) -> ast.expr | None:
         return None
     text = searched_text(called)
     if text is None:
-        return search_for(context, called)
+        return emit_class_test(context, called) or search_for(context, called)
     if not _starts_at_beginning(called):
         found = find_text(context, called)
         return None if found is None else compare(found, ast.GtE(), constant(0))

@@ -121,7 +121,7 @@ def emit_store(
     is_table = owner.can_be(Tag.TABLE) and owner.only(Tag.TABLE | Tag.NIL)
     key_value = context.facts.value(index.key)
     is_named = is_table and (owner.only(Tag.TABLE) or has_named_key(context, index, key))
-    if is_named and not may_be_nil and key_value.tags == Tag.STRING:
+    if is_named and not may_be_nil and key_value.certainly(Tag.STRING):
         store = ast.Subscript(value=target, slice=key, ctx=ast.Store())
         return at(ast.Assign(targets=[at(store, index.span)], value=value), index.span)
     # Python looks the method up before it evaluates the value: nil has none.

@@ -43,7 +43,7 @@ def chunk() -> Any:
             await coroutine.yield_(x)
             return ()
 
-        step = first(functions.wrap(function))
+        step = functions.wrap(function)
         return (
             first(functions.resume(thread, input_)),
             first(step(input_)),

@@ -7,12 +7,12 @@ from typing import Any
 
 from wippy_runtime.lib import string
 from wippy_runtime.lua.errors import error
-from wippy_runtime.lua.patterns import lua_pattern
+from wippy_runtime.lua.pattern_syntax import character_class
 from wippy_runtime.lua.table import Table
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:not_raising"
-DIGITS = lua_pattern("%d+")
+DIGIT = character_class("%d")
 
 
 # These return sometimes, or are replaced.
@@ -22,7 +22,7 @@ def sometimes(fails: bool) -> None:
 
 
 def first_(text: str) -> str:
-    digits: Any = found[0] if (found := DIGITS.search(text)) else None
+    digits: str | None = text if text in DIGIT else None
     if digits is None:
         sometimes(text == "")
     return string.rep(digits, 2) if digits is not None else "none"
@@ -37,7 +37,7 @@ def chunk() -> Any:
     replaced: Any = replaced_2
 
     def second(text: str) -> str:
-        digits: Any = found[0] if (found := DIGITS.search(text)) else None
+        digits: str | None = text if text in DIGIT else None
         if digits is None:
             replaced()
         return string.rep(digits, 2) if digits is not None else "none"

@@ -7,7 +7,7 @@ from typing import Any
 
 from wippy_runtime.lib import string
 from wippy_runtime.lua.functions import lua_function
-from wippy_runtime.lua.results import first, take
+from wippy_runtime.lua.results import take
 from wippy_runtime.temporal.activity_host import lua_activity
 
 __lua_chunk__ = "app:built_in_values"
@@ -16,7 +16,7 @@ __lua_chunk__ = "app:built_in_values"
 # A built-in function that is a value gives what its calls by name give.
 def main(text: Any = None, *rest: Any) -> Any:
     length_, substitute = lua_function(string.len), lua_function(string.gsub)
-    size = first(length_(text))
+    size = length_(text)
     _, count = take(substitute(text, "a", "b"), 2)
     return size // 2, f"size {size}", count // 2, f"count {count}"
 

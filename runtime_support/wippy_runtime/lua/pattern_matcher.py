@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .errors import runtime_error
-from .pattern_syntax import item_characters, item_end, malformed
+from .pattern_syntax import character_class, item_end, malformed
 
 _POSITION = -2
 _OPEN = -1
@@ -83,7 +83,7 @@ class Matcher:
                 if pattern[at : at + 1] != "[":
                     raise runtime_error("missing '[' after '%f' in pattern")
                 end = item_end(pattern, at)
-                characters = item_characters(pattern[at:end])
+                characters = character_class(pattern[at:end])
                 before = subject[position - 1] if position else "\0"
                 here = subject[position] if position < len(subject) else "\0"
                 after = position if before not in characters and here in characters else None
@@ -93,7 +93,7 @@ class Matcher:
                 at += 2
             else:
                 end = item_end(pattern, at)
-                characters = item_characters(pattern[at:end])
+                characters = character_class(pattern[at:end])
                 suffix = pattern[end : end + 1]
                 if suffix == "?":
                     if position < len(subject) and subject[position] in characters:

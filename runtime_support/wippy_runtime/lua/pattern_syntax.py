@@ -67,7 +67,7 @@ def item_end(pattern: str, position: int) -> int:
 
 
 @cache
-def item_characters(item: str) -> frozenset[str]:
+def character_class(item: str) -> frozenset[str]:
     """Return the characters that a single-character item (`x`, `.`, `%a`, `[…]`) matches."""
     if item == ".":
         return ALL_CHARACTERS

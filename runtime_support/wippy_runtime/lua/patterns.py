@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from .errors import LuaError
 from .pattern_matcher import Found, Matcher
-from .pattern_syntax import ALL_CHARACTERS, item_characters, item_end
+from .pattern_syntax import ALL_CHARACTERS, character_class, item_end
 
 _QUANTIFIERS = {"*": "*", "+": "+", "-": "*?", "?": "?"}
 _MAGIC = re.compile(r"[\^$*+?.(\[%-]")
@@ -172,7 +172,7 @@ class _Translation:
                 if pattern[at + 2 : at + 3] != "[":
                     return None
                 end = item_end(pattern, at + 2)
-                parts.append(_frontier(item_characters(pattern[at + 2 : end])))
+                parts.append(_frontier(character_class(pattern[at + 2 : end])))
                 at = end
             elif character == "%" and following.isdigit():
                 if int(following) not in self.closed:
@@ -183,7 +183,7 @@ class _Translation:
                 end = item_end(pattern, at)
                 suffix = pattern[end : end + 1]
                 quantifier = _QUANTIFIERS.get(suffix, "")
-                parts.append(_character_class(item_characters(pattern[at:end])) + quantifier)
+                parts.append(_character_class(character_class(pattern[at:end])) + quantifier)
                 if suffix not in ("*", "-", "?"):
                     self.minimum += 1
                 at = end + len(suffix) if quantifier else end

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wippyc.analyse.abstract_values.characters import CHARACTER, captures_character
 from wippyc.analyse.abstract_values.lua_patterns import LuaPattern, parse_pattern
 from wippyc.analyse.abstract_values.values import (
     BOOLEAN,
@@ -141,7 +142,7 @@ def captured_value(call: StringCall, position: int) -> Value:
 def _match_capture(pattern: LuaPattern | None, position: int) -> Value:
     """A capture, or the whole match of a pattern that has none."""
     if pattern is not None and not pattern.captures:
-        return _STRING if position == 0 else NIL
+        return _captured_text(pattern, 0) if position == 0 else NIL
     return _capture(pattern, position)
 
 
@@ -150,7 +151,11 @@ def _capture(pattern: LuaPattern | None, position: int) -> Value:
         return _CAPTURE
     if position >= len(pattern.captures):
         return NIL
-    return _POSITION if pattern.captures[position] else _STRING
+    return _POSITION if pattern.captures[position] else _captured_text(pattern, position)
+
+
+def _captured_text(pattern: LuaPattern, position: int) -> Value:
+    return CHARACTER if captures_character(pattern, position) else _STRING
 
 
 def result_count(call: StringCall) -> int | None:

@@ -26,7 +26,8 @@ class Tag:
     INTEGER: Final = 16  # any 64-bit integer
     WIDE: Final = 32  # an integer not yet wrapped to 64 bits
     FLOAT: Final = 64
-    STRING: Final = 128
+    CHARACTER: Final = 131072  # a string of one character at most
+    STRING: Final = 128 | CHARACTER
     TABLE: Final = 256
     FUNCTION: Final = 512
     OBJECT: Final = 1024  # userdata and threads
@@ -212,6 +213,10 @@ class Value:
     def only(self, tags: Tags) -> bool:
         """Whether every possible type is among `tags`."""
         return not self.tags & ~tags
+
+    def certainly(self, tags: Tags) -> bool:
+        """Whether something is known, and every possible type is among `tags`."""
+        return bool(self.tags) and not self.tags & ~tags
 
     def can_be(self, tags: Tags) -> bool:
         """Whether some possible type is among `tags`."""

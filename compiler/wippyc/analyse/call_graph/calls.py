@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wippyc.analyse.abstract_values.string_calls import result_count, string_call
+from wippyc.analyse.abstract_values.values import ApiFunctionValue, FunctionValue
 from wippyc.analyse.dataflow.flow import Flow
 from wippyc.analyse.dataflow.known_calls import OWN_PARAMETERS, Arity, find_known_calls
 from wippyc.analyse.program.exports import Exports, Namespace, static_member
 from wippyc.analyse.program.falling import can_fall_off
+from wippyc.api.registry import modules
 from wippyc.ir import nodes as ir
 from wippyc.ir.program import Program
 from wippyc.ir.walk import (
@@ -49,6 +51,16 @@ class CallFacts:
     known: Mapping[ir.Expr, ir.Function] = field(default_factory=dict)
     fixed: dict[ir.Function, int] = field(default_factory=dict)
     spread_uses: set[ir.Function] = field(default_factory=set)
+
+    def result_count(self, function: FunctionValue) -> int | None:
+        """Return how many results a function always has; `None` if that varies."""
+        match function:
+            case ir.Function():
+                return self.fixed.get(function)
+            case ApiFunctionValue():
+                return _single_result(function)
+            case _:
+                return None
 
     def arity(self, function: ir.Function) -> Arity:
         """Return how many arguments a direct function takes."""
@@ -294,7 +306,10 @@ class CallAnalysis:
             return None
         found: set[int | None] = set()
         for function in self._flow.callees.get(expr, frozenset()):
-            found.add(counts.get(function, -1) if isinstance(function, ir.Function) else None)
+            if isinstance(function, ir.Function):
+                found.add(counts.get(function, -1))
+            else:
+                found.add(self.facts.result_count(function))
         known = found - {-1}
         if None in known or len(known) > 1:
             return None
@@ -302,6 +317,15 @@ class CallAnalysis:
             return -1 if found else None
         count = known.pop()
         return None if count is None else before + count
+
+
+def _single_result(function: ApiFunctionValue) -> int | None:
+    """Return 1 for a built-in function that always has one result, and does not suspend."""
+    module = modules().get(function.module)
+    row = None if module is None else module.functions.get(function.name)
+    if row is None or function.yields or row.yields or row.results is None:
+        return None
+    return 1 if len(row.results) == 1 else None
 
 
 def _merge(

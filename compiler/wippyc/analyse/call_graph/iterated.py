@@ -261,10 +261,7 @@ class IteratedAnalysis:
                 return len(values)
             case ir.Call() | ir.MethodCall() as call if call not in self._flow.open_calls:
                 callees = self._flow.callees.get(call, frozenset())
-                counts = {
-                    self._calls.fixed.get(each) if isinstance(each, ir.Function) else None
-                    for each in callees
-                }
+                counts = set(map(self._calls.result_count, callees))
                 return len(values) if counts == {1} else None
             case _:
                 return None

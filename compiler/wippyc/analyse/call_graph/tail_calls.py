@@ -96,10 +96,7 @@ class TailCallAnalysis:
     def _agrees(self, call: _Call, function: ir.Function) -> bool:
         """Whether the results of a call can be passed on as those of a function as they are."""
         facts = self._calls.facts
-        counts = {
-            facts.fixed.get(callee) if isinstance(callee, ir.Function) else None
-            for callee in self._flow.callees.get(call, ())
-        }
+        counts = set(map(facts.result_count, self._flow.callees.get(call, ())))
         count = facts.fixed.get(function) if function in facts.direct else None
         if call in self._flow.open_calls or len(counts) != 1:
             return count is None

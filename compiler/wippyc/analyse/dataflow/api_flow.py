@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wippyc.analyse.abstract_values.attempts import is_attempt
+from wippyc.analyse.abstract_values.characters import CHARACTER, is_one_character
 from wippyc.analyse.abstract_values.math_flow import math_value
 from wippyc.analyse.abstract_values.string_calls import (
     StringCall,
@@ -226,7 +227,7 @@ class ApiFlow:
         arguments = expr.arguments
         first = analysis.evaluate(arguments[0]) if arguments else EMPTY
         if expr.module == "string":
-            found = result_value(StringCall(expr.function.name, tuple(arguments)), position)
+            found = self._text_result(StringCall(expr.function.name, tuple(arguments)), position)
             if found is not None:
                 return found
         if expr.module == "math" and position == 0:
@@ -350,7 +351,7 @@ class ApiFlow:
         if receiver.can_be(Tag.STRING) and "string" in analysis.api:
             row = analysis.api["string"].functions.get(expr.method)
             call = StringCall(expr.method, (expr.object, *expr.arguments))
-            found = None if row is None else result_value(call, position)
+            found = None if row is None else self._text_result(call, position)
             if found is not None:
                 value = found
             else:
@@ -367,6 +368,19 @@ class ApiFlow:
         if receiver.can_be(Tag.TABLE) and analysis.tables.metamethod_value("__call").tags:
             value = value.join(analysis.any())
         return value
+
+    def _text_result(self, call: StringCall, position: int) -> Value | None:
+        """Return what a string function gives at a position; `None` if its row says all."""
+        analysis = self._analysis
+        if position == 0 and call.name in ("sub", "char"):
+            runs_code = analysis.tables.metamethod_value("__index").can_be(
+                Tag.FUNCTION | Tag.OBJECT
+            )
+            if is_one_character(
+                call.name, call.arguments, analysis.evaluate, is_plain=not runs_code
+            ):
+                return CHARACTER
+        return result_value(call, position)
 
     def all_method_results(self, expr: ir.MethodCall) -> Value:
         """Return the join of all results of a method of a string or userdata."""

@@ -341,7 +341,7 @@ def constant_value_of(constant: bool | int | float | str | None) -> Value:
         case float():
             return _typed(Tag.FLOAT)
         case _:
-            return _typed(Tag.STRING)
+            return _typed(Tag.CHARACTER if len(constant) <= 1 else Tag.STRING)
 
 
 @cache

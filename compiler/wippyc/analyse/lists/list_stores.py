@@ -111,14 +111,14 @@ class ListStores(ListMoves):
         return bool(known.tags) and not known.can_be(Tag.NIL)
 
     def _is_text(self, key: ir.Expr) -> bool:
-        return self._flow.value(key).tags == Tag.STRING
+        return self._flow.value(key).certainly(Tag.STRING)
 
     def _keeps_texts(self, target: ir.Index) -> bool:
         """Whether a store raises, or is one under a text."""
         if self._is_text(target.key):
             return True
         is_table = self._flow.value(target.object).tags == Tag.TABLE
-        return is_table and self._flow.value(target.key).tags == Tag.STRING | Tag.NIL
+        return is_table and self._flow.value(target.key).certainly(Tag.STRING | Tag.NIL)
 
     def _store(self, target: ir.Index, value: ir.Expr) -> None:
         kind = self.kind_of(target.object)

@@ -97,7 +97,7 @@ def _place(expr: ir.Index, flow: Flow, component: Component) -> Place | None:
         case _:
             return None
     value = flow.value(expr)
-    if not value.tags or not (value.only(NUMBER) or value.tags == Tag.STRING):
+    if not (value.certainly(NUMBER) or value.certainly(Tag.STRING)):
         return None
     site = _the_table(expr.object, flow, component)
     if site is None or not component.tables.has_field(site, name):

@@ -78,7 +78,7 @@ def _calls(context: CheckContext, unit: Unit) -> Iterator[tuple[ir.Function, ir.
                     if name is not None:
                         yield function, callee, name
                 case ir.MethodCall(object=receiver, method=method):
-                    is_string = context.facts.value(receiver).tags == Tag.STRING
+                    is_string = context.facts.value(receiver).certainly(Tag.STRING)
                     if is_string and method not in strings:
                         yield function, expr, _Name("string", method)
                 case _:

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(notify_activity,),
         ),
     ),
-    build_id="2cdc445ced8e1c2b",
+    build_id="66a4ae76bb26d07f",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(place_order,),
         ),
     ),
-    build_id="17487930a5a1f1ae",
+    build_id="edb9d3844d6e7ffb",
 )
 
 

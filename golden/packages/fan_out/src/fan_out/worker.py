@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(resize_activity,),
         ),
     ),
-    build_id="fbd1ff462ce3c707",
+    build_id="16aff3ac52cd458f",
 )
 
 

@@ -40,7 +40,7 @@ APPLICATION = Application(
         ),
     ),
     storages=(EnvironmentStorage(id="app:os_env", kind="os"),),
-    build_id="b320a093008a542a",
+    build_id="aa99724a536fc485",
 )
 
 

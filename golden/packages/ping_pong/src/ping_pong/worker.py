@@ -26,7 +26,7 @@ APPLICATION = Application(
             workflows=(Ping, Pong),
         ),
     ),
-    build_id="f53a4db337417e0f",
+    build_id="952f842f64303820",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(release_activity, reserve),
         ),
     ),
-    build_id="e0d378311c4c3201",
+    build_id="dd6cd3e26b13f9c7",
 )
 
 

@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(run_job,),
         ),
     ),
-    build_id="de136cea38ca0ddc",
+    build_id="403dc426bd16dcc2",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(hand_over_activity,),
         ),
     ),
-    build_id="0efdc557ee458a01",
+    build_id="223c89e283023c90",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(list_records, migrate_record),
         ),
     ),
-    build_id="1869459c981822a0",
+    build_id="68e346af7626b62a",
 )
 
 

@@ -28,7 +28,7 @@ APPLICATION = Application(
             activities=(bill_activity, send_receipt),
         ),
     ),
-    build_id="7d858ac86d7995a8",
+    build_id="51da60ed735e9f3f",
 )
 
 

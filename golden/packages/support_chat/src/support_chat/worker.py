@@ -27,7 +27,7 @@ APPLICATION = Application(
             activities=(draft_answer,),
         ),
     ),
-    build_id="d23f058fc45751eb",
+    build_id="30a4bc05296f15e3",
 )
 
 
